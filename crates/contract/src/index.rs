@@ -1,0 +1,101 @@
+//! `GET /api/v1/catalogue/index?lang=`: what search and lists need, in one language.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    CategoryId, DeskId, LifeEventId, ServiceId, TenantId,
+    service::{Fee, FeeKind},
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Index {
+    /// In the order of the file.
+    pub categories: Vec<Category>,
+    pub life_events: Vec<LifeEvent>,
+    /// Sorted by name, Disdukcapil's kind of order left to the pages.
+    pub tenants: Vec<Tenant>,
+    /// In the order of tenants, then of the tenant's file.
+    pub services: Vec<ServiceEntry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Category {
+    pub id: CategoryId,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LifeEvent {
+    pub id: LifeEventId,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenant {
+    pub id: TenantId,
+    pub name: String,
+    pub short: String,
+    pub kind: TenantKind,
+    /// One sentence.
+    pub about: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TenantKind {
+    City,
+    Province,
+    National,
+    StateOwned,
+    Professional,
+    #[serde(other)]
+    Unknown,
+}
+
+/// A service as lists and search need it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceEntry {
+    pub id: ServiceId,
+    pub tenant: TenantId,
+    pub name: String,
+    /// One or two sentences: who needs it and what they get.
+    pub summary: String,
+    /// What people type, misspellings and slang too; both languages together.
+    pub keywords: Vec<String>,
+    pub category: CategoryId,
+    pub life_events: Vec<LifeEventId>,
+    pub fee: FeeKind,
+    /// Rupiah, where `fee` is fixed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<u64>,
+    /// Working days from a complete file to the product: fastest, promised.
+    pub ready_days: [u32; 2],
+}
+
+/// A desk as a service or a ticket shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Desk {
+    pub id: DeskId,
+    pub name: String,
+    /// Floor and side, once a source confirms it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Minutes of one arrival window.
+    pub window_minutes: u32,
+    /// `false`: walk-in only (`online_share` is 0).
+    pub bookable: bool,
+}
+
+impl ServiceEntry {
+    /// The fee as the entry knows it.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        self.fee == FeeKind::Free
+    }
+}
+
+impl From<&Fee> for FeeKind {
+    fn from(fee: &Fee) -> Self {
+        fee.kind
+    }
+}

@@ -1,0 +1,16 @@
+//! Limits that hold for every mall; what a city sets stands in `mall::BookingRules`.
+
+/// Bytes of a request body.
+pub const BODY_BYTES_MAX: usize = 64 * 1024;
+/// Days that one request for windows may span.
+pub const WINDOW_DAYS_MAX: u32 = 31;
+/// Characters of a search query; the rest is not read.
+pub const QUERY_LENGTH_MAX: usize = 100;
+/// Bytes of an Idempotency-Key: visible ASCII.
+pub const IDEMPOTENCY_KEY_LENGTH_MAX: usize = 64;
+/// Questions of one service.
+pub const QUESTIONS_MAX: usize = 4;
+/// Papers that one stop may take from an earlier stop of the same visit.
+pub const OBTAINS_MAX: usize = 8;
+/// Windows offered in place of one that is full.
+pub const ALTERNATIVES_MAX: usize = 3;

@@ -1,0 +1,168 @@
+//! Visits: `POST /api/v1/visits`, `GET`, `PATCH`, `DELETE /api/v1/visits/{code}`,
+//! `DELETE /api/v1/visits/{code}/stops/{stop}`, `POST /api/v1/visits/{code}/keys`, `GET /api/v1/visits/{code}/calendar`.
+//!
+//! All carry a secret as bearer; POST, PATCH and DELETE of visits also an `Idempotency-Key`.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    DeskId, DocumentId, HoldId, ServiceId, VisitCode,
+    person::{IdentityInput, PersonInput},
+    service::{Answers, DocumentKind, Fee, Owner},
+};
+
+/// The body of `POST /visits`: makes a visit of a hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VisitInput {
+    pub hold: HoldId,
+    /// One for each person index of the hold, in that order.
+    pub people: Vec<PersonInput>,
+    /// One for each stop, in the order of the request that made the hold.
+    pub answers: Vec<Answers>,
+}
+
+/// The body of `PATCH /visits/{code}`: new windows for all stops still booked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RescheduleInput {
+    pub stops: Vec<StopMove>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StopMove {
+    /// `TicketStop::number`.
+    pub stop: u32,
+    pub starts_at: DateTime<FixedOffset>,
+}
+
+/// The body of `POST /visits/{code}/keys`: opens a ticket with the identity number given at booking. The bearer is a
+/// new secret, made by the app; from then on it opens this visit too. Few tries a code and network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyInput {
+    /// `nik` or `passport`.
+    pub identity: IdentityInput,
+}
+
+/// What the resident shows; everything the ticket's page needs, in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    pub code: VisitCode,
+    pub day: NaiveDate,
+    pub state: VisitState,
+    /// The server's clock when it answered.
+    pub answered_at: DateTime<FixedOffset>,
+    /// Rescheduling is possible until then.
+    pub change_until: DateTime<FixedOffset>,
+    /// Whether the party splits up.
+    pub apart: bool,
+    pub people: Vec<TicketPerson>,
+    /// In order of time, cancelled ones too.
+    pub stops: Vec<TicketStop>,
+    /// Merged over all stops still booked.
+    pub papers: Vec<Paper>,
+}
+
+/// Follows from the stops' states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitState {
+    Booked,
+    Cancelled,
+    /// Window and grace have passed without an arrival.
+    Missed,
+    #[serde(other)]
+    Unknown,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketPerson {
+    pub name: String,
+    pub identity: TicketIdentity,
+    pub has_phone: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum TicketIdentity {
+    Nik {
+        last_four: String,
+    },
+    Passport {
+        last_four: String,
+    },
+    Child {
+        of: usize,
+        ordinal: u32,
+    },
+    #[serde(other)]
+    Unknown,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketStop {
+    /// Stands for this stop in every request about this visit; from 1, in the order of the hold.
+    pub number: u32,
+    pub service: ServiceId,
+    pub service_name: String,
+    pub person: usize,
+    pub desk: DeskId,
+    pub desk_name: String,
+    /// The tenant's short name.
+    pub tenant_name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    pub starts_at: DateTime<FixedOffset>,
+    pub ends_at: DateTime<FixedOffset>,
+    /// Typical minutes at the counter.
+    pub minutes: u32,
+    /// After this the place goes to a walk-in.
+    pub late_after: DateTime<FixedOffset>,
+    pub state: VisitState,
+    pub fee: Fee,
+    /// Papers got at another stop, by that stop's number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub obtains: Vec<TicketObtain>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketObtain {
+    pub document: DocumentId,
+    pub at_stop: u32,
+}
+
+/// One line of a checklist, merged over the stops that want it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    pub document: DocumentId,
+    pub name: String,
+    pub kind: DocumentKind,
+    pub of: Owner,
+    /// The person whose paper it is, where it is a person's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<usize>,
+    /// How many originals (photos, stamps: sheets); 0 where none is wanted.
+    pub originals: u32,
+    pub copies: u32,
+    /// Forms to fill in.
+    pub forms: u32,
+    /// To be uploaded in the agency's own system before coming.
+    pub upload: bool,
+    /// Every note, once each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// Where to get it, where no service of this mall issues it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub obtain: Option<String>,
+    /// Services of this mall that issue it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issued_by: Vec<ServiceId>,
+    /// Which stops want it: indexes into the list the papers were merged over (a ticket: stop numbers).
+    pub stops: Vec<u32>,
+    /// Got at another stop of this visit, so not to be brought: that stop, numbered as in `stops`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_stop: Option<u32>,
+}
