@@ -1,1 +1,12 @@
-//! The app.
+//! Loket's app: everything a resident sees. In the browser it is mounted by `main`; the server renders the same
+//! components natively into the pages it answers with.
+
+pub mod api;
+pub mod app;
+pub mod browser;
+pub mod i18n;
+pub mod meta;
+pub mod pages;
+pub mod routes;
+pub mod state;
+pub mod ui;

@@ -1,0 +1,81 @@
+//! Contexts, the page of the address, and the frame around it.
+
+use contract::{Language, page_data::PageData};
+use leptos::{mount::mount_to, prelude::*};
+
+use crate::{
+    browser,
+    i18n::texts,
+    pages,
+    routes::{Address, Page},
+    state::{Catalogue, Navigation, Plan},
+    ui::{heading::FocusPending, page_footer::PageFooter, page_header::PageHeader},
+};
+
+/// The id of the script that carries [`PageData`].
+pub const PAGE_DATA_ID: &str = "page-data";
+
+/// The whole app, for the browser and for the server alike.
+#[component]
+pub fn App(address: Address, data: PageData) -> impl IntoView {
+    let language: Language = address.language;
+    provide_context(language);
+    provide_context(Catalogue::new(data));
+    provide_context(Navigation::new(address));
+    provide_context(Plan::new());
+    provide_context(FocusPending(StoredValue::new(false)));
+    let words = texts();
+    let navigation = Navigation::in_context();
+    let page = Memo::new(move |_| navigation.address().page);
+    Effect::new(connect);
+    view! {
+        <a class="skip-link" href="#content">{words.frame.skip}</a>
+        <PageHeader />
+        <main id="content" tabindex="-1">{move || show(page.get())}</main>
+        <PageFooter />
+    }
+}
+
+/// Connects the app with its browser, once.
+fn connect() {
+    let navigation = Navigation::in_context();
+    let pending = expect_context::<FocusPending>().0;
+    Plan::in_context().restore();
+    navigation.listen();
+    Effect::watch(
+        move || navigation.address(),
+        move |now, before, _| {
+            if before.is_some_and(|before| before.page != now.page || before.fragment != now.fragment) {
+                pending.set_value(true);
+            }
+        },
+        true,
+    );
+}
+
+fn show(page: Page) -> AnyView {
+    match page {
+        Page::Start => view! { <pages::start::Start /> }.into_any(),
+        _ => view! { <pages::unknown::Unknown /> }.into_any(),
+    }
+}
+
+/// Takes over the page that the server wrote.
+pub fn start() {
+    let (path, query, fragment) = browser::history::current();
+    let address = Address::parse(&path, &query, &fragment);
+    let Some(data) =
+        browser::document::text_of(PAGE_DATA_ID).and_then(|text| serde_json::from_str::<PageData>(&text).ok())
+    else {
+        return; // the words that the server wrote stay
+    };
+    browser::document::take_over(move |element| {
+        mount_to(element, move || view! { <App address data /> }).forget();
+    });
+}
+
+/// The same components as HTML, for the server. Needs an executor (`any_spawner`) that was initialised before.
+#[must_use]
+pub fn to_html(address: Address, data: PageData) -> String {
+    Owner::new().with(|| view! { <App address data /> }.into_view().to_html())
+}

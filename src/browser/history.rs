@@ -1,0 +1,99 @@
+//! The address bar: where one is, going on, going back, and links that stay inside the app.
+
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+
+/// Path, query and fragment, the latter two without their marks.
+#[must_use]
+pub fn current() -> (String, String, String) {
+    let Some(location) = web_sys::window().map(|window| window.location()) else {
+        return ("/".to_owned(), String::new(), String::new());
+    };
+    let without = |text: Result<String, JsValue>, mark: char| {
+        text.map(|text| text.trim_start_matches(mark).to_owned()).unwrap_or_default()
+    };
+    (
+        location.pathname().unwrap_or_else(|_| "/".to_owned()),
+        without(location.search(), '?'),
+        without(location.hash(), '#'),
+    )
+}
+
+/// Scheme and host, e.g. `https://loket.example`.
+#[must_use]
+pub fn origin() -> String {
+    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
+
+/// Adds an entry to the history.
+pub fn push(href: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _refused = history.push_state_with_url(&JsValue::NULL, "", Some(href));
+    }
+}
+
+/// Puts another address on the current entry.
+pub fn replace(href: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _refused = history.replace_state_with_url(&JsValue::NULL, "", Some(href));
+    }
+}
+
+/// Loads an address anew, from the server.
+pub fn load(href: &str) {
+    if let Some(window) = web_sys::window() {
+        let _refused = window.location().set_href(href);
+    }
+}
+
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _refused = window.location().reload();
+    }
+}
+
+/// Calls `changed` when the person goes back or forward, or types another fragment.
+pub fn on_change(changed: impl Fn() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let heard = Closure::<dyn Fn()>::new(changed);
+    let _refused = window.add_event_listener_with_callback("popstate", heard.as_ref().unchecked_ref());
+    heard.forget(); // lives as long as the page
+}
+
+/// Calls `follow` with path, query and fragment of each plain click on a link of this app. It answers whether it went
+/// there; otherwise the browser does. Links with `hreflang`, `download` or `target` are left to the browser.
+pub fn on_link(follow: impl Fn(&str, &str, &str) -> bool + 'static) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let heard = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
+        if event.default_prevented()
+            || event.button() != 0
+            || event.ctrl_key()
+            || event.meta_key()
+            || event.shift_key()
+            || event.alt_key()
+        {
+            return;
+        }
+        let Some(link) = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|element| element.closest("a[href]").ok().flatten())
+            .and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok())
+        else {
+            return;
+        };
+        let left_alone = ["hreflang", "download", "target"].iter().any(|name| link.has_attribute(name));
+        if left_alone || link.origin() != origin() {
+            return;
+        }
+        let within = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
+        if within {
+            return;
+        }
+        if follow(&link.pathname(), link.search().trim_start_matches('?'), link.hash().trim_start_matches('#')) {
+            event.prevent_default();
+        }
+    });
+    let _refused = document.add_event_listener_with_callback("click", heard.as_ref().unchecked_ref());
+    heard.forget(); // lives as long as the page
+}

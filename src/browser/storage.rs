@@ -1,0 +1,38 @@
+//! What the device keeps. Every call may be refused (private windows, full storage): the caller goes on without.
+
+use web_sys::Storage;
+
+/// Where it is kept: for this tab, or on the device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelf {
+    /// Gone when the tab is closed.
+    Tab,
+    /// Kept until it is removed.
+    Device,
+}
+
+impl Shelf {
+    fn storage(self) -> Option<Storage> {
+        let window = web_sys::window()?;
+        match self {
+            Self::Tab => window.session_storage().ok()?,
+            Self::Device => window.local_storage().ok()?,
+        }
+    }
+
+    #[must_use]
+    pub fn read(self, key: &str) -> Option<String> {
+        self.storage()?.get_item(key).ok()?
+    }
+
+    /// Whether it was kept.
+    pub fn write(self, key: &str, value: &str) -> bool {
+        self.storage().is_some_and(|storage| storage.set_item(key, value).is_ok())
+    }
+
+    pub fn remove(self, key: &str) {
+        if let Some(storage) = self.storage() {
+            let _refused = storage.remove_item(key);
+        }
+    }
+}

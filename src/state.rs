@@ -1,0 +1,12 @@
+//! What outlives a page: the language (a plain context of `contract::Language`, fixed while the page is loaded), where
+//! one is, the catalogue, and the visit being planned. All of it is created in `App`.
+
+pub mod catalogue;
+pub mod navigation;
+pub mod plan;
+pub mod remote;
+
+pub use catalogue::Catalogue;
+pub use navigation::Navigation;
+pub use plan::Plan;
+pub use remote::Remote;

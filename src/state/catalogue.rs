@@ -1,0 +1,119 @@
+//! The catalogue as far as this page needed it: the mall always, index and services as they come.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{DateTime, FixedOffset};
+use contract::{ServiceId, index::Index, mall::Mall, page_data::PageData, service::Service};
+use domain::search::SearchIndex;
+use leptos::prelude::*;
+
+use super::Remote;
+use crate::api::Api;
+
+/// A context. Everything in it is in the page's language.
+#[derive(Clone, Copy)]
+pub struct Catalogue {
+    mall: StoredValue<Arc<Mall>>,
+    written_at: DateTime<FixedOffset>,
+    index: RwSignal<Option<Arc<Index>>>,
+    search: StoredValue<Option<Arc<SearchIndex>>>,
+    services: RwSignal<BTreeMap<ServiceId, Arc<Service>>>,
+}
+
+impl Catalogue {
+    #[must_use]
+    pub fn new(data: PageData) -> Self {
+        let services = data.service.map(|service| (service.id.clone(), Arc::new(service))).into_iter().collect();
+        Self {
+            mall: StoredValue::new(Arc::new(data.mall)),
+            written_at: data.written_at,
+            index: RwSignal::new(data.index.map(Arc::new)),
+            search: StoredValue::new(None),
+            services: RwSignal::new(services),
+        }
+    }
+
+    #[must_use]
+    pub fn in_context() -> Self {
+        expect_context()
+    }
+
+    #[must_use]
+    pub fn mall(self) -> Arc<Mall> {
+        self.mall.get_value()
+    }
+
+    /// When the server wrote this page, in the mall's zone: what both sides call "now" for the first view.
+    #[must_use]
+    pub fn written_at(self) -> DateTime<FixedOffset> {
+        self.written_at
+    }
+
+    #[must_use]
+    pub fn index(self) -> Remote<Arc<Index>> {
+        if let Some(index) = self.index.get_untracked() {
+            return Remote::AtHand(index);
+        }
+        let api = Api::in_context();
+        Remote::Fetched(LocalResource::new(move || async move {
+            let index = Arc::new(api.read_index().await?);
+            self.index.set(Some(Arc::clone(&index)));
+            Ok(index)
+        }))
+    }
+
+    /// What search looks things up in; built from `index` at the first call.
+    #[must_use]
+    pub fn search_index(self, index: &Index) -> Arc<SearchIndex> {
+        if let Some(search) = self.search.get_value() {
+            return search;
+        }
+        let search = Arc::new(SearchIndex::new(index));
+        self.search.set_value(Some(Arc::clone(&search)));
+        search
+    }
+
+    #[must_use]
+    pub fn service(self, id: &ServiceId) -> Remote<Arc<Service>> {
+        if let Some(service) = self.services.with_untracked(|services| services.get(id).cloned()) {
+            return Remote::AtHand(service);
+        }
+        let (api, id) = (Api::in_context(), id.clone());
+        Remote::Fetched(LocalResource::new(move || {
+            let id = id.clone();
+            async move { self.fetch_service(api, &id).await }
+        }))
+    }
+
+    /// Several services, in the order of `ids`.
+    #[must_use]
+    pub fn services(self, ids: &[ServiceId]) -> Remote<Vec<Arc<Service>>> {
+        let known: Option<Vec<_>> =
+            self.services.with_untracked(|services| ids.iter().map(|id| services.get(id).cloned()).collect());
+        if let Some(services) = known {
+            return Remote::AtHand(services);
+        }
+        let (api, ids) = (Api::in_context(), ids.to_vec());
+        Remote::Fetched(LocalResource::new(move || {
+            let ids = ids.clone();
+            async move {
+                let mut services = Vec::with_capacity(ids.len());
+                for id in &ids {
+                    services.push(self.fetch_service(api, id).await?);
+                }
+                Ok(services)
+            }
+        }))
+    }
+
+    async fn fetch_service(self, api: Api, id: &ServiceId) -> Result<Arc<Service>, crate::api::ApiError> {
+        if let Some(service) = self.services.with_untracked(|services| services.get(id).cloned()) {
+            return Ok(service);
+        }
+        let service = Arc::new(api.read_service(id).await?);
+        self.services.update(|services| {
+            services.insert(id.clone(), Arc::clone(&service));
+        });
+        Ok(service)
+    }
+}

@@ -1,0 +1,74 @@
+//! Where one is, and how one goes on.
+
+use leptos::prelude::*;
+
+use crate::{
+    browser,
+    routes::{Address, Page},
+};
+
+/// A context: the address that is shown.
+#[derive(Clone, Copy)]
+pub struct Navigation {
+    address: RwSignal<Address>,
+}
+
+impl Navigation {
+    #[must_use]
+    pub fn new(address: Address) -> Self {
+        Self { address: RwSignal::new(address) }
+    }
+
+    #[must_use]
+    pub fn in_context() -> Self {
+        expect_context()
+    }
+
+    /// Tracked.
+    #[must_use]
+    pub fn address(self) -> Address {
+        self.address.get()
+    }
+
+    #[must_use]
+    pub fn address_untracked(self) -> Address {
+        self.address.get_untracked()
+    }
+
+    /// Goes to a page of the same language; a new entry in the history.
+    pub fn go(self, page: Page, fragment: &str) {
+        let language = self.address.with_untracked(|address| address.language);
+        self.go_to(Address { language, page, fragment: fragment.to_owned() });
+    }
+
+    pub fn go_to(self, address: Address) {
+        browser::history::push(&address.href());
+        browser::document::scroll_to_top();
+        self.address.set(address);
+    }
+
+    /// Changes the address of this view without a new entry, e.g. while a query is typed. The view does not move.
+    pub fn replace(self, page: Page, fragment: &str) {
+        let language = self.address.with_untracked(|address| address.language);
+        let address = Address { language, page, fragment: fragment.to_owned() };
+        browser::history::replace(&address.href());
+        self.address.set(address);
+    }
+
+    /// Listens to the browser: back, forward, links. Called once, at the start.
+    pub fn listen(self) {
+        browser::history::on_change(move || {
+            let (path, query, fragment) = browser::history::current();
+            self.address.set(Address::parse(&path, &query, &fragment));
+        });
+        browser::history::on_link(move |path, query, fragment| {
+            let address = Address::parse(path, query, fragment);
+            let stays =
+                address.page != Page::Unknown && address.language == self.address.with_untracked(|here| here.language);
+            if stays {
+                self.go_to(address);
+            }
+            stays
+        });
+    }
+}

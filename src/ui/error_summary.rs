@@ -1,0 +1,26 @@
+//! Stands first in a form that was refused, takes the focus, leads to each field.
+
+use leptos::prelude::*;
+
+use crate::browser;
+
+const ID: &str = "error-summary";
+
+/// One line: the field's id and what is wrong with it.
+pub type SummaryLine = (String, String);
+
+#[component]
+pub fn ErrorSummary(title: String, lines: Vec<SummaryLine>) -> impl IntoView {
+    Effect::new(|| browser::document::focus(ID));
+    view! {
+        <div class="error-summary" id=ID role="alert" tabindex="-1" aria-labelledby="error-summary-title">
+            <h2 class="error-summary__title" id="error-summary-title">{title}</h2>
+            <ul class="error-summary__list" role="list">
+                {lines
+                    .into_iter()
+                    .map(|(id, text)| view! { <li><a href=format!("#{id}")>{text}</a></li> })
+                    .collect_view()}
+            </ul>
+        </div>
+    }
+}

@@ -1,0 +1,60 @@
+//! Renders every remote value: at hand, being fetched, failed.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, Shape};
+use crate::{api::ApiError, i18n::texts, state::Remote};
+
+#[component]
+pub fn Loaded<T, F>(
+    remote: Remote<T>,
+    /// Shows the value.
+    show: F,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    F: Fn(T) -> AnyView + Send + Sync + 'static,
+{
+    match remote {
+        Remote::AtHand(value) => show(value),
+        Remote::Fetched(resource) => {
+            let language: contract::Language = expect_context();
+            (move || match resource.get() {
+                None => waiting(language).into_any(),
+                Some(Ok(value)) => show(value),
+                Some(Err(error)) => {
+                    view! { <Failure error on_retry=Callback::new(move |()| resource.refetch()) /> }.into_any()
+                }
+            })
+            .into_any()
+        }
+    }
+}
+
+fn waiting(language: contract::Language) -> impl IntoView {
+    view! {
+        <div role="status">
+            <span class="visually-hidden">{crate::i18n::of(language).frame.loading}</span>
+            <div class="skeleton" aria-hidden="true">
+                {(0..6).map(|_| view! { <div class="skeleton__line"></div> }).collect_view()}
+            </div>
+        </div>
+    }
+}
+
+/// A view that could not be loaded, with a way to try again.
+#[component]
+pub fn Failure(error: ApiError, on_retry: Callback<()>) -> impl IntoView {
+    let words = texts();
+    view! {
+        <div class="panel empty" role="alert">
+            <Icon shape=Shape::Offline />
+            <p class="large strong">{words.failures.title}</p>
+            <p class="soft">{words.failures.sentence(&error)}</p>
+            <button class="button" type="button" on:click=move |_| on_retry.run(())>
+                <Icon shape=Shape::Retry />
+                {words.frame.retry}
+            </button>
+        </div>
+    }
+}

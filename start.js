@@ -1,0 +1,13 @@
+// Starts the app. The only script of our own: everything else is wasm and its glue.
+
+// Leptos builds its templates with innerHTML, which the Content-Security-Policy guards by Trusted Types.
+// This policy lets markup through and refuses whatever could run.
+if (window.trustedTypes) {
+  trustedTypes.createPolicy('default', {
+    createHTML: (html) => (/<script|\son\w+\s*=|javascript:/i.test(html) ? null : html),
+  });
+}
+
+const script = document.querySelector('link[rel=modulepreload]').href;
+const wasm = document.querySelector('link[rel=preload][as=fetch]').href;
+import(script).then(({ default: init }) => init({ module_or_path: wasm }));
