@@ -89,6 +89,8 @@ pub fn take_over(mount: impl FnOnce(HtmlElement)) {
     let old = document.get_element_by_id("app").unwrap_throw();
     let new: HtmlElement = document.create_element("div").unwrap_throw().unchecked_into();
     new.set_id("app");
+    // Tells tests and styles that the app is in charge.
+    let _marked = new.set_attribute("data-ready", "");
     mount(new.clone());
 
     let typed: Vec<(String, String)> = inputs(&old)
