@@ -1,0 +1,76 @@
+//! A visit as an iCalendar file (RFC 5545). No names and no numbers: calendars are shared and synchronised.
+
+use chrono::{DateTime, FixedOffset, Utc};
+use contract::{
+    mall::Mall,
+    visits::{Ticket, TicketStop, VisitState},
+};
+
+/// The words of the file, in the resident's language.
+#[derive(Debug, Clone, Copy)]
+pub struct CalendarWords {
+    /// The title of an event: service and tenant.
+    pub title: fn(service: &str, tenant: &str) -> String,
+    /// Where at the mall: desk and tenant, and the code of the visit.
+    pub description: fn(desk: &str, tenant: &str, code: &str) -> String,
+}
+
+/// Octets of a line, without its end.
+const LINE_OCTETS_MAX: usize = 75;
+
+/// One event for each stop still booked, with an alarm the day before and one an hour before. Lines end with CRLF.
+#[must_use]
+pub fn calendar_file(ticket: &Ticket, mall: &Mall, words: &CalendarWords) -> String {
+    let mut file = String::new();
+    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Loket//Visit//EN", "METHOD:PUBLISH"] {
+        push(&mut file, line);
+    }
+    for stop in ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked) {
+        event(&mut file, ticket, stop, mall, words);
+    }
+    push(&mut file, "END:VCALENDAR");
+    file
+}
+
+fn event(file: &mut String, ticket: &Ticket, stop: &TicketStop, mall: &Mall, words: &CalendarWords) {
+    let title = (words.title)(&stop.service_name, &stop.tenant_name);
+    let description = (words.description)(&stop.desk_name, &stop.tenant_name, &ticket.code.to_string());
+    push(file, "BEGIN:VEVENT");
+    push(file, &format!("UID:{}-{}@{}", ticket.code.compact(), stop.number, mall.id));
+    push(file, &format!("DTSTAMP:{}", utc(ticket.answered_at)));
+    push(file, &format!("DTSTART:{}", utc(stop.starts_at)));
+    push(file, &format!("DTEND:{}", utc(stop.ends_at)));
+    push(file, &format!("SUMMARY:{}", escape(&title)));
+    push(file, &format!("LOCATION:{}", escape(&format!("{}, {}", mall.name, mall.address))));
+    push(file, &format!("DESCRIPTION:{}", escape(&description)));
+    for before in ["-P1D", "-PT1H"] {
+        push(file, "BEGIN:VALARM");
+        push(file, "ACTION:DISPLAY");
+        push(file, &format!("TRIGGER:{before}"));
+        push(file, &format!("DESCRIPTION:{}", escape(&title)));
+        push(file, "END:VALARM");
+    }
+    push(file, "END:VEVENT");
+}
+
+fn utc(instant: DateTime<FixedOffset>) -> String {
+    instant.with_timezone(&Utc).format("%Y%m%dT%H%M%SZ").to_string()
+}
+
+fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n").replace('\r', "")
+}
+
+/// Adds a content line, folded so that no line is longer than 75 octets and no character is cut.
+fn push(file: &mut String, line: &str) {
+    let mut octets = 0;
+    for character in line.chars() {
+        if octets + character.len_utf8() > LINE_OCTETS_MAX {
+            file.push_str("\r\n ");
+            octets = 1;
+        }
+        octets += character.len_utf8();
+        file.push(character);
+    }
+    file.push_str("\r\n");
+}

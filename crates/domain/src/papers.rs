@@ -1,0 +1,123 @@
+//! The papers of a visit, merged by whose they are.
+//!
+//! A person's original is brought once a person, a family's once for the party, a vehicle's, property's or business's
+//! once for the visit; copies, photos, stamps, forms and what belongs to one errand are added up. Each line names the
+//! stops that want it.
+
+use contract::{
+    DocumentId,
+    service::{Answers, Document, DocumentKind, Owner, PaperForm, Requirement, Service},
+    visits::Paper,
+};
+
+use crate::checklist::{Outcome, outcome};
+
+/// One stop, as far as its papers go.
+pub struct StopPapers<'a> {
+    /// What the papers call it: unique among the stops that are merged.
+    pub number: u32,
+    pub person: usize,
+    pub service: &'a Service,
+    pub answers: &'a Answers,
+    /// Papers that the person gets at another stop of the visit: that stop's number.
+    pub obtains: Vec<(DocumentId, u32)>,
+}
+
+/// Whether a paper can be got at `issuer` on the way: it issues it, and promises it the same day.
+#[must_use]
+pub fn is_obtainable(document: &DocumentId, issuer: &Service) -> bool {
+    issuer.ready_days[1] == 0 && issuer.issues.contains(document)
+}
+
+/// In the order in which the counters ask, the first stop's first. A stop whose answers do not lead to a checklist adds nothing.
+#[must_use]
+pub fn merge(stops: &[StopPapers<'_>]) -> Vec<Paper> {
+    let mut papers: Vec<Paper> = Vec::new();
+    for stop in stops {
+        for paper in papers_of(stop) {
+            match papers.iter_mut().find(|known| is_same(known, &paper)) {
+                Some(known) => add(known, paper),
+                None => papers.push(paper),
+            }
+        }
+    }
+    papers
+}
+
+/// One stop's papers: a paper that stands in several rows is one line.
+fn papers_of(stop: &StopPapers<'_>) -> Vec<Paper> {
+    let Outcome::Checklist(requirements) = outcome(stop.service, stop.answers) else { return Vec::new() };
+    let mut papers: Vec<Paper> = Vec::new();
+    for requirement in requirements {
+        let Some(document) = stop.service.documents.get(&requirement.document) else { continue };
+        let paper = line(stop, requirement, document);
+        match papers.iter_mut().find(|known| known.document == paper.document) {
+            Some(known) => {
+                known.originals = known.originals.max(paper.originals);
+                known.copies += paper.copies;
+                known.forms = known.forms.max(paper.forms);
+                known.upload |= paper.upload;
+                add_notes(known, paper.notes);
+            }
+            None => papers.push(paper),
+        }
+    }
+    papers
+}
+
+fn line(stop: &StopPapers<'_>, requirement: &Requirement, document: &Document) -> Paper {
+    let count = requirement.count.max(1);
+    let copies = requirement.copies.max(1);
+    let (originals, copies, forms, upload) = match requirement.form {
+        PaperForm::Original | PaperForm::Unknown => (count, 0, 0, false),
+        PaperForm::Copy => (0, copies, 0, false),
+        PaperForm::OriginalAndCopy => (count, copies, 0, false),
+        PaperForm::Upload => (0, 0, 0, true),
+        PaperForm::FilledIn => (0, 0, count, false),
+    };
+    Paper {
+        document: requirement.document.clone(),
+        name: document.name.clone(),
+        kind: document.kind,
+        of: document.of,
+        person: (document.of == Owner::Person).then_some(stop.person),
+        originals,
+        copies,
+        forms,
+        upload,
+        notes: requirement.note.iter().cloned().collect(),
+        obtain: document.obtain.clone(),
+        issued_by: document.issued_by.clone(),
+        stops: vec![stop.number],
+        at_stop: stop.obtains.iter().find(|(wanted, _)| *wanted == requirement.document).map(|(_, at)| *at),
+    }
+}
+
+/// Whether two lines are one: the same document, of the same person where it is a person's, got at the same place.
+fn is_same(one: &Paper, other: &Paper) -> bool {
+    one.document == other.document && one.person == other.person && one.at_stop == other.at_stop
+}
+
+fn add(known: &mut Paper, paper: Paper) {
+    known.originals =
+        if is_used_up(known) { known.originals + paper.originals } else { known.originals.max(paper.originals) };
+    known.copies += paper.copies;
+    known.forms += paper.forms;
+    known.upload |= paper.upload;
+    known.stops.extend(paper.stops);
+    add_notes(known, paper.notes);
+}
+
+/// Handed in at the counter, so that the next stop wants another: photos, stamps and other items, forms, and whatever
+/// is made for one errand.
+fn is_used_up(paper: &Paper) -> bool {
+    paper.of == Owner::Errand || matches!(paper.kind, DocumentKind::Photo | DocumentKind::Form | DocumentKind::Item)
+}
+
+fn add_notes(known: &mut Paper, notes: Vec<String>) {
+    for note in notes {
+        if !known.notes.contains(&note) {
+            known.notes.push(note);
+        }
+    }
+}
