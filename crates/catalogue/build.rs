@@ -1,0 +1,5 @@
+//! The shipped catalogue is compiled in: build again when a file of it changes.
+
+fn main() {
+    println!("cargo::rerun-if-changed=../../catalogue");
+}

@@ -1,0 +1,150 @@
+//! A service: its texts, fee, questions, papers, stops, steps and sources.
+
+use std::collections::BTreeSet;
+
+use contract::{
+    limits,
+    service::{Confidence, Evidence, FeeKind, PaperForm},
+};
+
+use super::{Faults, Known, is_slug};
+use crate::file::{FeeEntry, QuestionEntry, RequirementEntry, ServiceEntry, SourceEntry, TenantFile, WhenEntry};
+
+const STOPS_MAX: usize = 4;
+const STEPS: std::ops::RangeInclusive<usize> = 2..=6;
+
+pub(super) fn check(faults: &mut Faults<'_>, tenant: &TenantFile, entry: &ServiceEntry, known: &Known<'_>) {
+    faults.slug("id", &entry.id);
+    faults.require(entry.id.starts_with(&format!("{}-", tenant.id)), "id", format!("does not begin with “{}-”", tenant.id));
+    faults.require(tenant.desk.iter().any(|desk| desk.id == entry.desk), "desk", format!("the tenant has no desk “{}”", entry.desk));
+    faults.name("name", &entry.name);
+    faults.sentence("summary", &entry.summary);
+    faults.require(!entry.keywords.is_empty(), "keywords", "are empty");
+    faults.require(entry.keywords.iter().all(|word| !word.trim().is_empty()), "keywords", "hold an empty one");
+    faults.require(known.categories.contains(entry.category.as_str()), "category", format!("there is no category “{}”", entry.category));
+    for id in &entry.life_events {
+        faults.require(known.life_events.contains(id.as_str()), "life_events", format!("there is no life event “{id}”"));
+    }
+    faults.require((1..=240).contains(&entry.minutes), "minutes", format!("{} is not between 1 and 240", entry.minutes));
+    for id in &entry.issues {
+        faults.require(known.documents.contains(id.as_str()), "issues", format!("there is no document “{id}”"));
+    }
+    faults.require(entry.ready_days[0] <= entry.ready_days[1], "ready_days", "the fastest is after the promised");
+    fee(faults, &entry.fee);
+    questions(faults, &entry.question);
+    for (place, requirement) in entry.requirement.iter().enumerate() {
+        check_requirement(faults, &format!("requirement {}", place + 1), requirement, entry, known);
+    }
+    faults.require(entry.stop.len() <= STOPS_MAX, "stop", format!("{} are more than {STOPS_MAX}", entry.stop.len()));
+    for (place, stop) in entry.stop.iter().enumerate() {
+        let field = format!("stop {}", place + 1);
+        faults.require(!stop.when.is_empty(), format!("{field}.when"), "is empty: nobody could ever come");
+        when(faults, &format!("{field}.when"), &stop.when, entry);
+        faults.sentence(&format!("{field}.message"), &stop.message);
+        if let Some(instead) = &stop.instead {
+            let there = known.services.contains_key(instead.as_str()) && *instead != entry.id;
+            faults.require(there, format!("{field}.instead"), format!("there is no other service “{instead}”"));
+        }
+    }
+    faults.require(STEPS.contains(&entry.step.len()), "step", format!("{} are not {} to {}", entry.step.len(), STEPS.start(), STEPS.end()));
+    for (place, step) in entry.step.iter().enumerate() {
+        faults.sentence(&format!("step {}", place + 1), &step.text);
+    }
+    source(faults, &entry.source);
+}
+
+fn fee(faults: &mut Faults<'_>, fee: &FeeEntry) {
+    let amount = fee.amount.unwrap_or_default();
+    match fee.kind {
+        FeeKind::Free => faults.require(amount == 0, "fee.amount", "must be 0 for a free service"),
+        FeeKind::Fixed => faults.require(amount > 0, "fee.amount", "must be whole rupiah above 0 for a fixed fee"),
+        FeeKind::Table => faults.require(!fee.items.is_empty(), "fee.items", "are empty for a table"),
+        FeeKind::Formula => faults.require(fee.note.is_some(), "fee.note", "is missing: a formula must be said"),
+        FeeKind::Unknown => faults.add("fee.kind", "is none of free, fixed, table, formula"),
+    }
+    if fee.kind != FeeKind::Table {
+        faults.require(fee.items.is_empty(), "fee.items", "belong to a table only");
+    }
+    if fee.kind != FeeKind::Fixed && fee.kind != FeeKind::Free {
+        faults.require(amount == 0, "fee.amount", "belongs to a fixed fee only");
+    }
+    for (place, item) in fee.items.iter().enumerate() {
+        faults.name(&format!("fee.items {}", place + 1), &item.name);
+    }
+    if let Some(note) = &fee.note {
+        faults.sentence("fee.note", note);
+    }
+    faults.filled("fee.basis", &fee.basis);
+}
+
+fn questions(faults: &mut Faults<'_>, questions: &[QuestionEntry]) {
+    faults.require(questions.len() <= limits::QUESTIONS_MAX, "question", format!("{} are more than {}", questions.len(), limits::QUESTIONS_MAX));
+    let mut seen = BTreeSet::new();
+    for question in questions {
+        let field = format!("question {}", question.id);
+        faults.slug(&field, &question.id);
+        faults.require(seen.insert(&question.id), &field, "stands twice");
+        faults.sentence(&format!("{field}.text"), &question.text);
+        if let Some(help) = &question.help {
+            faults.sentence(&format!("{field}.help"), help);
+        }
+        faults.require(question.option.len() >= 2, format!("{field}.option"), "a question has two options at least");
+        let mut seen = BTreeSet::new();
+        for option in &question.option {
+            let field = format!("{field}.option {}", option.id);
+            faults.require(is_slug(&option.id), &field, "is no id");
+            faults.require(seen.insert(&option.id), &field, "stands twice");
+            faults.name(&format!("{field}.text"), &option.text);
+        }
+    }
+}
+
+fn check_requirement(faults: &mut Faults<'_>, field: &str, entry: &RequirementEntry, service: &ServiceEntry, known: &Known<'_>) {
+    let document = entry.document.as_str();
+    faults.require(known.documents.contains(document), format!("{field}.document"), format!("there is no document “{document}”"));
+    let alone = known.issuers.get(document).is_some_and(|issuers| issuers.iter().all(|issuer| *issuer == service.id));
+    faults.require(
+        !(alone && entry.when.is_empty()),
+        format!("{field}.document"),
+        format!("“{document}” is required by the only service that issues it, without a condition"),
+    );
+    faults.require(entry.form != PaperForm::Unknown, format!("{field}.form"), "is none of original, copy, original+copy, upload, filled-in");
+    let copied = matches!(entry.form, PaperForm::Copy | PaperForm::OriginalAndCopy);
+    if let Some(copies) = entry.copies {
+        faults.require(copied, format!("{field}.copies"), "belong to copy and original+copy only");
+        faults.require((1..=20).contains(&copies), format!("{field}.copies"), format!("{copies} is not between 1 and 20"));
+    }
+    if let Some(count) = entry.count {
+        faults.require((1..=50).contains(&count), format!("{field}.count"), format!("{count} is not between 1 and 50"));
+    }
+    when(faults, &format!("{field}.when"), &entry.when, service);
+    if let Some(note) = &entry.note {
+        faults.sentence(&format!("{field}.note"), note);
+    }
+}
+
+fn when(faults: &mut Faults<'_>, field: &str, when: &WhenEntry, service: &ServiceEntry) {
+    for (id, options) in when {
+        let Some(question) = service.question.iter().find(|question| question.id == *id) else {
+            faults.add(field, format!("there is no question “{id}”"));
+            continue;
+        };
+        faults.require(!options.is_empty(), field, format!("lists no answer to “{id}”"));
+        for option in options {
+            let there = question.option.iter().any(|known| known.id == *option);
+            faults.require(there, field, format!("question “{id}” has no option “{option}”"));
+        }
+    }
+}
+
+fn source(faults: &mut Faults<'_>, source: &SourceEntry) {
+    faults.require(!source.basis.is_empty(), "source.basis", "is empty");
+    for basis in &source.basis {
+        faults.filled("source.basis", basis);
+    }
+    faults.require(source.evidence != Evidence::Unknown, "source.evidence", "is none of mpp-pekanbaru, agency");
+    faults.require(source.confidence != Confidence::Unknown, "source.confidence", "is none of high, medium, low");
+    if let Some(url) = &source.url {
+        faults.require(url.starts_with("https://") || url.starts_with("http://"), "source.url", "is no web address");
+    }
+}

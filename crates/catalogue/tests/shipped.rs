@@ -1,0 +1,136 @@
+//! The catalogue that ships: complete, consistent, and every path through its questions ends well.
+
+use std::collections::BTreeSet;
+
+use catalogue::Catalogue;
+use contract::{Language, service::Service};
+use domain::{
+    checklist::{self, Outcome},
+    papers::{StopPapers, merge},
+};
+
+fn shipped() -> Catalogue {
+    Catalogue::shipped().unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn services(catalogue: &Catalogue) -> impl Iterator<Item = &Service> {
+    Language::ALL.into_iter().flat_map(|language| catalogue.services(language))
+}
+
+#[test]
+fn it_has_33_tenants_191_services_and_22_of_them_at_disdukcapil() {
+    let catalogue = shipped();
+    for language in Language::ALL {
+        let index = catalogue.index(language);
+        assert_eq!(index.tenants.len(), 33);
+        assert_eq!(index.services.len(), 191);
+        assert_eq!(catalogue.services(language).count(), 191);
+        assert_eq!(index.services.iter().filter(|service| service.tenant.as_str() == "disdukcapil").count(), 22);
+        assert_eq!(index.tenants[0].short, "DPMPTSP", "the tenant with most services comes first");
+    }
+}
+
+#[test]
+fn a_full_monday_takes_2500_people_and_1317_of_them_at_disdukcapil() {
+    let catalogue = shipped();
+    let monday = "2026-12-07".parse().unwrap();
+    let mall = catalogue.mall(Language::Id);
+    let people = |tenant: Option<&str>| -> u32 {
+        catalogue
+            .schedules()
+            .filter(|schedule| tenant.is_none_or(|tenant| schedule.id.tenant.as_str() == tenant))
+            .map(|schedule| schedule.capacity * domain::calendar::windows_on(mall, schedule, monday).len() as u32)
+            .sum()
+    };
+    assert!(people(None) >= 2500, "{}", people(None));
+    assert!(people(Some("disdukcapil")) >= 1317, "{}", people(Some("disdukcapil")));
+}
+
+#[test]
+fn every_path_through_the_questions_ends_in_a_checklist_or_a_stop() {
+    let catalogue = shipped();
+    let (mut paths, mut questions, mut most) = (0, 0, 0);
+    for service in catalogue.services(Language::Id) {
+        for (answers, outcome) in checklist::paths(service) {
+            match outcome {
+                Outcome::Ask(question) => panic!("{} ends at the question {}", service.id, question.id),
+                Outcome::Stop(_) | Outcome::Checklist(_) => {}
+            }
+            paths += 1;
+            questions += answers.len();
+            most = most.max(answers.len());
+        }
+    }
+    println!("{paths} paths, {:.2} questions on average, at most {most}", questions as f64 / paths as f64);
+    assert_eq!(paths, 3069, "as SCHEMA.md says");
+    assert_eq!((10 * questions + paths / 2) / paths, 32, "3.2 questions on average, as SCHEMA.md says");
+    assert_eq!(most, 4);
+}
+
+#[test]
+fn no_question_is_asked_whose_answer_changes_nothing() {
+    for service in services(&shipped()) {
+        let mut asked = BTreeSet::new();
+        for (answers, _) in checklist::paths(service) {
+            let path = checklist::asked(service, &answers);
+            for place in 0..path.len() {
+                let before: contract::service::Answers =
+                    path[..place].iter().map(|(question, option)| (question.id.clone(), option.id.clone())).collect();
+                let question = path[place].0;
+                asked.insert(question.id.clone());
+                // What can still come of each answer: the ends of all paths behind it.
+                let mut ends = question.options.iter().map(|option| {
+                    let mut answers = before.clone();
+                    answers.insert(question.id.clone(), option.id.clone());
+                    ends_behind(service, &answers)
+                });
+                let first = ends.next().unwrap();
+                assert!(ends.any(|other| other != first), "{}: {} changes nothing after {before:?}", service.id, question.id);
+            }
+        }
+        for question in &service.questions {
+            assert!(asked.contains(&question.id), "{}: {} is never asked", service.id, question.id);
+        }
+    }
+}
+
+fn ends_behind(service: &Service, answers: &contract::service::Answers) -> Vec<String> {
+    match checklist::outcome(service, answers) {
+        Outcome::Ask(question) => question
+            .options
+            .iter()
+            .flat_map(|option| {
+                let mut answers = answers.clone();
+                answers.insert(question.id.clone(), option.id.clone());
+                ends_behind(service, &answers).into_iter().map(|end| format!("{}={} {end}", question.id, option.id)).collect::<Vec<_>>()
+            })
+            .collect(),
+        end => vec![format!("{end:?}")],
+    }
+}
+
+#[test]
+fn a_paper_that_stands_in_several_rows_is_shown_once() {
+    let mut merged_somewhere = false;
+    for service in services(&shipped()) {
+        for (answers, outcome) in checklist::paths(service) {
+            let Outcome::Checklist(requirements) = outcome else { continue };
+            let stop = StopPapers { number: 1, person: 0, service, answers: &answers, obtains: vec![] };
+            let papers = merge(&[stop]);
+            let shown: BTreeSet<_> = papers.iter().map(|paper| &paper.document).collect();
+            assert_eq!(shown.len(), papers.len(), "{}", service.id);
+            assert_eq!(shown, requirements.iter().map(|requirement| &requirement.document).collect(), "{}", service.id);
+            let copies: u32 = requirements.iter().map(|requirement| requirement.copies).sum();
+            assert_eq!(papers.iter().map(|paper| paper.copies).sum::<u32>(), copies, "{}: copies are added up", service.id);
+            merged_somewhere |= requirements.len() > papers.len();
+        }
+    }
+    assert!(merged_somewhere, "the shipped data has a paper in several rows");
+}
+
+#[test]
+fn the_summary_counts_what_is_there() {
+    let summary = shipped().summary();
+    println!("{summary}");
+    assert!(summary.contains("33 tenants") && summary.contains("191 services") && summary.contains("3069"));
+}
