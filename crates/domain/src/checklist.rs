@@ -119,3 +119,6 @@ fn settle<'a>(service: &'a Service, given: &Answers) -> Outcome<'a> {
 fn holds(when: &When, given: &Answers) -> bool {
     when.iter().all(|(question, options)| given.get(question).is_some_and(|answer| options.contains(answer)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,3 +5,6 @@ pub mod calendar_file;
 pub mod checklist;
 pub mod itinerary;
 pub mod papers;
+
+#[cfg(test)]
+mod fixtures;
