@@ -49,13 +49,16 @@ fn papers_of(stop: &StopPapers<'_>) -> Vec<Paper> {
     let Outcome::Checklist(requirements) = outcome(stop.service, stop.answers) else { return Vec::new() };
     let mut papers: Vec<Paper> = Vec::new();
     for requirement in requirements {
-        let Some(document) = stop.service.documents.get(&requirement.document) else { continue };
-        let paper = line(stop, requirement, document);
+        let paper = line(stop, requirement);
         match papers.iter_mut().find(|known| known.document == paper.document) {
             Some(known) => {
-                known.originals = known.originals.max(paper.originals);
+                known.originals = if is_counted(known) {
+                    known.originals + paper.originals
+                } else {
+                    known.originals.max(paper.originals)
+                };
                 known.copies += paper.copies;
-                known.forms = known.forms.max(paper.forms);
+                known.forms += paper.forms;
                 known.upload |= paper.upload;
                 add_notes(known, paper.notes);
             }
@@ -65,7 +68,8 @@ fn papers_of(stop: &StopPapers<'_>) -> Vec<Paper> {
     papers
 }
 
-fn line(stop: &StopPapers<'_>, requirement: &Requirement, document: &Document) -> Paper {
+fn line(stop: &StopPapers<'_>, requirement: &Requirement) -> Paper {
+    let document = document_of(stop.service, &requirement.document);
     let count = requirement.count.max(1);
     let copies = requirement.copies.max(1);
     let (originals, copies, forms, upload) = match requirement.form {
@@ -77,7 +81,7 @@ fn line(stop: &StopPapers<'_>, requirement: &Requirement, document: &Document) -
     };
     Paper {
         document: requirement.document.clone(),
-        name: document.name.clone(),
+        name: document.name,
         kind: document.kind,
         of: document.of,
         person: (document.of == Owner::Person).then_some(stop.person),
@@ -86,11 +90,22 @@ fn line(stop: &StopPapers<'_>, requirement: &Requirement, document: &Document) -
         forms,
         upload,
         notes: requirement.note.iter().cloned().collect(),
-        obtain: document.obtain.clone(),
-        issued_by: document.issued_by.clone(),
+        obtain: document.obtain,
+        issued_by: document.issued_by,
         stops: vec![stop.number],
         at_stop: stop.obtains.iter().find(|(wanted, _)| *wanted == requirement.document).map(|(_, at)| *at),
     }
+}
+
+/// A checked catalogue describes every document; where one is missing, better its id than a paper left at home.
+fn document_of(service: &Service, id: &DocumentId) -> Document {
+    service.documents.get(id).cloned().unwrap_or_else(|| Document {
+        name: id.to_string(),
+        kind: DocumentKind::Unknown,
+        of: Owner::Errand,
+        obtain: None,
+        issued_by: Vec::new(),
+    })
 }
 
 /// Whether two lines are one: the same document, of the same person where it is a person's, got at the same place.
@@ -108,10 +123,19 @@ fn add(known: &mut Paper, paper: Paper) {
     add_notes(known, paper.notes);
 }
 
-/// Handed in at the counter, so that the next stop wants another: photos, stamps and other items, forms, and whatever
-/// is made for one errand.
+/// Handed in at the counter, so that the next stop wants another: whatever is made for one errand, and what is counted.
 fn is_used_up(paper: &Paper) -> bool {
-    paper.of == Owner::Errand || matches!(paper.kind, DocumentKind::Photo | DocumentKind::Form | DocumentKind::Item)
+    paper.of == Owner::Errand || is_counted(paper)
+}
+
+/// Every row wants its own, also within one service: photos, forms, and the items of an errand (duty stamps). An item
+/// of a person or a business is a phone or an account: one is enough.
+fn is_counted(paper: &Paper) -> bool {
+    match paper.kind {
+        DocumentKind::Photo | DocumentKind::Form => true,
+        DocumentKind::Item => paper.of == Owner::Errand,
+        _ => false,
+    }
 }
 
 fn add_notes(known: &mut Paper, notes: Vec<String>) {
@@ -121,3 +145,6 @@ fn add_notes(known: &mut Paper, notes: Vec<String>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
