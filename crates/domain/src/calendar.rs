@@ -27,7 +27,11 @@ impl DeskSchedule {
     /// Places of one window that can be booked: rounded down, at least one; 0 for walk-in only.
     #[must_use]
     pub fn places(&self) -> u32 {
-        if self.online_share == 0 { 0 } else { (self.capacity * self.online_share / 100).max(1) }
+        if self.online_share == 0 || self.capacity == 0 {
+            return 0;
+        }
+        let share = u64::from(self.capacity) * u64::from(self.online_share.min(100)) / 100;
+        u32::try_from(share).unwrap_or(self.capacity).max(1)
     }
 }
 
@@ -41,7 +45,7 @@ pub struct Span {
 /// The mall's offset from UTC; UTC where the number is none that exists, which no checked catalogue has.
 #[must_use]
 pub fn zone(mall: &Mall) -> FixedOffset {
-    FixedOffset::east_opt(mall.utc_offset_minutes * 60).unwrap_or_else(|| Utc.fix())
+    mall.utc_offset_minutes.checked_mul(60).and_then(FixedOffset::east_opt).unwrap_or_else(|| Utc.fix())
 }
 
 /// The date it is in the mall.
@@ -103,7 +107,10 @@ pub fn on_weekday(week: &Week, weekday: Weekday) -> &[Interval] {
 #[must_use]
 pub fn windows_on(mall: &Mall, schedule: &DeskSchedule, date: NaiveDate) -> Vec<Span> {
     let Ok(hours) = hours_on(mall, schedule, date) else { return Vec::new() };
-    let step = Duration::minutes(i64::from(schedule.window_minutes.max(1)));
+    let step = Duration::minutes(i64::from(schedule.window_minutes));
+    if step.is_zero() {
+        return Vec::new();
+    }
     let mut windows = Vec::new();
     for Interval(from, to) in hours {
         let (Some(mut starts_at), Some(end)) = (instant(mall, date, from), instant(mall, date, to)) else { continue };
@@ -150,10 +157,14 @@ pub fn find_window(
     starts_at: DateTime<FixedOffset>,
     now: DateTime<Utc>,
 ) -> Result<Span, FaultCode> {
-    let date = starts_at.with_timezone(&zone(mall)).date_naive();
     if starts_at < now {
         return Err(FaultCode::InThePast);
     }
+    // Far ahead by the instant first: near the end of time there is no local date to compare.
+    if starts_at.signed_duration_since(now) > Duration::days(i64::from(mall.booking.days_ahead) + 1) {
+        return Err(FaultCode::BeyondHorizon);
+    }
+    let date = starts_at.with_timezone(&zone(mall)).date_naive();
     let farthest = today(mall, now).checked_add_days(Days::new(u64::from(mall.booking.days_ahead)));
     if farthest.is_none_or(|farthest| date > farthest) {
         return Err(FaultCode::BeyondHorizon);
@@ -256,3 +267,6 @@ fn mall_hours_on(mall: &Mall, date: NaiveDate) -> Result<Vec<Interval>, DayState
     let hours = on_weekday(&mall.hours, date.weekday());
     if hours.is_empty() { Err(DayState::Weekend) } else { Ok(hours.to_vec()) }
 }
+
+#[cfg(test)]
+mod tests;
