@@ -1,1 +1,75 @@
-fn main() {}
+//! Reads the configuration, opens the store, serves.
+
+use std::{net::SocketAddr, process::ExitCode, sync::Arc};
+
+use catalogue::Catalogue;
+use clap::Parser as _;
+use loket_server::{
+    App, clock::Clock, config::Config, db::Db, identity::ServerKey, observe, randomness::Randomness, retention, router,
+};
+use tokio::net::TcpListener;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let config = Config::parse();
+    tracing_subscriber::fmt().with_target(false).init();
+    observe::quieten_panics();
+    match serve(config).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            tracing::error!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Serves until it is told to stop. An error is one sentence for whoever started it.
+async fn serve(config: Config) -> Result<(), String> {
+    let catalogue = match &config.catalogue {
+        Some(folder) => Catalogue::read(folder),
+        None => Catalogue::shipped(),
+    }
+    .map_err(|error| format!("the catalogue has faults:\n{error}"))?;
+    std::fs::create_dir_all(&config.data)
+        .map_err(|error| format!("the data folder {} can't be made: {error}", config.data.display()))?;
+    let (key_file, database_file) = (config.key_file(), config.database_file());
+    let key = ServerKey::read_or_make(&key_file, &database_file).map_err(|error| error.to_string())?;
+    let db = Db::open(&database_file).await.map_err(|error| error.to_string())?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|error| format!("nothing can listen on {}: {error}", config.listen))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let app = App::new(config, Arc::new(catalogue), db.clone(), key, Clock::system(), Randomness::system())
+        .map_err(|error| format!("{error:?}"))?;
+    let retention = tokio::spawn(retention::keep_promises(app.clone()));
+    tracing::info!(%address, "listening");
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+    retention.abort();
+    db.close().await;
+    served.map_err(|error| format!("serving failed: {error}"))
+}
+
+/// Ctrl-C, or SIGTERM.
+async fn told_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,90 @@
+//! `GET /catalogue/index` and `GET /services/{id}`: the catalogue in one language, the same for everyone.
+//!
+//! What a catalogue says never changes while the server runs, so answers carry a tag of their bytes and are revalidated
+//! with `If-None-Match`. The tag is weak: a compressed answer has it too.
+
+use std::collections::BTreeMap;
+
+use ::catalogue::Catalogue;
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use contract::{FaultCode, Language, Problem, ProblemCode, ServiceId};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    App,
+    error::Error,
+    request::{Lang, Segments},
+};
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/catalogue/index", get(read_index)).route("/services/{id}", get(read_service))
+}
+
+/// The index's bytes in each language, written once.
+#[derive(Debug)]
+pub struct WrittenIndex(BTreeMap<Language, Tagged>);
+
+/// Bytes and their tag.
+#[derive(Debug, Clone)]
+struct Tagged {
+    bytes: Bytes,
+    tag: String,
+}
+
+impl WrittenIndex {
+    /// # Errors
+    /// Where the index can't be written as JSON.
+    pub fn new(catalogue: &Catalogue) -> Result<Self, Error> {
+        let written = |language| Ok((language, Tagged::new(serde_json::to_vec(catalogue.index(language))?)));
+        Language::ALL.into_iter().map(written).collect::<Result<_, Error>>().map(Self)
+    }
+}
+
+impl Tagged {
+    fn new(bytes: Vec<u8>) -> Self {
+        let tag: String = Sha256::digest(&bytes).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        Self { bytes: bytes.into(), tag: format!("W/\"{tag}\"") }
+    }
+
+    fn answer(&self, request: &HeaderMap) -> Response {
+        let headers = [(header::ETAG, self.tag.as_str()), (header::CACHE_CONTROL, "no-cache")];
+        if self.is_known(request) {
+            return (StatusCode::NOT_MODIFIED, headers).into_response();
+        }
+        (headers, [(header::CONTENT_TYPE, "application/json")], self.bytes.clone()).into_response()
+    }
+
+    fn is_known(&self, request: &HeaderMap) -> bool {
+        let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+        request
+            .get_all(header::IF_NONE_MATCH)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .any(|tag| tag.trim() == "*" || opaque(tag) == opaque(&self.tag))
+    }
+}
+
+async fn read_index(State(app): State<App>, Lang(language): Lang, request: HeaderMap) -> Result<Response, Error> {
+    let index = app.index.0.get(&language).ok_or(Error::Broken("a language has no index"))?;
+    Ok(index.answer(&request))
+}
+
+async fn read_service(
+    State(app): State<App>,
+    Segments(id): Segments<String>,
+    Lang(language): Lang,
+    request: HeaderMap,
+) -> Result<Response, Error> {
+    let service = ServiceId::parse(&id)
+        .and_then(|id| app.catalogue.service(language, &id))
+        .ok_or_else(|| Problem::new(ProblemCode::NotFound).at("path:id", FaultCode::UnknownReference))?;
+    Ok(Tagged::new(serde_json::to_vec(service)?).answer(&request))
+}

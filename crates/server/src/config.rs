@@ -1,0 +1,67 @@
+//! What whoever runs the server can set: flags, or environment variables of the same name, or the defaults.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::Parser;
+
+/// The front door of a public service mall: API, ledger and pages.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "loket-server", version)]
+pub struct Config {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, env = "LOKET_LISTEN", default_value = "127.0.0.1:8710")]
+    pub listen: SocketAddr,
+
+    /// Folder of the database (loket.sqlite) and its key (loket.key); made where it is missing.
+    #[arg(long, env = "LOKET_DATA", default_value = "data")]
+    pub data: PathBuf,
+
+    /// Folder of the catalogue's TOML files; the shipped catalogue where this is left out.
+    #[arg(long, env = "LOKET_CATALOGUE")]
+    pub catalogue: Option<PathBuf>,
+
+    /// Folder of the built app.
+    #[arg(long, env = "LOKET_APP", default_value = "dist")]
+    pub app: PathBuf,
+
+    /// Scheme and host under which residents reach this server, such as https://loket.example, for links that leave the page.
+    #[arg(long, env = "LOKET_PUBLIC_URL", default_value = "")]
+    pub public_url: String,
+
+    /// Request header in which a reverse proxy of yours names the client's address (its last entry counts), such as
+    /// X-Forwarded-For. Never set it without such a proxy: anyone could then choose an address and try without end.
+    #[arg(long, env = "LOKET_CLIENT_ADDRESS_HEADER")]
+    pub client_address_header: Option<String>,
+}
+
+impl Config {
+    #[must_use]
+    pub fn database_file(&self) -> PathBuf {
+        self.data.join("loket.sqlite")
+    }
+
+    #[must_use]
+    pub fn key_file(&self) -> PathBuf {
+        self.data.join("loket.key")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_needs_to_be_set() {
+        let config = Config::try_parse_from(["loket-server"]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8710");
+        assert_eq!(config.database_file(), PathBuf::from("data/loket.sqlite"));
+        assert_eq!(config.key_file(), PathBuf::from("data/loket.key"));
+        assert_eq!(config.catalogue, None);
+    }
+
+    #[test]
+    fn what_nobody_knows_is_refused() {
+        assert!(Config::try_parse_from(["loket-server", "--lisen", "x"]).is_err());
+        assert!(Config::try_parse_from(["loket-server", "--listen", "somewhere"]).is_err());
+    }
+}

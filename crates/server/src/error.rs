@@ -1,0 +1,105 @@
+//! What a handler can fail with, and the one place where that becomes an answer.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use contract::{Problem, ProblemCode};
+
+use crate::{db, randomness::NoRandomness};
+
+#[derive(Debug)]
+pub enum Error {
+    /// A refusal that a person may read.
+    Problem(Box<Problem>),
+    Database(sqlx::Error),
+    /// Something that can't be, said without anything personal.
+    Broken(&'static str),
+}
+
+impl Error {
+    /// The refusal, where it is one.
+    #[must_use]
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Problem(problem) => Some(problem),
+            Self::Database(_) | Self::Broken(_) => None,
+        }
+    }
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(Box::new(problem))
+    }
+}
+
+impl From<ProblemCode> for Error {
+    fn from(code: ProblemCode) -> Self {
+        Problem::new(code).into()
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        if db::is_busy(&error) {
+            return ProblemCode::Busy.into();
+        }
+        match db::broken_constraint(&error) {
+            Some("window_counter_not_oversold") => ProblemCode::WindowFull.into(),
+            // Two holds under one secret at the same instant: the second asks again and finds the first.
+            Some("hold_one_per_secret") => ProblemCode::Busy.into(),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl From<NoRandomness> for Error {
+    fn from(NoRandomness: NoRandomness) -> Self {
+        Self::Broken("the operating system gave no randomness")
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(_: serde_json::Error) -> Self {
+        Self::Broken("JSON of our own could not be written or read")
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let problem = match self {
+            Self::Problem(problem) => *problem,
+            Self::Database(error) => {
+                tracing::error!(%error, "the database failed");
+                Problem::new(ProblemCode::Unknown)
+            }
+            Self::Broken(what) => {
+                tracing::error!(what, "request failed");
+                Problem::new(ProblemCode::Unknown)
+            }
+        };
+        answer(&problem)
+    }
+}
+
+/// The problem as an answer (RFC 9457).
+#[must_use]
+pub fn answer(problem: &Problem) -> Response {
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let body = serde_json::to_vec(problem).unwrap_or_default();
+    let mut response = (status, body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    match problem.code {
+        ProblemCode::SecretMissing => {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        ProblemCode::Busy => {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        _ => {}
+    }
+    response
+}

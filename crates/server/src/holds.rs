@@ -1,0 +1,311 @@
+//! `POST /holds`; `GET`, `PATCH` and `DELETE /holds/{id}`: places kept for some minutes.
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use contract::{
+    DeskId, FaultCode, HoldId, Language, Problem, ProblemCode, TenantId,
+    holds::{HeldStop, Hold, HoldInput},
+};
+use domain::calendar;
+use sqlx::Row as _;
+
+use crate::{
+    App,
+    clock::at,
+    db::{Connection, Row},
+    error::Error,
+    feasibility::{self, Chosen},
+    identity::Hash,
+    places::{self, WindowKey},
+    request::{Bearer, JsonBody, Segments},
+    windows,
+};
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/holds", post(hold_places))
+        .route("/holds/{id}", get(read_hold).patch(extend_hold).delete(release_hold))
+}
+
+/// A hold as it is stored.
+#[derive(Debug, Clone)]
+pub struct StoredHold {
+    pub id: HoldId,
+    pub held_until: DateTime<Utc>,
+    extended: bool,
+    pub request: HoldInput,
+    pub is_booked: bool,
+    /// One for each stop of the request while it is live; empty once it has become a visit.
+    pub windows: Vec<HeldWindow>,
+}
+
+/// A window in which a hold has a place.
+#[derive(Debug, Clone)]
+pub struct HeldWindow {
+    pub key: WindowKey,
+    pub ends_at: DateTime<Utc>,
+}
+
+impl StoredHold {
+    /// It ends by comparison with the clock.
+    #[must_use]
+    pub fn is_live(&self, now: DateTime<Utc>) -> bool {
+        !self.is_booked && now < self.held_until
+    }
+}
+
+async fn hold_places(
+    State(app): State<App>,
+    Bearer(secret): Bearer,
+    body: JsonBody<HoldInput>,
+) -> Result<Response, Error> {
+    let input = body.value;
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let old = find(&mut tx, &secret).await?;
+    match &old {
+        Some(hold) if hold.is_booked => return Err(ProblemCode::AlreadyBooked.into()),
+        // Asked before: the answer may have been lost. It is the same hold, even if its windows could not be held anew.
+        Some(hold) if hold.is_live(now) && hold.request == input => return Ok(answer(&app, hold, now)),
+        _ => {}
+    }
+    let chosen = feasibility::check_hold(&app, now, &input)?;
+    let held: Vec<WindowKey> = match old {
+        Some(hold) if hold.is_live(now) => {
+            forget(&mut tx, &hold).await?;
+            hold.windows.into_iter().map(|window| window.key).collect()
+        }
+        Some(hold) => {
+            release(&mut tx, &hold).await?;
+            Vec::new()
+        }
+        None => Vec::new(),
+    };
+    let wanted: Vec<_> = chosen.iter().map(Chosen::wanted).collect();
+    let full = places::move_places(&mut tx, now, &held, &wanted).await?;
+    if !full.is_empty() {
+        // Nothing of it has happened: an old hold under this secret stays as it was.
+        tx.rollback().await?;
+        let lost: Vec<_> = full
+            .into_iter()
+            .map(|index| (index, chosen[index].desk.clone(), chosen[index].span.starts_at.to_utc()))
+            .collect();
+        let mut connection = app.db.read().await?;
+        return Err(windows::full(&mut connection, &app, &lost, now).await?.into());
+    }
+    let hold_minutes = app.catalogue.mall(Language::Id).booking.hold_minutes;
+    let hold = StoredHold {
+        id: app.randomness.hold_id()?,
+        held_until: now + TimeDelta::minutes(i64::from(hold_minutes)),
+        extended: false,
+        request: input,
+        is_booked: false,
+        windows: chosen
+            .iter()
+            .map(|stop| HeldWindow { key: stop.wanted().window, ends_at: stop.span.ends_at.to_utc() })
+            .collect(),
+    };
+    store(&mut tx, &secret, &hold).await?;
+    tx.commit().await?;
+    Ok((StatusCode::CREATED, answer(&app, &hold, now)).into_response())
+}
+
+async fn read_hold(
+    State(app): State<App>,
+    Bearer(secret): Bearer,
+    Segments(id): Segments<String>,
+) -> Result<Response, Error> {
+    let now = app.clock.now();
+    let mut connection = app.db.read().await?;
+    let hold = find_live(&mut connection, &secret, &id, now).await?;
+    Ok(answer(&app, &hold, now))
+}
+
+/// Extends once. A second try is refused, as the page must not promise time that is not there.
+async fn extend_hold(
+    State(app): State<App>,
+    Bearer(secret): Bearer,
+    Segments(id): Segments<String>,
+) -> Result<Response, Error> {
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let mut hold = find_live(&mut tx, &secret, &id, now).await?;
+    if hold.extended {
+        return Err(ProblemCode::AlreadyExtended.into());
+    }
+    let minutes = app.catalogue.mall(Language::Id).booking.extend_once_minutes;
+    hold.held_until += TimeDelta::minutes(i64::from(minutes));
+    hold.extended = true;
+    sqlx::query("update hold set held_until = $1, extended = 1 where id = $2")
+        .bind(hold.held_until.timestamp())
+        .bind(hold.id.as_str())
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    Ok(answer(&app, &hold, now))
+}
+
+async fn release_hold(
+    State(app): State<App>,
+    Bearer(secret): Bearer,
+    Segments(id): Segments<String>,
+) -> Result<StatusCode, Error> {
+    let mut tx = app.db.write().await?;
+    let hold = find_own(&mut tx, &secret, &id).await?;
+    if hold.is_booked {
+        return Err(ProblemCode::AlreadyBooked.into());
+    }
+    release(&mut tx, &hold).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn answer(app: &App, hold: &StoredHold, now: DateTime<Utc>) -> Response {
+    let zone = calendar::zone(app.catalogue.mall(Language::Id));
+    let stops = hold
+        .request
+        .stops
+        .iter()
+        .zip(&hold.windows)
+        .map(|(stop, window)| HeldStop {
+            service: stop.service.clone(),
+            person: stop.person,
+            desk: stop.desk.clone(),
+            starts_at: at(window.key.starts_at).with_timezone(&zone),
+            ends_at: window.ends_at.with_timezone(&zone),
+        })
+        .collect();
+    let hold = Hold {
+        id: hold.id.clone(),
+        held_until: hold.held_until.with_timezone(&zone),
+        answered_at: now.with_timezone(&zone),
+        extendable: !hold.extended,
+        stops,
+    };
+    ([(header::CACHE_CONTROL, "no-store")], Json(hold)).into_response()
+}
+
+/// The hold of that id, where it is this secret's.
+///
+/// # Errors
+/// `not_found` for an unknown one and for someone else's.
+pub async fn find_own(connection: &mut Connection, secret: &Hash, id: &str) -> Result<StoredHold, Error> {
+    find(connection, secret)
+        .await?
+        .filter(|hold| hold.id.as_str() == id)
+        .ok_or_else(|| Problem::new(ProblemCode::NotFound).at("path:id", FaultCode::UnknownReference).into())
+}
+
+async fn find_live(
+    connection: &mut Connection,
+    secret: &Hash,
+    id: &str,
+    now: DateTime<Utc>,
+) -> Result<StoredHold, Error> {
+    let hold = find_own(connection, secret, id).await?;
+    if hold.is_booked {
+        return Err(ProblemCode::AlreadyBooked.into());
+    }
+    if !hold.is_live(now) {
+        return Err(ProblemCode::HoldEnded.into());
+    }
+    Ok(hold)
+}
+
+async fn store(connection: &mut Connection, secret: &Hash, hold: &StoredHold) -> Result<(), Error> {
+    sqlx::query("insert into hold (id, secret_hash, held_until, extended, request) values ($1, $2, $3, 0, $4)")
+        .bind(hold.id.as_str())
+        .bind(secret.as_slice())
+        .bind(hold.held_until.timestamp())
+        .bind(serde_json::to_string(&hold.request)?)
+        .execute(&mut *connection)
+        .await?;
+    for (position, window) in hold.windows.iter().enumerate() {
+        sqlx::query(
+            "insert into hold_stop (hold, position, tenant, desk, starts_at, ends_at) values ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(hold.id.as_str())
+        .bind(position as i64)
+        .bind(window.key.desk.tenant.as_str())
+        .bind(&window.key.desk.desk)
+        .bind(window.key.starts_at)
+        .bind(window.ends_at.timestamp())
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn find(connection: &mut Connection, secret: &Hash) -> Result<Option<StoredHold>, Error> {
+    let hold = sqlx::query("select id, held_until, extended, request, visit from hold where secret_hash = $1")
+        .bind(secret.as_slice())
+        .fetch_optional(&mut *connection)
+        .await?;
+    let Some(hold) = hold else { return Ok(None) };
+    let id: String = hold.try_get(0)?;
+    let windows =
+        sqlx::query("select tenant, desk, starts_at, ends_at from hold_stop where hold = $1 order by position")
+            .bind(&id)
+            .fetch_all(connection)
+            .await?;
+    Ok(Some(StoredHold {
+        id: HoldId::parse(&id).ok_or(Error::Broken("a stored hold's id is none"))?,
+        held_until: at(hold.try_get(1)?),
+        extended: hold.try_get::<i64, _>(2)? == 1,
+        request: serde_json::from_str(hold.try_get(3)?)?,
+        is_booked: hold.try_get::<Option<String>, _>(4)?.is_some(),
+        windows: windows.iter().map(read_window).collect::<Result<_, _>>()?,
+    }))
+}
+
+fn read_window(row: &Row) -> Result<HeldWindow, Error> {
+    let desk = read_desk(row.try_get(0)?, row.try_get(1)?)?;
+    Ok(HeldWindow { key: WindowKey { desk, starts_at: row.try_get(2)? }, ends_at: at(row.try_get(3)?) })
+}
+
+/// A desk from its two columns.
+///
+/// # Errors
+/// Where the database holds what is no desk.
+pub fn read_desk(tenant: &str, desk: String) -> Result<DeskId, Error> {
+    let tenant = TenantId::parse(tenant).ok_or(Error::Broken("a stored tenant's id is none"))?;
+    Ok(DeskId { tenant, desk })
+}
+
+/// Gives its places back and forgets it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn release(connection: &mut Connection, hold: &StoredHold) -> Result<(), Error> {
+    for window in &hold.windows {
+        places::give_back(connection, &window.key, 1).await?;
+    }
+    forget(connection, hold).await
+}
+
+/// Removes its rows; its places are the caller's then.
+async fn forget(connection: &mut Connection, hold: &StoredHold) -> Result<(), Error> {
+    sqlx::query("delete from hold_stop where hold = $1").bind(hold.id.as_str()).execute(&mut *connection).await?;
+    sqlx::query("delete from hold where id = $1").bind(hold.id.as_str()).execute(connection).await?;
+    Ok(())
+}
+
+/// The hold has become a visit, which has its places from now on.
+///
+/// # Errors
+/// Those of the database.
+pub async fn become_visit(connection: &mut Connection, hold: &StoredHold, visit: &str) -> Result<(), Error> {
+    sqlx::query("delete from hold_stop where hold = $1").bind(hold.id.as_str()).execute(&mut *connection).await?;
+    sqlx::query("update hold set visit = $1 where id = $2")
+        .bind(visit)
+        .bind(hold.id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! Idempotency keys: the same key with the same request gives the same answer, never a second effect.
+//!
+//! An answer is kept in the transaction of its effect, so that it is given again for 48 hours also after a crash or by
+//! another server. Kept are successes and the refusals that are final for that wish (the hold has ended, it is a visit
+//! already, too late, not booked). As with Stripe, what was refused before the effect is not kept: the body does not parse,
+//! a field breaks a rule, too many tries, busy. Other than with Stripe, a refusal that the person can mend (a window is
+//! full, someone already has a live stop) is not kept either: nothing happened, so the same key may come again, with a
+//! mended body or when the place is free. A kept key with another method, path or body is `key_reused`. Keys of different
+//! secrets have nothing to do with each other.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use contract::ProblemCode;
+use serde::Serialize;
+use sqlx::Row as _;
+
+use crate::{
+    App,
+    db::{Connection, Tx},
+    error::{self, Error},
+    identity::{self, Hash},
+    request::IdempotencyKey,
+};
+
+/// How long an answer is kept.
+pub const KEPT: TimeDelta = TimeDelta::hours(48);
+
+/// Who asks for what, under which key.
+#[derive(Debug)]
+pub struct Call {
+    pub secret: Hash,
+    pub key: IdempotencyKey,
+    /// Keyed hash over method, path and body.
+    pub request: Hash,
+}
+
+/// A call whose transaction is open.
+#[derive(Debug)]
+pub enum Begun {
+    /// It was answered before.
+    Answered(Answer),
+    /// It is new: its effect may be tried on this transaction.
+    New(Attempt),
+}
+
+/// A transaction in which the effect of a call is tried.
+#[derive(Debug)]
+pub struct Attempt {
+    pub tx: Tx,
+    call: Call,
+    now: DateTime<Utc>,
+}
+
+/// What is answered, and kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    status: u16,
+    body: String,
+}
+
+impl Answer {
+    /// # Errors
+    /// Where the body can't be written as JSON.
+    pub fn new(status: StatusCode, body: &impl Serialize) -> Result<Self, Error> {
+        Ok(Self { status: status.as_u16(), body: serde_json::to_string(body)? })
+    }
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        if let Ok(problem) = serde_json::from_str::<contract::Problem>(&self.body)
+            && self.status >= 400
+        {
+            return error::answer(&problem);
+        }
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, self.body).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}
+
+/// Opens the transaction of a call, unless it was answered before.
+///
+/// # Errors
+/// `key_reused` for another request under the same key; `busy`.
+pub async fn begin(app: &App, call: Call) -> Result<Begun, Error> {
+    let mut tx = app.db.write().await?;
+    let kept =
+        sqlx::query("select request_hash, status, body from idempotent_answer where secret_hash = $1 and key = $2")
+            .bind(call.secret.as_slice())
+            .bind(&call.key.0)
+            .fetch_optional(&mut *tx)
+            .await?;
+    if let Some(row) = kept {
+        let request: Vec<u8> = row.try_get(0)?;
+        if !identity::equal(&request, &call.request) {
+            return Err(ProblemCode::KeyReused.into());
+        }
+        let status = u16::try_from(row.try_get::<i64, _>(1)?).map_err(|_| Error::Broken("a kept status is none"))?;
+        return Ok(Begun::Answered(Answer { status, body: row.try_get(2)? }));
+    }
+    sqlx::query("savepoint effect").execute(&mut *tx).await?;
+    Ok(Begun::New(Attempt { tx, call, now: app.clock.now() }))
+}
+
+impl Attempt {
+    /// Undoes what was tried, so that what is read next is as before.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn undo(&mut self) -> Result<(), Error> {
+        sqlx::query("rollback to savepoint effect").execute(&mut *self.tx).await?;
+        Ok(())
+    }
+
+    /// Commits the effect with its answer, or the final refusal without an effect. On any other error everything is undone,
+    /// by dropping the transaction.
+    ///
+    /// # Errors
+    /// The refusal that is not kept, or what went wrong.
+    pub async fn finish(mut self, outcome: Result<Answer, Error>) -> Result<Answer, Error> {
+        let answer = match outcome {
+            Ok(answer) => answer,
+            Err(Error::Problem(problem)) if is_final(problem.code) => {
+                self.undo().await?;
+                Answer { status: problem.status, body: serde_json::to_string(&problem)? }
+            }
+            Err(error) => return Err(error),
+        };
+        keep(&mut self.tx, &self.call, &answer, self.now).await?;
+        self.tx.commit().await?;
+        Ok(answer)
+    }
+}
+
+/// Whether trying again can never end otherwise.
+const fn is_final(code: ProblemCode) -> bool {
+    matches!(code, ProblemCode::HoldEnded | ProblemCode::AlreadyBooked | ProblemCode::TooLate | ProblemCode::NotBooked)
+}
+
+async fn keep(connection: &mut Connection, call: &Call, answer: &Answer, now: DateTime<Utc>) -> Result<(), Error> {
+    sqlx::query(
+        "insert into idempotent_answer (secret_hash, key, request_hash, status, body, answered_at)
+         values ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(call.secret.as_slice())
+    .bind(&call.key.0)
+    .bind(call.request.as_slice())
+    .bind(i64::from(answer.status))
+    .bind(&answer.body)
+    .bind(now.timestamp())
+    .execute(connection)
+    .await?;
+    Ok(())
+}

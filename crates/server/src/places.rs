@@ -1,0 +1,172 @@
+//! Taking places and giving them back: the only statements that change how many places of a window are taken.
+//!
+//! **Invariant:** `window_counter.taken` is the number of rows of `hold_stop` and of booked `visit_stop` in that window.
+//! A place of a hold that has ended still counts there until the next taker of the same window gives it back; readers
+//! subtract it. So no hold takes anything after its end, whether or not anything has cleaned up.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use contract::DeskId;
+use sqlx::Row as _;
+
+use crate::{db::Connection, error::Error};
+
+/// One window of one desk.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WindowKey {
+    pub desk: DeskId,
+    /// Seconds since 1970.
+    pub starts_at: i64,
+}
+
+/// A place that is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    pub window: WindowKey,
+    /// Places of that window that can be booked at all, by today's catalogue.
+    pub places: u32,
+}
+
+/// Takes the places of `wanted` and gives back those of `held`; a window in both keeps its place. New places are taken
+/// before old ones are given back. Answers the indexes of `wanted` that found their window full, in ascending order: then
+/// the caller must not commit.
+///
+/// # Errors
+/// Those of the database.
+pub async fn move_places(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    held: &[WindowKey],
+    wanted: &[Wanted],
+) -> Result<Vec<usize>, Error> {
+    let mut left_over: BTreeMap<&WindowKey, usize> = BTreeMap::new();
+    for window in held {
+        *left_over.entry(window).or_default() += 1;
+    }
+    // Always in the same order, so that two transactions of an engine with row locks never wait for each other.
+    let mut to_take: BTreeMap<&WindowKey, Vec<usize>> = BTreeMap::new();
+    for (index, want) in wanted.iter().enumerate() {
+        match left_over.get_mut(&want.window).filter(|count| **count > 0) {
+            Some(count) => *count -= 1,
+            None => to_take.entry(&want.window).or_default().push(index),
+        }
+    }
+    let mut full = Vec::new();
+    for (window, indexes) in to_take {
+        open_window(connection, now, window, wanted[indexes[0]].places).await?;
+        for index in indexes {
+            if !take(connection, window).await? {
+                full.push(index);
+            }
+        }
+    }
+    for (window, count) in left_over.into_iter().filter(|(_, count)| *count > 0) {
+        give_back(connection, window, count as i64).await?;
+    }
+    full.sort_unstable();
+    Ok(full)
+}
+
+/// Makes the window's row, gives back what its ended holds still have, and brings its places up to date: a window keeps
+/// what is taken, even where the catalogue took places away.
+async fn open_window(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    window: &WindowKey,
+    places: u32,
+) -> Result<(), Error> {
+    sqlx::query(
+        "insert into window_counter (tenant, desk, starts_at, places, taken) values ($1, $2, $3, $4, 0)
+         on conflict (tenant, desk, starts_at) do nothing",
+    )
+    .bind(window.desk.tenant.as_str())
+    .bind(&window.desk.desk)
+    .bind(window.starts_at)
+    .bind(i64::from(places))
+    .execute(&mut *connection)
+    .await?;
+    let ended = sqlx::query(
+        "delete from hold_stop where tenant = $1 and desk = $2 and starts_at = $3
+         and hold in (select id from hold where held_until <= $4)",
+    )
+    .bind(window.desk.tenant.as_str())
+    .bind(&window.desk.desk)
+    .bind(window.starts_at)
+    .bind(now.timestamp())
+    .execute(&mut *connection)
+    .await?
+    .rows_affected();
+    if ended > 0 {
+        give_back(connection, window, ended as i64).await?;
+    }
+    sqlx::query(
+        "update window_counter set places = case when taken > $4 then taken else $4 end
+         where tenant = $1 and desk = $2 and starts_at = $3",
+    )
+    .bind(window.desk.tenant.as_str())
+    .bind(&window.desk.desk)
+    .bind(window.starts_at)
+    .bind(i64::from(places))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Whether there was one to take.
+async fn take(connection: &mut Connection, window: &WindowKey) -> Result<bool, Error> {
+    let taken = sqlx::query(
+        "update window_counter set taken = taken + 1
+         where tenant = $1 and desk = $2 and starts_at = $3 and taken < places",
+    )
+    .bind(window.desk.tenant.as_str())
+    .bind(&window.desk.desk)
+    .bind(window.starts_at)
+    .execute(connection)
+    .await?;
+    Ok(taken.rows_affected() == 1)
+}
+
+/// Gives back places that a hold or a visit had.
+///
+/// # Errors
+/// Those of the database.
+pub async fn give_back(connection: &mut Connection, window: &WindowKey, count: i64) -> Result<(), Error> {
+    sqlx::query("update window_counter set taken = taken - $4 where tenant = $1 and desk = $2 and starts_at = $3")
+        .bind(window.desk.tenant.as_str())
+        .bind(&window.desk.desk)
+        .bind(window.starts_at)
+        .bind(count)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Places taken in the windows of a desk that start in `from..to`, by start; without those of ended holds.
+///
+/// # Errors
+/// Those of the database.
+pub async fn taken(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    desk: &DeskId,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<BTreeMap<i64, u32>, Error> {
+    let rows = sqlx::query(
+        "select starts_at, taken - (
+            select count(*) from hold_stop join hold on hold.id = hold_stop.hold
+            where hold_stop.tenant = window_counter.tenant and hold_stop.desk = window_counter.desk
+            and hold_stop.starts_at = window_counter.starts_at and hold.held_until <= $5
+         )
+         from window_counter where tenant = $1 and desk = $2 and starts_at >= $3 and starts_at < $4",
+    )
+    .bind(desk.tenant.as_str())
+    .bind(&desk.desk)
+    .bind(from.timestamp())
+    .bind(to.timestamp())
+    .bind(now.timestamp())
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, u32::try_from(row.try_get::<i64, _>(1)?).unwrap_or_default()))).collect()
+}

@@ -1,0 +1,64 @@
+//! Visits: one trip of a party. Each request about one carries a secret that opens it; whoever lacks it learns nothing,
+//! not even whether the code exists.
+
+mod calendar;
+mod cancel;
+mod confirm;
+mod keys;
+mod ledger;
+mod party;
+mod reschedule;
+mod ticket;
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+    routing::{delete, get, post},
+};
+use contract::{VisitCode, visits::Ticket};
+
+pub use self::ledger::Visit;
+use crate::{
+    App,
+    db::Connection,
+    error::Error,
+    identity::Hash,
+    request::{self, Bearer, Lang, Segments},
+};
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/visits", post(confirm::confirm_visit))
+        .route("/visits/{code}", get(read_visit).patch(reschedule::reschedule_visit).delete(cancel::cancel_visit))
+        .route("/visits/{code}/stops/{number}", delete(cancel::cancel_stop))
+        .route("/visits/{code}/keys", post(keys::open_visit))
+        .route("/visits/{code}/calendar", get(calendar::read_calendar))
+}
+
+async fn read_visit(
+    State(app): State<App>,
+    Bearer(secret): Bearer,
+    Segments(code): Segments<String>,
+    Lang(language): Lang,
+) -> Result<Response, Error> {
+    let mut connection = app.db.read().await?;
+    let visit = find(&mut connection, &app, request::parse_code(&code)?, &secret).await?;
+    Ok(answer(ticket::ticket(&app, language, &visit, app.clock.now())))
+}
+
+fn answer(ticket: Ticket) -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], Json(ticket)).into_response()
+}
+
+/// The visit that this secret opens.
+///
+/// # Errors
+/// `not_found`, the same for a code that is unknown and for one that is someone else's.
+async fn find(connection: &mut Connection, app: &App, code: VisitCode, secret: &Hash) -> Result<Visit, Error> {
+    if !ledger::opens(connection, code, secret).await? {
+        return Err(request::no_such_visit());
+    }
+    ledger::read(connection, code, ticket::over_before(app, app.clock.now())).await?.ok_or_else(request::no_such_visit)
+}

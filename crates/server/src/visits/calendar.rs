@@ -1,0 +1,54 @@
+//! `GET /visits/{code}/calendar`: the visit as an iCalendar file. The app makes the same file itself, offline too.
+
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+
+use contract::Language;
+use domain::calendar_file::{self, CalendarWords};
+
+use super::{find, ticket};
+use crate::{
+    App,
+    error::Error,
+    request::{self, Bearer, Lang, Segments},
+};
+
+pub async fn read_calendar(
+    State(app): State<App>,
+    Bearer(secret): Bearer,
+    Segments(code): Segments<String>,
+    Lang(language): Lang,
+) -> Result<Response, Error> {
+    let mut connection = app.db.read().await?;
+    let visit = find(&mut connection, &app, request::parse_code(&code)?, &secret).await?;
+    let ticket = ticket::ticket(&app, language, &visit, app.clock.now());
+    let file = calendar_file::calendar_file(&ticket, app.catalogue.mall(language), words(language));
+    let headers = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}.ics\"", visit.code.compact())),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, file).into_response())
+}
+
+const fn words(language: Language) -> &'static CalendarWords {
+    match language {
+        Language::Id => &INDONESIAN,
+        Language::En => &ENGLISH,
+    }
+}
+
+static INDONESIAN: CalendarWords = CalendarWords {
+    title: |service, tenant| format!("{service} ({tenant})"),
+    description: |desk, tenant, code| {
+        format!("Datang ke {desk}, {tenant}. Tunjukkan kode {code} dan kartu identitas Anda.")
+    },
+};
+
+static ENGLISH: CalendarWords = CalendarWords {
+    title: |service, tenant| format!("{service} ({tenant})"),
+    description: |desk, tenant, code| format!("Go to {desk}, {tenant}. Show the code {code} and your identity card."),
+};

@@ -1,0 +1,108 @@
+//! `DELETE /visits/{code}` and `DELETE /visits/{code}/stops/{number}`: places flow back at once.
+
+use axum::{
+    extract::State,
+    http::{StatusCode, Uri},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+use contract::{FaultCode, Language, Problem, ProblemCode, VisitCode};
+
+use super::{
+    find,
+    ledger::{self, Visit, VisitStop},
+    ticket,
+};
+use crate::{
+    App,
+    db::Connection,
+    error::Error,
+    idempotency::{self, Answer, Begun, Call},
+    identity::Hash,
+    request::{self, Bearer, IdempotencyKey, Lang, Segments},
+};
+
+pub async fn cancel_visit(
+    State(app): State<App>,
+    uri: Uri,
+    Bearer(secret): Bearer,
+    Segments(code): Segments<String>,
+    key: IdempotencyKey,
+    Lang(language): Lang,
+) -> Result<Response, Error> {
+    let asked = Asked { uri, secret, code: request::parse_code(&code)?, language, number: None };
+    cancel(&app, asked, key).await
+}
+
+pub async fn cancel_stop(
+    State(app): State<App>,
+    uri: Uri,
+    Bearer(secret): Bearer,
+    Segments((code, number)): Segments<(String, String)>,
+    key: IdempotencyKey,
+    Lang(language): Lang,
+) -> Result<Response, Error> {
+    // What is no number is no stop of any visit.
+    let number = Some(number.parse().unwrap_or(0));
+    let asked = Asked { uri, secret, code: request::parse_code(&code)?, language, number };
+    cancel(&app, asked, key).await
+}
+
+struct Asked {
+    uri: Uri,
+    secret: Hash,
+    code: VisitCode,
+    language: Language,
+    /// One stop, or all that can still be cancelled.
+    number: Option<u32>,
+}
+
+async fn cancel(app: &App, asked: Asked, key: IdempotencyKey) -> Result<Response, Error> {
+    let Asked { uri, secret, code, language, number } = asked;
+    let call = Call { secret, key, request: app.key.request("DELETE", uri.path(), b"") };
+    let mut attempt = match idempotency::begin(app, call).await? {
+        Begun::Answered(answer) => return Ok(answer.into_response()),
+        Begun::New(attempt) => attempt,
+    };
+    let now = app.clock.now();
+    let visit = find(&mut attempt.tx, app, code, &secret).await?;
+    let outcome = match cancel_stops(&mut attempt.tx, &visit, number, now).await {
+        Ok(()) => {
+            let left = ledger::read(&mut attempt.tx, code, ticket::over_before(app, now))
+                .await?
+                .ok_or_else(request::no_such_visit)?;
+            Answer::new(StatusCode::OK, &ticket::ticket(app, language, &left, now))
+        }
+        Err(error) => Err(error),
+    };
+    Ok(attempt.finish(outcome).await?.into_response())
+}
+
+/// A stop can be cancelled until its window ends. Of a whole visit, the stops that are over stay as they are.
+async fn cancel_stops(
+    connection: &mut Connection,
+    visit: &Visit,
+    number: Option<u32>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let asked: Vec<&VisitStop> = match number {
+        None => visit.stops.iter().collect(),
+        Some(number) => vec![
+            visit
+                .stop(number)
+                .ok_or_else(|| Problem::new(ProblemCode::NotFound).at("path:number", FaultCode::UnknownReference))?,
+        ],
+    };
+    let booked: Vec<&VisitStop> = asked.into_iter().filter(|stop| stop.is_booked()).collect();
+    if booked.is_empty() {
+        return Err(ProblemCode::NotBooked.into());
+    }
+    let in_time: Vec<&VisitStop> = booked.into_iter().filter(|stop| now < stop.ends_at).collect();
+    if in_time.is_empty() {
+        return Err(ProblemCode::TooLate.into());
+    }
+    for stop in in_time {
+        ledger::cancel_stop(connection, visit.code, stop).await?;
+    }
+    Ok(())
+}

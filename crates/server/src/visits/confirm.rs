@@ -1,0 +1,305 @@
+//! `POST /visits`: a hold becomes a visit, in one transaction.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    extract::State,
+    http::{StatusCode, Uri},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+use contract::{
+    FaultCode, FieldError, Language, Problem, ProblemCode, VisitCode,
+    holds::HoldInput,
+    person::IdentityInput,
+    service::{Answers, Service},
+    visits::VisitInput,
+};
+use domain::{
+    calendar,
+    checklist::{self, Outcome},
+    itinerary::Leg,
+};
+
+use super::{
+    ledger,
+    party::{self, Member},
+    ticket,
+};
+use crate::{
+    App,
+    db::Connection,
+    error::Error,
+    feasibility,
+    holds::{self, StoredHold},
+    idempotency::{self, Answer, Begun, Call},
+    identity::Hash,
+    request::{Bearer, IdempotencyKey, JsonBody, Lang, Network},
+    tries::{self, Scope},
+};
+
+/// Codes drawn before giving up. With a million visits one in 34,000 draws is taken.
+const CODE_DRAWS_MAX: usize = 8;
+
+pub async fn confirm_visit(
+    State(app): State<App>,
+    uri: Uri,
+    Bearer(secret): Bearer,
+    key: IdempotencyKey,
+    Network(network): Network,
+    Lang(language): Lang,
+    body: JsonBody<VisitInput>,
+) -> Result<Response, Error> {
+    let call = Call { secret, key, request: app.key.request("POST", uri.path(), &body.bytes) };
+    let mut attempt = match idempotency::begin(&app, call).await? {
+        Begun::Answered(answer) => return Ok(answer.into_response()),
+        Begun::New(attempt) => attempt,
+    };
+    let now = app.clock.now();
+    let probes = [(Scope::LiveStopBySecret, secret), (Scope::LiveStopByNetwork, network)];
+    tries::require(&mut attempt.tx, now, &probes).await?;
+    let outcome = confirm(&mut attempt.tx, &app, &secret, &body.value, language, now).await;
+    let is_probe = outcome
+        .as_ref()
+        .err()
+        .and_then(Error::problem)
+        .is_some_and(|problem| problem.code == ProblemCode::LiveStopExists);
+    if is_probe {
+        attempt.undo().await?;
+        tries::count_failure(&mut attempt.tx, now, &probes).await?;
+        attempt.tx.commit().await?;
+        return outcome.map(IntoResponse::into_response);
+    }
+    Ok(attempt.finish(outcome).await?.into_response())
+}
+
+async fn confirm(
+    connection: &mut Connection,
+    app: &App,
+    secret: &Hash,
+    input: &VisitInput,
+    language: Language,
+    now: DateTime<Utc>,
+) -> Result<Answer, Error> {
+    let hold = find_hold(connection, secret, input, now).await?;
+    let services = services(app, &hold.request)?;
+    check_lengths(&hold.request, input)?;
+    let members = party::parse(&app.key, &input.people).map_err(invalid)?;
+    let answers = check_answers(&services, &input.answers)?;
+    check_children_reachable(app, &hold, &services, input)?;
+
+    let over_before = ticket::over_before(app, now);
+    for stop in &hold.request.stops {
+        ledger::write_off(connection, &members[stop.person].identity_hash, &stop.service, over_before).await?;
+    }
+    let code = insert_visit(connection, app, &hold).await?;
+    sqlx::query("insert into visit_key (visit, secret_hash, added_at, original) values ($1, $2, $3, 1)")
+        .bind(code.compact())
+        .bind(secret.as_slice())
+        .bind(now.timestamp())
+        .execute(&mut *connection)
+        .await?;
+    insert_people(connection, code, &members).await?;
+    insert_stops(connection, code, &hold, &services, &members, &answers).await?;
+    holds::become_visit(connection, &hold, &code.compact()).await?;
+    let visit = ledger::read(connection, code, over_before).await?.ok_or(Error::Broken("a new visit is not there"))?;
+    Answer::new(StatusCode::CREATED, &ticket::ticket(app, language, &visit, now))
+}
+
+async fn find_hold(
+    connection: &mut Connection,
+    secret: &Hash,
+    input: &VisitInput,
+    now: DateTime<Utc>,
+) -> Result<StoredHold, Error> {
+    let unknown = || Problem::new(ProblemCode::NotFound).at("/hold", FaultCode::UnknownReference);
+    let hold = match holds::find_own(connection, secret, input.hold.as_str()).await {
+        Err(Error::Problem(_)) => return Err(unknown().into()),
+        found => found?,
+    };
+    if hold.is_booked {
+        return Err(ProblemCode::AlreadyBooked.into());
+    }
+    if !hold.is_live(now) {
+        return Err(ProblemCode::HoldEnded.into());
+    }
+    Ok(hold)
+}
+
+/// The services of the hold's stops. One is gone only where the server was started anew with another catalogue.
+fn services<'a>(app: &'a App, request: &HoldInput) -> Result<Vec<&'a Service>, Problem> {
+    let find = |stop: &contract::holds::StopInput| app.catalogue.service(Language::Id, &stop.service);
+    request
+        .stops
+        .iter()
+        .map(find)
+        .collect::<Option<_>>()
+        .ok_or_else(|| Problem::field("/hold", FaultCode::UnknownReference))
+}
+
+fn invalid(errors: Vec<FieldError>) -> Problem {
+    Problem { errors, ..Problem::new(ProblemCode::InvalidInput) }
+}
+
+fn check_lengths(request: &HoldInput, input: &VisitInput) -> Result<(), Problem> {
+    let people = request.stops.iter().map(|stop| stop.person + 1).max().unwrap_or_default();
+    for (pointer, given, wanted) in
+        [("/people", input.people.len(), people), ("/answers", input.answers.len(), request.stops.len())]
+    {
+        match given.cmp(&wanted) {
+            std::cmp::Ordering::Less => return Err(Problem::field(pointer, FaultCode::TooFew)),
+            std::cmp::Ordering::Greater => return Err(Problem::field(pointer, FaultCode::TooMany)),
+            std::cmp::Ordering::Equal => {}
+        }
+    }
+    Ok(())
+}
+
+/// The answers that were really asked, by stop.
+fn check_answers(services: &[&Service], answers: &[Answers]) -> Result<Vec<Answers>, Problem> {
+    let mut faults = Vec::new();
+    let mut fault = |pointer, code| faults.push(FieldError { pointer, code });
+    let mut asked = Vec::new();
+    for (index, (service, answers)) in services.iter().zip(answers).enumerate() {
+        let mut is_known = true;
+        for (question, option) in answers {
+            let known = service.questions.iter().find(|known| known.id == *question);
+            if !known.is_some_and(|known| known.options.iter().any(|known| known.id == *option)) {
+                is_known = false;
+                fault(format!("/answers/{index}/{question}"), FaultCode::UnknownReference);
+            }
+        }
+        if !is_known {
+            continue;
+        }
+        match checklist::outcome(service, answers) {
+            Outcome::Checklist(_) => {}
+            Outcome::Ask(question) => fault(format!("/answers/{index}/{}", question.id), FaultCode::AnswersIncomplete),
+            Outcome::Stop(_) => fault(format!("/answers/{index}"), FaultCode::AnswersStop),
+        }
+        let pairs = checklist::asked(service, answers).into_iter();
+        asked.push(pairs.map(|(question, option)| (question.id.clone(), option.id.clone())).collect());
+    }
+    if faults.is_empty() { Ok(asked) } else { Err(invalid(faults)) }
+}
+
+/// At the hold nobody knew who is a child. Where a party splits up, a child goes with its parent, so their stops must be
+/// reachable together.
+fn check_children_reachable(
+    app: &App,
+    hold: &StoredHold,
+    services: &[&Service],
+    input: &VisitInput,
+) -> Result<(), Problem> {
+    if !hold.request.apart {
+        return Ok(());
+    }
+    let parent_of = |person: usize| match input.people[person].identity {
+        IdentityInput::Child { of, .. } => Some(of),
+        _ => None,
+    };
+    let groups: Vec<usize> = (0..input.people.len()).map(|person| parent_of(person).unwrap_or(person)).collect();
+    let mall = app.catalogue.mall(Language::Id);
+    let zone = calendar::zone(mall);
+    let legs: Vec<Leg> = (hold.request.stops.iter().zip(&hold.windows).zip(services))
+        .map(|((stop, window), service)| Leg {
+            person: stop.person,
+            desk: stop.desk.clone(),
+            starts_at: stop.starts_at.with_timezone(&zone),
+            ends_at: window.ends_at.with_timezone(&zone),
+            minutes: service.minutes,
+            after: stop.obtains.iter().map(|obtain| obtain.at_stop).collect(),
+        })
+        .collect();
+    let Some(leg) = feasibility::unreachable(mall, &legs, &groups) else { return Ok(()) };
+    let person = legs[leg].person;
+    let child = parent_of(person)
+        .map(|_| person)
+        .or_else(|| (0..input.people.len()).find(|&other| parent_of(other) == Some(person)))
+        .unwrap_or(person);
+    Err(Problem::field(format!("/people/{child}/identity/of"), FaultCode::NotReachable))
+}
+
+async fn insert_visit(connection: &mut Connection, app: &App, hold: &StoredHold) -> Result<VisitCode, Error> {
+    let zone = calendar::zone(app.catalogue.mall(Language::Id));
+    let day = hold.request.stops.first().map(|stop| stop.starts_at.with_timezone(&zone).date_naive());
+    for _ in 0..CODE_DRAWS_MAX {
+        let code = VisitCode::from_random(app.randomness.number()?);
+        let inserted = sqlx::query(
+            "insert into visit (code, day, apart, wiped) values ($1, $2, $3, 0) on conflict (code) do nothing",
+        )
+        .bind(code.compact())
+        .bind(day.unwrap_or_default().to_string())
+        .bind(i64::from(hold.request.apart))
+        .execute(&mut *connection)
+        .await?;
+        if inserted.rows_affected() == 1 {
+            return Ok(code);
+        }
+    }
+    Err(Error::Broken("every code that was drawn is taken"))
+}
+
+async fn insert_people(connection: &mut Connection, code: VisitCode, members: &[Member]) -> Result<(), Error> {
+    for (position, member) in members.iter().enumerate() {
+        sqlx::query(
+            "insert into visit_person
+             (visit, position, name, identity_kind, identity_hash, last_four, parent, ordinal, phone)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(code.compact())
+        .bind(position as i64)
+        .bind(member.name.as_str())
+        .bind(member.kind)
+        .bind(member.identity_hash.as_slice())
+        .bind(&member.last_four)
+        .bind(member.child.map(|(parent, _)| parent as i64))
+        .bind(member.child.map(|(_, ordinal)| i64::from(ordinal)))
+        .bind(member.phone.as_ref().map(contract::person::Phone::as_str))
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// The database decides whether a person already has a live stop for a service; every stop that does is named.
+async fn insert_stops(
+    connection: &mut Connection,
+    code: VisitCode,
+    hold: &StoredHold,
+    services: &[&Service],
+    members: &[Member],
+    answers: &[Answers],
+) -> Result<(), Error> {
+    let mut problem = Problem::new(ProblemCode::LiveStopExists);
+    for (index, (stop, window)) in hold.request.stops.iter().zip(&hold.windows).enumerate() {
+        let obtains: BTreeMap<_, _> =
+            stop.obtains.iter().map(|obtain| (obtain.document.clone(), obtain.at_stop + 1)).collect();
+        let inserted = sqlx::query(
+            "insert into visit_stop
+             (visit, number, person, service, tenant, desk, starts_at, ends_at, minutes, state, identity_hash, answers, obtains)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'booked', $10, $11, $12)
+             on conflict (identity_hash, service) where state = 'booked' do nothing",
+        )
+        .bind(code.compact())
+        .bind(index as i64 + 1)
+        .bind(stop.person as i64)
+        .bind(stop.service.as_str())
+        .bind(stop.desk.tenant.as_str())
+        .bind(&stop.desk.desk)
+        .bind(window.key.starts_at)
+        .bind(window.ends_at.timestamp())
+        .bind(i64::from(services[index].minutes))
+        .bind(members[stop.person].identity_hash.as_slice())
+        .bind(serde_json::to_string(&answers[index])?)
+        .bind(serde_json::to_string(&obtains)?)
+        .execute(&mut *connection)
+        .await?;
+        if inserted.rows_affected() == 0 {
+            problem = problem
+                .at(format!("/people/{}", stop.person), FaultCode::LiveStopExists)
+                .at(format!("/stops/{index}"), FaultCode::LiveStopExists);
+        }
+    }
+    if problem.errors.is_empty() { Ok(()) } else { Err(problem.into()) }
+}

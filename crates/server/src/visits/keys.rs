@@ -1,0 +1,91 @@
+//! `POST /visits/{code}/keys`: opens a visit by its code and an identity number given at booking.
+//!
+//! Code unknown, number wrong, visit wiped: the same answer after the same work (the number is hashed, one query reads the
+//! hashes of that code's people, which may be none, and the failure is counted). Who holds the link with its secret never
+//! comes here, so nobody can lock it.
+
+use axum::{extract::State, response::Response};
+use chrono::{DateTime, Utc};
+use contract::{FaultCode, Problem, VisitCode, visits::KeyInput};
+use sqlx::Row as _;
+
+use super::{answer, ledger, party, ticket};
+use crate::{
+    App,
+    db::Connection,
+    error::Error,
+    identity::{self, Hash},
+    request::{self, Bearer, JsonBody, Lang, Network, Segments},
+    tries::{self, Scope},
+};
+
+/// Keys of one visit beside the first. The oldest goes when another comes.
+const LATER_KEYS_MAX: i64 = 20;
+
+pub async fn open_visit(
+    State(app): State<App>,
+    Bearer(secret): Bearer,
+    Segments(code): Segments<String>,
+    Network(network): Network,
+    Lang(language): Lang,
+    body: JsonBody<KeyInput>,
+) -> Result<Response, Error> {
+    let code = request::parse_code(&code)?;
+    let identity = match party::prove(&app.key, &body.value.identity) {
+        Some(Ok(identity)) => identity,
+        Some(Err(code)) => return Err(Problem::field("/identity/number", code).into()),
+        // A child has no number that it could prove.
+        None => return Err(Problem::field("/identity/kind", FaultCode::Malformed).into()),
+    };
+    let now = app.clock.now();
+    let subject = app.key.subject(code.compact().as_bytes());
+    let subjects = [(Scope::KeyByCode, subject), (Scope::KeyByNetwork, network)];
+    let mut tx = app.db.write().await?;
+    tries::require(&mut tx, now, &subjects).await?;
+    if !is_of_party(&mut tx, code, &identity).await? {
+        tries::count_failure(&mut tx, now, &subjects).await?;
+        tx.commit().await?;
+        return Err(request::no_such_visit());
+    }
+    add_key(&mut tx, code, &secret, now).await?;
+    let visit = ledger::read(&mut tx, code, ticket::over_before(&app, now))
+        .await?
+        .ok_or(Error::Broken("a person without a visit"))?;
+    tx.commit().await?;
+    Ok(answer(ticket::ticket(&app, language, &visit, now)))
+}
+
+async fn is_of_party(connection: &mut Connection, code: VisitCode, identity: &Hash) -> Result<bool, Error> {
+    let rows = sqlx::query("select identity_hash from visit_person where visit = $1 and identity_hash is not null")
+        .bind(code.compact())
+        .fetch_all(connection)
+        .await?;
+    let mut is_one = false;
+    for row in rows {
+        is_one |= identity::equal(&row.try_get::<Vec<u8>, _>(0)?, identity);
+    }
+    Ok(is_one)
+}
+
+async fn add_key(connection: &mut Connection, code: VisitCode, secret: &Hash, now: DateTime<Utc>) -> Result<(), Error> {
+    sqlx::query(
+        "insert into visit_key (visit, secret_hash, added_at, original) values ($1, $2, $3, 0)
+         on conflict (visit, secret_hash) do nothing",
+    )
+    .bind(code.compact())
+    .bind(secret.as_slice())
+    .bind(now.timestamp())
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "delete from visit_key where visit = $1 and original = 0 and secret_hash not in (
+            select secret_hash from visit_key where visit = $1 and original = 0
+            order by added_at desc, secret_hash limit $2
+         )",
+    )
+    .bind(code.compact())
+    .bind(LATER_KEYS_MAX)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

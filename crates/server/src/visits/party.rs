@@ -1,0 +1,123 @@
+//! The people of a visit: parsed from what was typed, and who they are to the ledger.
+
+use contract::{
+    FaultCode, FieldError,
+    person::{IdentityInput, Nik, PassportNumber, PersonInput, PersonName, Phone, last_four},
+};
+
+use crate::identity::{Hash, ServerKey};
+
+/// Children of one person that a visit can tell apart.
+pub const CHILD_ORDINAL_MAX: u32 = 20;
+
+/// A person whose input was found right.
+#[derive(Debug, Clone)]
+pub struct Member {
+    pub name: PersonName,
+    pub phone: Option<Phone>,
+    pub identity_hash: Hash,
+    pub kind: &'static str,
+    pub last_four: String,
+    /// Parent's index and ordinal, for a child without a number.
+    pub child: Option<(usize, u32)>,
+}
+
+/// Parses the people of a party.
+///
+/// # Errors
+/// Every fault of every person, by field.
+pub fn parse(key: &ServerKey, people: &[PersonInput]) -> Result<Vec<Member>, Vec<FieldError>> {
+    let mut faults = Vec::new();
+    let mut fault = |index: usize, field: &str, code| {
+        faults.push(FieldError { pointer: format!("/people/{index}/{field}"), code });
+    };
+    // First those with a number, since a child is known by its parent's.
+    let numbered: Vec<Option<Result<Known, FaultCode>>> =
+        people.iter().map(|person| numbered(key, &person.identity)).collect();
+    let mut members = Vec::new();
+    for (index, person) in people.iter().enumerate() {
+        let name = PersonName::parse(&person.name).map_err(|code| fault(index, "name", code));
+        let known = match (&numbered[index], &person.identity) {
+            (Some(Ok(known)), _) => Ok(known.clone()),
+            (Some(Err(code)), _) => Err(fault(index, "identity/number", *code)),
+            (None, IdentityInput::Child { of, ordinal }) => {
+                child(key, &numbered, *of, *ordinal).map_err(|(field, code)| fault(index, field, code))
+            }
+            (None, _) => Err(fault(index, "identity", FaultCode::Malformed)),
+        };
+        let phone = match person.phone.as_deref().map(Phone::parse) {
+            None | Some(Err(FaultCode::Missing)) => Ok(None),
+            Some(Ok(phone)) => Ok(Some(phone)),
+            Some(Err(code)) => Err(fault(index, "phone", code)),
+        };
+        if let (Ok(name), Ok(known), Ok(phone)) = (name, known, phone) {
+            let Known { hash, kind, last_four, child } = known;
+            members.push(Member { name, phone, identity_hash: hash, kind, last_four, child });
+        }
+    }
+    if faults.is_empty() {
+        faults = duplicates(&members);
+    }
+    if faults.is_empty() { Ok(members) } else { Err(faults) }
+}
+
+/// Who a person is to the ledger.
+#[derive(Debug, Clone)]
+struct Known {
+    hash: Hash,
+    kind: &'static str,
+    last_four: String,
+    child: Option<(usize, u32)>,
+}
+
+/// `None` for a child without a number.
+fn numbered(key: &ServerKey, identity: &IdentityInput) -> Option<Result<Known, FaultCode>> {
+    let known = |hash, kind, number: &str| Known { hash, kind, last_four: last_four(number).to_owned(), child: None };
+    match identity {
+        IdentityInput::Nik { number } => Some(Nik::parse(number).map(|nik| known(key.nik(&nik), "nik", nik.as_str()))),
+        IdentityInput::Passport { number } => Some(
+            PassportNumber::parse(number).map(|passport| known(key.passport(&passport), "passport", passport.as_str())),
+        ),
+        IdentityInput::Child { .. } => None,
+    }
+}
+
+/// A child needs a parent with a number in the same party. Where the parent's number itself is wrong, only that is said.
+fn child(
+    key: &ServerKey,
+    numbered: &[Option<Result<Known, FaultCode>>],
+    of: usize,
+    ordinal: u32,
+) -> Result<Known, (&'static str, FaultCode)> {
+    match ordinal {
+        0 => return Err(("identity/ordinal", FaultCode::TooFew)),
+        1..=CHILD_ORDINAL_MAX => {}
+        _ => return Err(("identity/ordinal", FaultCode::TooMany)),
+    }
+    match numbered.get(of) {
+        Some(Some(Ok(parent))) => {
+            let hash = key.child(&parent.hash, ordinal);
+            Ok(Known { hash, kind: "child", last_four: String::new(), child: Some((of, ordinal)) })
+        }
+        _ => Err(("identity/of", FaultCode::ParentUnknown)),
+    }
+}
+
+/// Two people of a party are never the same person.
+fn duplicates(members: &[Member]) -> Vec<FieldError> {
+    let is_repeated =
+        |index: usize| members[..index].iter().any(|before| before.identity_hash == members[index].identity_hash);
+    (0..members.len())
+        .filter(|&index| is_repeated(index))
+        .map(|index| {
+            let field = if members[index].child.is_some() { "ordinal" } else { "number" };
+            FieldError { pointer: format!("/people/{index}/identity/{field}"), code: FaultCode::Duplicate }
+        })
+        .collect()
+}
+
+/// The hash of the number that someone proves to have; `None` for a child, or a number that can't be one.
+#[must_use]
+pub fn prove(key: &ServerKey, identity: &IdentityInput) -> Option<Result<Hash, FaultCode>> {
+    numbered(key, identity).map(|known| known.map(|known| known.hash))
+}

@@ -1,0 +1,214 @@
+//! `PATCH /visits/{code}`: new windows for all stops still booked, in one transaction.
+
+use std::collections::BTreeSet;
+
+use axum::{
+    extract::State,
+    http::{StatusCode, Uri},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+use contract::{FaultCode, FieldError, Language, Problem, ProblemCode, visits::RescheduleInput};
+use domain::{
+    calendar::{self, Span},
+    itinerary::Leg,
+};
+
+use super::{
+    find,
+    ledger::{self, Visit, VisitStop},
+    ticket,
+};
+use crate::{
+    App,
+    db::Connection,
+    error::Error,
+    feasibility,
+    idempotency::{self, Answer, Begun, Call},
+    places::{self, Wanted, WindowKey},
+    request::{self, Bearer, IdempotencyKey, JsonBody, Lang, Segments},
+    windows,
+};
+
+/// A stop and where it goes.
+struct Move<'a> {
+    stop: &'a VisitStop,
+    span: Span,
+    places: u32,
+}
+
+pub async fn reschedule_visit(
+    State(app): State<App>,
+    uri: Uri,
+    Bearer(secret): Bearer,
+    Segments(code): Segments<String>,
+    key: IdempotencyKey,
+    Lang(language): Lang,
+    body: JsonBody<RescheduleInput>,
+) -> Result<Response, Error> {
+    let code = request::parse_code(&code)?;
+    let call = Call { secret, key, request: app.key.request("PATCH", uri.path(), &body.bytes) };
+    let mut attempt = match idempotency::begin(&app, call).await? {
+        Begun::Answered(answer) => return Ok(answer.into_response()),
+        Begun::New(attempt) => attempt,
+    };
+    let now = app.clock.now();
+    let visit = find(&mut attempt.tx, &app, code, &secret).await?;
+    let outcome = match reschedule(&mut attempt.tx, &app, &visit, &body.value, now).await {
+        Ok(lost) if lost.is_empty() => {
+            let moved = ledger::read(&mut attempt.tx, code, ticket::over_before(&app, now))
+                .await?
+                .ok_or_else(request::no_such_visit)?;
+            Answer::new(StatusCode::OK, &ticket::ticket(&app, language, &moved, now))
+        }
+        Ok(lost) => {
+            attempt.undo().await?;
+            Err(windows::full(&mut attempt.tx, &app, &lost, now).await?.into())
+        }
+        Err(error) => Err(error),
+    };
+    Ok(attempt.finish(outcome).await?.into_response())
+}
+
+/// A stop of the request whose new window is full: its index, desk and start.
+type Lost = (usize, contract::DeskId, DateTime<Utc>);
+
+async fn reschedule(
+    connection: &mut Connection,
+    app: &App,
+    visit: &Visit,
+    input: &RescheduleInput,
+    now: DateTime<Utc>,
+) -> Result<Vec<Lost>, Error> {
+    let mall = app.catalogue.mall(Language::Id);
+    if !visit.stops.iter().any(VisitStop::is_booked) {
+        return Err(ProblemCode::NotBooked.into());
+    }
+    if now >= ticket::change_until(mall, visit) {
+        return Err(ProblemCode::TooLate.into());
+    }
+    let stops = check_stops(visit, input)?;
+    let moves = check_windows(app, now, &stops, input)?;
+    check_order(app, visit, &moves)?;
+
+    let held: Vec<WindowKey> = moves.iter().map(|to| to.stop.window()).collect();
+    let wanted: Vec<Wanted> = moves
+        .iter()
+        .map(|to| Wanted {
+            window: WindowKey { desk: to.stop.desk.clone(), starts_at: to.span.starts_at.timestamp() },
+            places: to.places,
+        })
+        .collect();
+    let full = places::move_places(connection, now, &held, &wanted).await?;
+    if !full.is_empty() {
+        let lost = |index: usize| (index, moves[index].stop.desk.clone(), moves[index].span.starts_at.to_utc());
+        return Ok(full.into_iter().map(lost).collect());
+    }
+    for to in &moves {
+        sqlx::query("update visit_stop set starts_at = $1, ends_at = $2 where visit = $3 and number = $4")
+            .bind(to.span.starts_at.timestamp())
+            .bind(to.span.ends_at.timestamp())
+            .bind(visit.code.compact())
+            .bind(i64::from(to.stop.number))
+            .execute(&mut *connection)
+            .await?;
+    }
+    if let Some(to) = moves.first() {
+        let day = to.span.starts_at.with_timezone(&calendar::zone(mall)).date_naive();
+        sqlx::query("update visit set day = $1 where code = $2")
+            .bind(day.to_string())
+            .bind(visit.code.compact())
+            .execute(connection)
+            .await?;
+    }
+    Ok(Vec::new())
+}
+
+fn invalid(errors: Vec<FieldError>) -> Result<(), Problem> {
+    if errors.is_empty() { Ok(()) } else { Err(Problem { errors, ..Problem::new(ProblemCode::InvalidInput) }) }
+}
+
+/// Every stop still booked, each once, in the order of the request.
+fn check_stops<'a>(visit: &'a Visit, input: &RescheduleInput) -> Result<Vec<&'a VisitStop>, Problem> {
+    let booked = visit.stops.iter().filter(|stop| stop.is_booked()).count();
+    let mut seen = BTreeSet::new();
+    let mut faults = Vec::new();
+    let mut stops = Vec::new();
+    for (index, to) in input.stops.iter().enumerate() {
+        let pointer = format!("/stops/{index}/stop");
+        match visit.stop(to.stop).filter(|stop| stop.is_booked()) {
+            None => faults.push(FieldError { pointer, code: FaultCode::UnknownReference }),
+            Some(_) if !seen.insert(to.stop) => faults.push(FieldError { pointer, code: FaultCode::Duplicate }),
+            Some(stop) => stops.push(stop),
+        }
+        // One fault is enough for a list without end.
+        if index >= visit.stops.len() {
+            break;
+        }
+    }
+    invalid(faults)?;
+    if stops.len() < booked {
+        return Err(Problem::field("/stops", FaultCode::TooFew));
+    }
+    Ok(stops)
+}
+
+/// A stop that stays in its window needs no place, so it may be one that could not be booked any more.
+fn check_windows<'a>(
+    app: &App,
+    now: DateTime<Utc>,
+    stops: &[&'a VisitStop],
+    input: &RescheduleInput,
+) -> Result<Vec<Move<'a>>, Problem> {
+    let mall = app.catalogue.mall(Language::Id);
+    let zone = calendar::zone(mall);
+    let starts: Vec<_> = input.stops.iter().map(|to| to.starts_at).collect();
+    let moving: Vec<usize> = (0..stops.len()).filter(|&index| stops[index].starts_at != starts[index]).collect();
+    let found = feasibility::find_windows(
+        app,
+        now,
+        moving.iter().map(|&index| (&stops[index].desk, starts[index])),
+        |place| format!("/stops/{}/starts_at", moving[place]),
+    )?;
+    let mut found = found.into_iter();
+    let mut moves = Vec::new();
+    for (index, stop) in stops.iter().enumerate() {
+        let stays = Span { starts_at: stop.starts_at.with_timezone(&zone), ends_at: stop.ends_at.with_timezone(&zone) };
+        let span = if moving.contains(&index) { found.next().unwrap_or(stays) } else { stays };
+        let places = app.catalogue.schedule(&stop.desk).map_or(0, calendar::DeskSchedule::places);
+        moves.push(Move { stop, span, places });
+    }
+    let fault = |index| FieldError { pointer: format!("/stops/{index}/starts_at"), code: FaultCode::OtherDay };
+    invalid(feasibility::other_days(mall, &starts).map(fault).collect())?;
+    Ok(moves)
+}
+
+/// Papers that come from another stop still come first, and everyone can walk it.
+fn check_order(app: &App, visit: &Visit, moves: &[Move<'_>]) -> Result<(), Problem> {
+    let mut faults = Vec::new();
+    let mut legs = Vec::new();
+    for (index, to) in moves.iter().enumerate() {
+        let mut after = Vec::new();
+        for obtain in visit.obtains(to.stop) {
+            let Some(issuer) = moves.iter().position(|other| other.stop.number == obtain.at_stop) else { continue };
+            if moves[issuer].span.starts_at > to.span.starts_at {
+                faults
+                    .push(FieldError { pointer: format!("/stops/{index}/starts_at"), code: FaultCode::NotObtainable });
+            }
+            after.push(issuer);
+        }
+        legs.push(Leg {
+            person: to.stop.person,
+            desk: to.stop.desk.clone(),
+            starts_at: to.span.starts_at,
+            ends_at: to.span.ends_at,
+            minutes: to.stop.minutes,
+            after,
+        });
+    }
+    invalid(faults)?;
+    match feasibility::unreachable(app.catalogue.mall(Language::Id), &legs, &visit.groups()) {
+        Some(index) => Err(Problem::field(format!("/stops/{index}/starts_at"), FaultCode::NotReachable)),
+        None => Ok(()),
+    }
+}

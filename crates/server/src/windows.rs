@@ -1,0 +1,148 @@
+//! `GET /desks/{tenant}/{desk}/windows`: places left a window, and why a day is closed.
+
+use axum::{
+    Router,
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use chrono::{DateTime, Datelike as _, Days, FixedOffset, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use contract::{
+    DeskId, FaultCode, Language, Problem, ProblemCode, limits,
+    mall::Mall,
+    problem::Alternatives,
+    windows::{Day, DayState, DeskWindows, Window},
+};
+use domain::calendar::{self, DeskSchedule};
+
+use crate::{
+    App,
+    db::Connection,
+    error::Error,
+    places,
+    request::{Lang, QueryPairs, Segments, malformed},
+};
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/desks/{tenant}/{desk}/windows", get(list_windows))
+}
+
+async fn list_windows(
+    State(app): State<App>,
+    Segments((tenant, desk)): Segments<(String, String)>,
+    query: QueryPairs,
+    Lang(language): Lang,
+) -> Result<Response, Error> {
+    let schedule = DeskId::parse(&format!("{tenant}/{desk}"))
+        .and_then(|id| app.catalogue.schedule(&id))
+        .ok_or_else(|| Problem::new(ProblemCode::NotFound).at("path:desk", FaultCode::UnknownReference))?;
+    let mall = app.catalogue.mall(language);
+    let now = app.clock.now();
+    let today = calendar::today(mall, now);
+    let from = query.parse("from", |text| text.parse::<NaiveDate>().ok())?.unwrap_or(today);
+    // So that no arithmetic on dates ever meets the end of time.
+    if (from.year() - today.year()).abs() > 1 {
+        return Err(malformed("query:from", FaultCode::BeyondHorizon));
+    }
+    let days = query.parse("days", |text| text.parse::<u32>().ok())?.unwrap_or(mall.booking.days_ahead + 1);
+    match days {
+        0 => return Err(malformed("query:days", FaultCode::TooFew)),
+        1..=limits::WINDOW_DAYS_MAX => {}
+        _ => return Err(malformed("query:days", FaultCode::TooMany)),
+    }
+    let mut connection = app.db.read().await?;
+    let answer = DeskWindows {
+        desk: schedule.id.clone(),
+        counted_at: now.with_timezone(&calendar::zone(mall)),
+        days: count_days(&mut connection, mall, schedule, from, days, now).await?,
+    };
+    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(answer)).into_response())
+}
+
+/// The days from `from` on, each with what is left in its windows.
+async fn count_days(
+    connection: &mut Connection,
+    mall: &Mall,
+    schedule: &DeskSchedule,
+    from: NaiveDate,
+    days: u32,
+    now: DateTime<Utc>,
+) -> Result<Vec<Day>, Error> {
+    let dates: Vec<NaiveDate> = from.iter_days().take(days as usize).collect();
+    let end = from + Days::new(u64::from(days));
+    let taken = places::taken(connection, now, &schedule.id, midnight(mall, from), midnight(mall, end)).await?;
+    let count = |date: NaiveDate| {
+        calendar::windows_on(mall, schedule, date)
+            .into_iter()
+            .map(|span| {
+                let open = calendar::find_window(mall, schedule, span.starts_at, now).is_ok();
+                let taken = taken.get(&span.starts_at.timestamp()).copied().unwrap_or_default();
+                let left = if open { schedule.places().saturating_sub(taken) } else { 0 };
+                Window { starts_at: span.starts_at, ends_at: span.ends_at, left }
+            })
+            .collect()
+    };
+    Ok(dates
+        .into_iter()
+        .map(|date| match calendar::day_state(mall, schedule, date, now) {
+            DayState::Open => Day { date, state: DayState::Open, windows: count(date) },
+            state => Day { date, state, windows: Vec::new() },
+        })
+        .collect())
+}
+
+fn midnight(mall: &Mall, date: NaiveDate) -> DateTime<Utc> {
+    let zone: FixedOffset = calendar::zone(mall);
+    zone.from_local_datetime(&date.and_time(NaiveTime::MIN)).single().unwrap_or_default().to_utc()
+}
+
+/// For each stop that lost its window, the nearest windows of the same desk that have a place: of the same day first, by
+/// distance in time, then of the days after.
+///
+/// # Errors
+/// Those of the database.
+pub async fn alternatives(
+    connection: &mut Connection,
+    app: &App,
+    lost: &[(usize, DeskId, DateTime<Utc>)],
+    now: DateTime<Utc>,
+) -> Result<Vec<Alternatives>, Error> {
+    let mall = app.catalogue.mall(Language::Id);
+    let today = calendar::today(mall, now);
+    let mut answer = Vec::new();
+    for (stop, desk, starts_at) in lost {
+        let Some(schedule) = app.catalogue.schedule(desk) else { continue };
+        let days = count_days(connection, mall, schedule, today, mall.booking.days_ahead + 1, now).await?;
+        let wanted_day = starts_at.with_timezone(&calendar::zone(mall)).date_naive();
+        let mut windows: Vec<(bool, i64, Window)> = days
+            .into_iter()
+            .filter(|day| day.date >= wanted_day)
+            .flat_map(|day| day.windows.into_iter().map(move |window| (day.date != wanted_day, window)))
+            .filter(|(_, window)| window.left > 0 && window.starts_at != *starts_at)
+            .map(|(later, window)| (later, (window.starts_at.to_utc() - *starts_at).num_seconds().abs(), window))
+            .collect();
+        windows.sort_by_key(|(later, distance, window)| (*later, *distance, window.starts_at));
+        windows.truncate(limits::ALTERNATIVES_MAX);
+        answer.push(Alternatives { stop: *stop, windows: windows.into_iter().map(|(_, _, window)| window).collect() });
+    }
+    Ok(answer)
+}
+
+/// `window_full`, which names every stop that lost its window and what is left instead.
+///
+/// # Errors
+/// Those of the database.
+pub async fn full(
+    connection: &mut Connection,
+    app: &App,
+    lost: &[(usize, DeskId, DateTime<Utc>)],
+    now: DateTime<Utc>,
+) -> Result<Problem, Error> {
+    let mut problem = Problem::new(ProblemCode::WindowFull);
+    for (stop, ..) in lost {
+        problem = problem.at(format!("/stops/{stop}/starts_at"), FaultCode::Full);
+    }
+    problem.alternatives = alternatives(connection, app, lost, now).await?;
+    Ok(problem)
+}
