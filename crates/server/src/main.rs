@@ -5,7 +5,8 @@ use std::{net::SocketAddr, process::ExitCode, sync::Arc};
 use catalogue::Catalogue;
 use clap::Parser as _;
 use loket_server::{
-    App, clock::Clock, config::Config, db::Db, identity::ServerKey, observe, randomness::Randomness, retention, router,
+    App, clock::Clock, config::Config, db::Db, identity::ServerKey, observe, randomness::Randomness, retention,
+    router_with_pages, site::Site,
 };
 use tokio::net::TcpListener;
 
@@ -39,11 +40,14 @@ async fn serve(config: Config) -> Result<(), String> {
         .await
         .map_err(|error| format!("nothing can listen on {}: {error}", config.listen))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    let app = App::new(config, Arc::new(catalogue), db.clone(), key, Clock::system(), Randomness::system())
+    let catalogue = Arc::new(catalogue);
+    let clock = Clock::system();
+    let site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), &config.public_url).map_err(|error| error.to_string())?;
+    let app = App::new(config, catalogue, db.clone(), key, clock, Randomness::system())
         .map_err(|error| format!("{error:?}"))?;
     let retention = tokio::spawn(retention::keep_promises(app.clone()));
     tracing::info!(%address, "listening");
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router_with_pages(app, site.router()).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
     retention.abort();
     db.close().await;

@@ -1,0 +1,93 @@
+//! The app and its pages: built files as they are, and every page as HTML that already holds its words.
+//!
+//! Hashed files are immutable, pages are revalidated, a missing file is 404. Nothing here writes anything.
+
+mod cache;
+mod files;
+mod headers;
+mod page;
+mod shell;
+
+use std::{path::Path, sync::Arc};
+
+use axum::{
+    Router,
+    extract::State,
+    http::{HeaderMap, Method, StatusCode, Uri, header},
+    middleware,
+    response::{IntoResponse, Response},
+};
+use catalogue::Catalogue;
+use loket::routes::Address;
+
+use self::{cache::PageCache, files::Files, shell::Shell};
+use crate::clock::Clock;
+
+/// Everything that answers a browser's request for a page or file.
+pub struct Site {
+    files: Files,
+    shell: Shell,
+    catalogue: Arc<Catalogue>,
+    clock: Clock,
+    /// Scheme and host under which residents know this mall, e.g. `https://loket.example`; links that leave the page
+    /// (canonical, Open Graph) are relative without it.
+    public_url: String,
+    pages: PageCache,
+}
+
+/// Why the built app can't be served.
+#[derive(Debug)]
+pub enum SiteError {
+    /// The folder or a file in it can't be read.
+    Unreadable(std::path::PathBuf, std::io::Error),
+    /// The folder's `index.html` lacks this part.
+    ShellLacks(&'static str),
+}
+
+impl std::fmt::Display for SiteError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unreadable(path, error) => write!(formatter, "the built app can't be read at {}: {error}", path.display()),
+            Self::ShellLacks(part) => write!(formatter, "the built app's index.html lacks {part}"),
+        }
+    }
+}
+
+impl std::error::Error for SiteError {}
+
+impl Site {
+    /// Reads the built app from `app_dir` into memory.
+    ///
+    /// # Errors
+    /// See [`SiteError`].
+    pub fn read(app_dir: &Path, catalogue: Arc<Catalogue>, clock: Clock, public_url: &str) -> Result<Self, SiteError> {
+        let mut files = Files::read(app_dir)?;
+        let index = files.take_index().ok_or(SiteError::ShellLacks("the file itself"))?;
+        // Initialised once a process; a second site in the same process (tests) finds it there.
+        let _there_already = any_spawner::Executor::init_futures_executor();
+        Ok(Self {
+            files,
+            shell: Shell::parse(&index)?,
+            catalogue,
+            clock,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            pages: PageCache::default(),
+        })
+    }
+
+    /// Answers every path that no other route takes.
+    pub fn router(self) -> Router {
+        Router::new().fallback(answer).with_state(Arc::new(self)).layer(middleware::map_response(headers::secure))
+    }
+}
+
+async fn answer(State(site): State<Arc<Site>>, method: Method, uri: Uri, request: HeaderMap) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+    }
+    if let Some(file) = site.files.get(uri.path()) {
+        return file.answer(&request);
+    }
+    let address = Address::parse(uri.path(), uri.query().unwrap_or_default(), "");
+    page::answer(site, address, request).await
+}

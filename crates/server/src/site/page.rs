@@ -1,0 +1,209 @@
+//! One page as HTML: the app's own components, rendered natively, with what the first view needs as JSON beside.
+
+use std::{io::Write as _, sync::Arc};
+
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Duration, FixedOffset, Timelike as _};
+use contract::{page_data::PageData, service::Service};
+use loket::{
+    app::{self, PAGE_DATA_ID},
+    meta,
+    routes::{Address, Filter, Page},
+};
+use serde_json::{Value, json};
+
+use super::{
+    Site,
+    files::{File, etag},
+    shell::{Parts, escape, escape_json},
+};
+
+/// The start page says whether the mall is open: it is written anew that often.
+const START_PAGE_MINUTES: i64 = 5;
+/// Brotli's quality for pages written on request: nearly as small as the best, in a tenth of the time.
+const BROTLI_QUALITY: u32 = 9;
+
+pub(super) async fn answer(site: Arc<Site>, address: Address, request: HeaderMap) -> Response {
+    let written_at = written_at(&site, &address);
+    let (href, slot) = (address.href(), written_at.timestamp());
+    let page = match site.pages.get(&href, slot) {
+        Some(page) => page,
+        None => {
+            let writer = Arc::clone(&site);
+            let (address, keep) = (address.clone(), is_kept(&address.page));
+            let written = tokio::task::spawn_blocking(move || Arc::new(write(&writer, address, written_at))).await;
+            let Ok(page) = written else {
+                tracing::error!("a page could not be written");
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            };
+            if keep {
+                site.pages.put(href, slot, Arc::clone(&page));
+            }
+            page
+        }
+    };
+    let mut response = page.answer(&request);
+    response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(address.language.tag()));
+    if response.status() == StatusCode::OK && !exists(&site, &address) {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}
+
+/// Addresses that anybody can make up without end are not kept.
+fn is_kept(page: &Page) -> bool {
+    match page {
+        Page::Services(filter) => filter.query.is_empty(),
+        Page::Ticket(_) | Page::Move(_) | Page::Unknown => false,
+        _ => true,
+    }
+}
+
+fn exists(site: &Site, address: &Address) -> bool {
+    match &address.page {
+        Page::Unknown => false,
+        Page::Service(id) => site.catalogue.service(address.language, id).is_some(),
+        Page::Tenant(id) => site.catalogue.tenant(address.language, id).is_some(),
+        _ => true,
+    }
+}
+
+/// What the page calls now: coarse, so that the same page is written once for many.
+fn written_at(site: &Site, address: &Address) -> DateTime<FixedOffset> {
+    let mall = site.catalogue.mall(address.language);
+    let now = site.clock.now().with_timezone(&domain::calendar::zone(mall));
+    let since_midnight = i64::from(now.num_seconds_from_midnight());
+    let past = match address.page {
+        Page::Start => since_midnight % (60 * START_PAGE_MINUTES),
+        _ => since_midnight,
+    };
+    now - Duration::seconds(past) - Duration::nanoseconds(i64::from(now.nanosecond()))
+}
+
+fn write(site: &Site, mut address: Address, written_at: DateTime<FixedOffset>) -> File {
+    if !exists(site, &address) {
+        address.page = Page::Unknown;
+    }
+    let language = address.language;
+    let service = match &address.page {
+        Page::Service(id) => site.catalogue.service(language, id).cloned(),
+        _ => None,
+    };
+    let needs_index = matches!(address.page, Page::Start | Page::Services(_) | Page::Tenant(_));
+    let index = needs_index.then(|| site.catalogue.index(language).clone());
+    let data = PageData { mall: site.catalogue.mall(language).clone(), written_at, index, service };
+
+    let head = head(site, &address, &data);
+    let json = serde_json::to_string(&data).unwrap_or_default();
+    let data_script = format!("<script type=\"application/json\" id=\"{PAGE_DATA_ID}\">{}</script>", escape_json(&json));
+    let app = app::to_html(address, data);
+    let html = site.shell.write(&Parts { language: language.tag(), head: &head, app: &app, data: &data_script });
+    File {
+        media_type: "text/html; charset=utf-8",
+        etag: etag(html.as_bytes()),
+        immutable: false,
+        brotli: brotli(html.as_bytes()),
+        gzip: gzip(html.as_bytes()),
+        plain: Bytes::from(html),
+    }
+}
+
+/// From the title on: description, the other language, Open Graph, schema.org.
+fn head(site: &Site, address: &Address, data: &PageData) -> String {
+    let meta = meta::of(address, data);
+    let url = |address: &Address| escape(&format!("{}{}", site.public_url, address.href()));
+    let (title, description) = (escape(&meta.title), escape(&meta.description));
+    let mut head = format!("<title>{title}</title><meta name=\"description\" content=\"{description}\">");
+    let is_public = matches!(
+        address.page,
+        Page::Start | Page::Services(Filter { .. }) | Page::Service(_) | Page::Tenant(_) | Page::Help | Page::Privacy
+    );
+    if !is_public {
+        head.push_str("<meta name=\"robots\" content=\"noindex\">");
+        return head;
+    }
+    let other = address.in_other_language();
+    for each in [address, &other] {
+        head.push_str(&format!("<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">", each.language.tag(), url(each)));
+    }
+    let address_here = url(address);
+    head.push_str(&format!("<link rel=\"canonical\" href=\"{address_here}\">"));
+    let kind = if matches!(address.page, Page::Service(_)) { "article" } else { "website" };
+    let site_name = escape(&data.mall.short);
+    for (property, content) in [
+        ("og:type", kind),
+        ("og:title", &title),
+        ("og:description", &description),
+        ("og:url", &address_here),
+        ("og:site_name", &format!("Loket {site_name}")),
+        ("og:locale", if address.language.tag() == "id" { "id_ID" } else { "en_GB" }),
+    ] {
+        head.push_str(&format!("<meta property=\"{property}\" content=\"{content}\">"));
+    }
+    let structured = match (&address.page, &data.service) {
+        (Page::Service(_), Some(service)) => Some(government_service(site, address, data, service)),
+        (Page::Start, _) => Some(government_office(site, data)),
+        _ => None,
+    };
+    if let Some(structured) = structured {
+        head.push_str(&format!("<script type=\"application/ld+json\">{}</script>", escape_json(&structured.to_string())));
+    }
+    head
+}
+
+/// <https://schema.org/GovernmentService>
+fn government_service(site: &Site, address: &Address, data: &PageData, service: &Service) -> Value {
+    let url = format!("{}{}", site.public_url, address.href());
+    let offer = match (service.fee.kind, service.fee.amount) {
+        (contract::service::FeeKind::Free, _) => Some(0),
+        (contract::service::FeeKind::Fixed, Some(amount)) => Some(amount),
+        _ => None,
+    };
+    let mut value = json!({
+        "@context": "https://schema.org",
+        "@type": "GovernmentService",
+        "name": service.name,
+        "description": service.summary,
+        "url": url,
+        "inLanguage": address.language.tag(),
+        "serviceOperator": { "@type": "GovernmentOrganization", "name": service.tenant.name },
+        "areaServed": { "@type": "City", "name": data.mall.city },
+        "availableChannel": {
+            "@type": "ServiceChannel",
+            "serviceUrl": url,
+            "serviceLocation": { "@type": "GovernmentOffice", "name": data.mall.name, "address": data.mall.address },
+        },
+    });
+    if let (Some(price), Some(map)) = (offer, value.as_object_mut()) {
+        map.insert("offers".to_owned(), json!({ "@type": "Offer", "price": price, "priceCurrency": "IDR" }));
+    }
+    value
+}
+
+fn government_office(site: &Site, data: &PageData) -> Value {
+    json!({
+        "@context": "https://schema.org",
+        "@type": "GovernmentOffice",
+        "name": data.mall.name,
+        "address": data.mall.address,
+        "url": format!("{}/", site.public_url),
+    })
+}
+
+fn brotli(content: &[u8]) -> Option<Bytes> {
+    let mut compressed = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut compressed, 4096, BROTLI_QUALITY, 22);
+    writer.write_all(content).ok()?;
+    drop(writer);
+    Some(Bytes::from(compressed))
+}
+
+fn gzip(content: &[u8]) -> Option<Bytes> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    writer.write_all(content).ok()?;
+    writer.finish().ok().map(Bytes::from)
+}

@@ -1,0 +1,82 @@
+//! The built `index.html`, cut where a page's own parts go.
+
+use super::SiteError;
+
+const LANGUAGE: &str = "<html lang=\"";
+const TITLE: &str = "<title>";
+const TITLE_END: &str = "</title>";
+const APP: &str = "<div id=\"app\">";
+
+pub(super) struct Shell {
+    before_language: String,
+    before_title: String,
+    before_app: String,
+    after_app: String,
+}
+
+/// What a page puts into the shell; all of it is HTML already.
+pub(super) struct Parts<'a> {
+    pub language: &'a str,
+    /// From `<title>` on.
+    pub head: &'a str,
+    pub app: &'a str,
+    /// Scripts of data, after the app.
+    pub data: &'a str,
+}
+
+impl Shell {
+    pub(super) fn parse(index: &str) -> Result<Self, SiteError> {
+        let cut = |text: &'_ str, mark: &'static str| -> Result<(String, String), SiteError> {
+            let (before, after) = text.split_once(mark).ok_or(SiteError::ShellLacks(mark))?;
+            Ok((before.to_owned(), after.to_owned()))
+        };
+        let (before_language, rest) = cut(index, LANGUAGE)?;
+        let (_, rest) = cut(&rest, "\"")?;
+        let (before_title, rest) = cut(&rest, TITLE)?;
+        let (_, rest) = cut(&rest, TITLE_END)?;
+        let (before_app, rest) = cut(&rest, APP)?;
+        let (_, after_app) = cut(&rest, "</div>")?;
+        Ok(Self { before_language, before_title, before_app, after_app })
+    }
+
+    pub(super) fn write(&self, parts: &Parts<'_>) -> String {
+        let Parts { language, head, app, data } = parts;
+        let Self { before_language, before_title, before_app, after_app } = self;
+        format!("{before_language}{LANGUAGE}{language}\"{before_title}{head}{before_app}{APP}{app}</div>{data}{after_app}")
+    }
+}
+
+/// Text for HTML content and quoted attributes.
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+/// JSON for a script element: nothing in it can end the element or open a comment.
+pub(super) fn escape_json(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDEX: &str = r#"<!doctype html><html lang="id"><head><title>Loket</title></head><body><div id="app"></div><script></script></body></html>"#;
+
+    #[test]
+    fn a_page_stands_in_the_shell() {
+        let shell = Shell::parse(INDEX).unwrap();
+        let page = shell.write(&Parts { language: "en", head: "<title>T</title>", app: "<p>Words</p>", data: "<script>1</script>" });
+        assert_eq!(page, r#"<!doctype html><html lang="en"><head><title>T</title></head><body><div id="app"><p>Words</p></div><script>1</script><script></script></body></html>"#);
+    }
+
+    #[test]
+    fn a_shell_that_lacks_a_part_says_which() {
+        let error = Shell::parse(&INDEX.replace("id=\"app\"", "")).err().unwrap();
+        assert_eq!(error.to_string(), "the built app's index.html lacks <div id=\"app\">");
+    }
+
+    #[test]
+    fn no_json_ends_its_script() {
+        assert_eq!(escape_json(r#"{"a":"</script><!--"}"#), r#"{"a":"\u003c/script>\u003c!--"}"#);
+    }
+}

@@ -1,0 +1,136 @@
+//! A house: the real server with its files, on a port of its own, with a clock to turn.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr, SocketAddrV4},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use catalogue::Catalogue;
+use chrono::{DateTime, TimeDelta, Utc};
+use contract::VisitCode;
+use server::{
+    App, clock::TurnedClock, config::Config, db::Db, identity::ServerKey, randomness::Randomness, router_with_pages,
+    site::Site,
+};
+
+use crate::path_of;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// The server, and all that it keeps.
+pub struct House {
+    /// Scheme, host and port.
+    pub url: String,
+    pub clock: TurnedClock,
+    data: tempfile::TempDir,
+    port: u16,
+    catalogue: Arc<Catalogue>,
+    /// Runs the server alone, so that it can die with all its connections.
+    runtime: Option<tokio::runtime::Runtime>,
+}
+
+impl House {
+    /// Opens with the shipped catalogue. `now` is RFC 3339, e.g. `2026-11-24T08:30:00+07:00`.
+    ///
+    /// # Errors
+    /// Where the server does not start.
+    pub async fn opens_at(now: &str) -> Result<Self> {
+        Self::opens_with(Arc::new(Catalogue::shipped()?), now).await
+    }
+
+    /// Opens with another catalogue.
+    ///
+    /// # Errors
+    /// Where the server does not start.
+    pub async fn opens_with(catalogue: Arc<Catalogue>, now: &str) -> Result<Self> {
+        let now: DateTime<Utc> = DateTime::parse_from_rfc3339(now)?.with_timezone(&Utc);
+        let mut house = Self {
+            url: String::new(),
+            clock: TurnedClock::at(now),
+            data: tempfile::tempdir()?,
+            port: 0,
+            catalogue,
+            runtime: None,
+        };
+        house.comes_back().await?;
+        Ok(house)
+    }
+
+    /// Starts the server: the first time on a free port, then on the same one, with what it kept.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub async fn comes_back(&mut self) -> Result<()> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let (data, port, catalogue, clock) =
+            (self.data.path().to_owned(), self.port, Arc::clone(&self.catalogue), self.clock.clock());
+        let started = runtime.spawn(async move {
+            let config = config(&data);
+            let key = ServerKey::read_or_make(&config.key_file(), &config.database_file())?;
+            let db = Db::open(&config.database_file()).await?;
+            let site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), "")?;
+            let app = App::new(config, catalogue, db, key, clock, Randomness::system())
+                .map_err(|error| format!("{error:?}"))?;
+            let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+            let port = listener.local_addr()?.port();
+            let service = router_with_pages(app, site.router()).into_make_service_with_connect_info::<SocketAddr>();
+            tokio::spawn(async move { axum::serve(listener, service).await });
+            Result::Ok(port)
+        });
+        self.port = started.await??;
+        self.url = format!("http://127.0.0.1:{}", self.port);
+        self.runtime = Some(runtime);
+        Ok(())
+    }
+
+    /// The server dies, with every connection, in the middle of whatever it does.
+    pub fn dies(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_timeout(Duration::from_millis(200));
+        }
+    }
+
+    /// Time goes on.
+    pub fn waits(&self, minutes: i64) {
+        self.clock.advance(TimeDelta::minutes(minutes));
+    }
+
+    /// The folder of database and key.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// The code of a ticket's address.
+    #[must_use]
+    pub fn code_of(address: &str) -> Option<VisitCode> {
+        let path = address.split('#').next()?;
+        VisitCode::parse(path.rsplit('/').next()?).ok()
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+fn config(data: &Path) -> Config {
+    Config {
+        listen: SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0)),
+        data: data.to_owned(),
+        catalogue: None,
+        app: dist(),
+        public_url: String::new(),
+        client_address_header: None,
+    }
+}
+
+/// The built app: where the environment says, or at the top of the workspace.
+fn dist() -> PathBuf {
+    path_of("LOKET_DIST", concat!(env!("CARGO_MANIFEST_DIR"), "/../../dist"))
+}

@@ -1,0 +1,281 @@
+//! A person with a browser, in the page's own words: finds things by label, heading and text, never by class.
+
+use std::{path::PathBuf, time::Duration};
+
+use base64::Engine as _;
+use serde_json::{Value, json};
+use thirtyfour::{By, Key, WebElement};
+
+use crate::{
+    browser::{Browser, Phone},
+    path_of,
+};
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// How long a resident waits for something to appear. Generous: it decides only how long a failing test takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+const GLANCE: Duration = Duration::from_millis(60);
+
+pub struct Resident {
+    pub browser: Browser,
+    /// Scheme, host and port of the house.
+    pub house: String,
+}
+
+impl Resident {
+    /// Opens `path` of the house on a small phone.
+    ///
+    /// # Errors
+    /// Where the browser does not start or the page does not load.
+    pub async fn opens(house: &str, path: &str) -> Result<Self> {
+        Self::opens_on(Phone::SMALL, house, path).await
+    }
+
+    /// # Errors
+    /// As `opens`.
+    pub async fn opens_on(phone: Phone, house: &str, path: &str) -> Result<Self> {
+        let resident = Self { browser: Browser::start(phone).await?, house: house.to_owned() };
+        resident.goes_to(path).await?;
+        Ok(resident)
+    }
+
+    /// Loads a path anew.
+    ///
+    /// # Errors
+    /// Where the page does not load.
+    pub async fn goes_to(&self, path: &str) -> Result<()> {
+        self.browser.driver.goto(format!("{}{path}", self.house)).await?;
+        Ok(())
+    }
+
+    /// Waits until the app has taken over the page.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn waits_for_the_app(&self) -> Result<()> {
+        self.waits("the app", || self.is_true("return !!document.querySelector('#app[data-ready]')")).await
+    }
+
+    /// # Errors
+    /// When no heading (of any level) reads so.
+    pub async fn sees_heading(&self, text: &str) -> Result<()> {
+        let script = "return [...document.querySelectorAll('h1,h2,h3')].some((heading) => \
+                      heading.checkVisibility() && read(heading).includes(arguments[0]))";
+        self.waits(&format!("the heading “{text}”"), || self.is_true_of(script, text)).await
+    }
+
+    /// # Errors
+    /// When the text is nowhere in sight.
+    pub async fn sees(&self, text: &str) -> Result<()> {
+        let script = "return read(document.body).includes(arguments[0])";
+        self.waits(&format!("“{text}”"), || self.is_true_of(script, text)).await
+    }
+
+    /// # Errors
+    /// When the text is in sight.
+    pub async fn does_not_see(&self, text: &str) -> Result<()> {
+        let script = "return !read(document.body).includes(arguments[0])";
+        self.waits(&format!("no “{text}”"), || self.is_true_of(script, text)).await
+    }
+
+    /// Presses the button or link that reads so (the whole text, or its beginning).
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn presses(&self, text: &str) -> Result<()> {
+        let script = "const all = [...document.querySelectorAll('button:not(:disabled), a[href], summary')].filter((each) => each.checkVisibility()); \
+                      return all.find((each) => read(each) === arguments[0]) ?? all.find((each) => read(each).startsWith(arguments[0])) ?? null";
+        let element = self.finds(&format!("something to press: “{text}”"), script, text).await?;
+        element.scroll_into_view().await?;
+        if element.click().await.is_err() {
+            // Something that moves lay over it: press it as a keyboard would.
+            element.send_keys(Key::Enter).await?;
+        }
+        Ok(())
+    }
+
+    /// Picks the radio or tick whose label reads so (or begins so).
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn picks(&self, label: &str) -> Result<()> {
+        let script = "const all = [...document.querySelectorAll('label')].filter((each) => each.checkVisibility() && each.control && !each.control.disabled && ['radio', 'checkbox'].includes(each.control.type)); \
+                      const label = all.find((each) => read(each) === arguments[0]) ?? all.find((each) => read(each).startsWith(arguments[0])); return label ? label.control : null";
+        let element = self.finds(&format!("a choice: “{label}”"), script, label).await?;
+        element.scroll_into_view().await?;
+        element.click().await?;
+        Ok(())
+    }
+
+    /// Types into the field with that label, after emptying it.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn types(&self, label: &str, text: &str) -> Result<()> {
+        let element = self.field(label).await?;
+        element.scroll_into_view().await?;
+        element.click().await?;
+        element.send_keys(Key::Control + "a").await?;
+        element.send_keys(Key::Backspace + "").await?;
+        element.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// What stands in the field with that label.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn value_of(&self, label: &str) -> Result<String> {
+        Ok(self.field(label).await?.value().await?.unwrap_or_default())
+    }
+
+    async fn field(&self, label: &str) -> Result<WebElement> {
+        let script = "const all = [...document.querySelectorAll('label')].filter((each) => each.control && !['radio', 'checkbox'].includes(each.control.type)); \
+                      const label = all.find((each) => read(each) === arguments[0]) ?? all.find((each) => read(each).startsWith(arguments[0])); return label ? label.control : null";
+        self.finds(&format!("the field “{label}”"), script, label).await
+    }
+
+    /// Presses a key where the focus is.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn presses_key(&self, key: Key) -> Result<()> {
+        self.browser.driver.action_chain().send_keys(key + "").perform().await?;
+        Ok(())
+    }
+
+    /// What has the focus: its text, or its label.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn focus(&self) -> Result<String> {
+        let script = "const at = document.activeElement; return (at.labels && at.labels[0] ? read(at.labels[0]) : read(at)) || at.tagName";
+        Ok(self.evaluates(script, vec![]).await?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Path, query and fragment.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn address(&self) -> Result<String> {
+        let url = self.browser.driver.current_url().await?;
+        Ok(url.as_str().strip_prefix(&self.house).unwrap_or(url.as_str()).to_owned())
+    }
+
+    /// # Errors
+    /// When the address does not become one that begins so.
+    pub async fn is_at(&self, path: &str) -> Result<()> {
+        self.waits(&format!("the address {path}"), || async { Ok(self.address().await?.starts_with(path)) }).await
+    }
+
+    /// # Errors
+    /// With every finding of axe-core on the page as it is: rules of WCAG 2.0 to 2.2, A and AA, and best practices.
+    pub async fn finds_nothing_with_axe(&self, screen: &str) -> Result<()> {
+        let axe = std::fs::read_to_string(path_of("LOKET_AXE", "axe.min.js"))?;
+        self.browser.driver.execute(axe, vec![]).await?;
+        let found = self
+            .browser
+            .driver
+            .execute_async(
+                "const done = arguments[arguments.length - 1]; axe.run(document, { resultTypes: ['violations'] }).then(\
+                 (result) => done(result.violations.map((each) => each.id + ': ' + each.nodes.map((node) => node.html + ' ' + node.failureSummary).slice(0, 3).join(' | '))), \
+                 (error) => done([String(error)]))",
+                vec![],
+            )
+            .await?;
+        let findings: Vec<String> = found.convert()?;
+        if findings.is_empty() { Ok(()) } else { Err(format!("{screen}: {}", findings.join("\n")).into()) }
+    }
+
+    /// # Errors
+    /// When the page is wider than the screen.
+    pub async fn needs_no_sideways_scroll(&self, screen: &str) -> Result<()> {
+        let script = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
+        let over = self.evaluates(script, vec![]).await?.as_i64().unwrap_or(i64::MAX);
+        if over <= 0 { Ok(()) } else { Err(format!("{screen} is {over} px too wide").into()) }
+    }
+
+    /// # Errors
+    /// With what the browser's console complained about, beside refused requests that a test makes on purpose.
+    pub async fn heard_no_complaint(&self) -> Result<()> {
+        let log = self.browser.driver.browser_log().await?;
+        let complaints: Vec<String> = log
+            .into_iter()
+            .map(|entry| format!("{entry:?}"))
+            .filter(|entry| entry.contains("SEVERE") || entry.contains("Severe"))
+            .filter(|entry| !entry.contains("Failed to load resource"))
+            .collect();
+        if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n").into()) }
+    }
+
+    /// Keeps a picture of the whole page, where `LOKET_SCREENSHOTS` says so.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub async fn takes_picture(&self, name: &str) -> Result<()> {
+        let Some(folder) = std::env::var_os("LOKET_SCREENSHOTS").map(PathBuf::from) else { return Ok(()) };
+        std::fs::create_dir_all(&folder)?;
+        let picture = self
+            .browser
+            .driver
+            .cdp()
+            .send_raw("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true }))
+            .await?;
+        let encoded = picture["data"].as_str().unwrap_or_default();
+        std::fs::write(folder.join(format!("{name}.png")), base64::engine::general_purpose::STANDARD.decode(encoded)?)?;
+        Ok(())
+    }
+
+    /// Runs a script in which `read(element)` gives the text as a person sees it.
+    ///
+    /// # Errors
+    /// Those of the script.
+    pub async fn evaluates(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        let script = format!(
+            "const read = (element) => (element.innerText ?? '').replace(/\\u2011/g, '-').replace(/\\u00a0/g, ' ').replace(/\\s+/g, ' ').trim(); {script}"
+        );
+        Ok(self.browser.driver.execute(script, arguments).await?.json().clone())
+    }
+
+    async fn is_true(&self, script: &str) -> Result<bool> {
+        Ok(self.evaluates(script, vec![]).await? == json!(true))
+    }
+
+    async fn is_true_of(&self, script: &str, text: &str) -> Result<bool> {
+        Ok(self.evaluates(script, vec![json!(text)]).await? == json!(true))
+    }
+
+    async fn finds(&self, what: &str, script: &str, text: &str) -> Result<WebElement> {
+        let found = std::cell::RefCell::new(None);
+        self.waits(what, || async {
+            let value = self.evaluates(script, vec![json!(text)]).await?;
+            let there = !value.is_null();
+            found.replace(there.then_some(value));
+            Ok(there)
+        })
+        .await?;
+        let value = found.into_inner().unwrap_or_default();
+        Ok(WebElement::from_json(value, self.browser.driver.handle.clone())?)
+    }
+
+    /// Looks again and again until `is_there`, or patience ends: then says what was waited for and what is in sight.
+    async fn waits<F, Fut>(&self, what: &str, is_there: F) -> Result<()>
+    where
+        F: Fn() -> Fut,
+        Fut: Future<Output = Result<bool>>,
+    {
+        let begun = std::time::Instant::now();
+        loop {
+            // A page that is just being replaced answers with an error; the next look decides.
+            if is_there().await.unwrap_or(false) {
+                return Ok(());
+            }
+            if begun.elapsed() > PATIENCE {
+                let sight = self.evaluates("return location.pathname + ': ' + read(document.querySelector('main') ?? document.body).slice(0, 1500)", vec![]).await?;
+                return Err(format!("waited for {what} in vain; in sight: {sight}").into());
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+}
