@@ -5,6 +5,7 @@ pub mod calendar_file;
 pub mod checklist;
 pub mod itinerary;
 pub mod papers;
+pub mod search;
 
 #[cfg(test)]
 mod fixtures;

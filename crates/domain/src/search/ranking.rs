@@ -1,0 +1,178 @@
+//! Which services answer a query best. Whole numbers only, so that phone and server agree on the order.
+
+use super::phrases::{Entry, Phrase};
+use super::reading::Slot;
+use super::vocabulary::{CATEGORY, Fields, KEYWORD, LIFE_EVENT, NAME, SUMMARY, TENANT, Term, Vocabulary};
+
+/// Services whose names and keywords are compared with the query as a whole.
+const COMPARED_MAX: usize = 64;
+/// Per cent of a query's weight that a service must answer.
+const COVERED_MIN: u64 = 48;
+/// Per cent of the best hit's points below which a hit is noise.
+const NEAR_BEST_MIN: u64 = 38;
+/// Per cent of its weight that a soft word brings.
+const SOFT: u64 = 35;
+/// Points in per cent of a query's weight, for a name or keyword that says just what was asked.
+const WHOLE_NAME: u64 = 80;
+const WHOLE_KEYWORD: u64 = 80;
+
+/// A service and its points, best first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ranked {
+    pub service: usize,
+    pub points: u64,
+}
+
+/// The terms of all slots, sorted: which slot means each, and how surely.
+pub(super) struct Meant(Vec<(Term, usize, u8)>);
+
+impl Meant {
+    pub fn of(slots: &[Slot]) -> Self {
+        let mut all: Vec<_> = slots
+            .iter()
+            .enumerate()
+            .flat_map(|(slot, read)| read.matches.iter().map(move |(term, sure)| (*term, slot, *sure)))
+            .collect();
+        all.sort_unstable();
+        Self(all)
+    }
+
+    /// The slots that mean this term.
+    pub fn by(&self, term: Term) -> impl Iterator<Item = (usize, u8)> {
+        let first = self.0.partition_point(|(other, ..)| *other < term);
+        self.0[first..].iter().take_while(move |(other, ..)| *other == term).map(|(_, slot, sure)| (*slot, *sure))
+    }
+
+    /// The same as a set of bits.
+    pub fn slots(&self, term: Term) -> u32 {
+        self.by(term).fold(0, |set, (slot, _)| set | 1 << slot)
+    }
+
+    /// The terms that these slots mean.
+    pub fn terms(&self, slots: u32) -> impl Iterator<Item = Term> {
+        self.0.iter().filter(move |(_, slot, _)| slots & 1 << slot != 0).map(|(term, ..)| *term)
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    points: u64,
+    covered: u64,
+    /// The best match of the slot at hand: points and certainty, in per cent.
+    best: (u64, u64),
+}
+
+pub(super) fn rank(vocabulary: &Vocabulary, entries: &[Entry], slots: &[Slot], meant: &Meant) -> Vec<Ranked> {
+    let mut tallies = vec![Tally::default(); entries.len()];
+    let mut weights = Vec::with_capacity(slots.len());
+    let mut candidates: Vec<u32> = Vec::new();
+    for slot in slots {
+        let mut said: Vec<u32> = Vec::new();
+        for (term, sure) in &slot.matches {
+            for posting in vocabulary.postings(*term) {
+                let best = &mut tallies[posting.service as usize].best;
+                if *best == (0, 0) {
+                    said.push(posting.service);
+                }
+                let sure = u64::from(*sure);
+                *best = (*best).max((sure * worth(posting.fields) / 100, sure));
+            }
+        }
+        let weight = rarity(entries.len(), said.len());
+        weights.push(if slot.soft { 0 } else { weight });
+        for service in &said {
+            let tally = &mut tallies[*service as usize];
+            let (points, sure) = std::mem::take(&mut tally.best);
+            if slot.soft {
+                tally.points += weight * points * SOFT / 100;
+            } else {
+                tally.points += weight * points;
+                tally.covered += weight * sure;
+            }
+        }
+        if !slot.soft {
+            candidates.append(&mut said);
+        }
+    }
+    candidates.sort_unstable();
+    candidates.dedup();
+    let total: u64 = weights.iter().sum::<u64>().max(1);
+    let mut ranked: Vec<Ranked> = candidates
+        .into_iter()
+        .map(|service| (service as usize, tallies[service as usize]))
+        .filter(|(_, tally)| tally.covered >= total * COVERED_MIN)
+        .map(|(service, tally)| Ranked { service, points: tally.points * tally.covered / total })
+        .collect();
+    sort(&mut ranked);
+    ranked.truncate(COMPARED_MAX);
+    for hit in &mut ranked {
+        let entry = &entries[hit.service];
+        let fits = |phrases: &[Phrase], whole| {
+            phrases.iter().map(|phrase| fit(&phrase.terms, &weights, total, meant) * whole / 100).max().unwrap_or(0)
+        };
+        hit.points += 100 * fits(&entry.names, WHOLE_NAME).max(fits(&entry.keywords, WHOLE_KEYWORD));
+    }
+    sort(&mut ranked);
+    let best = ranked.first().map_or(0, |hit| hit.points);
+    ranked.retain(|hit| hit.points * 100 >= best * NEAR_BEST_MIN);
+    ranked
+}
+
+fn sort(ranked: &mut [Ranked]) {
+    ranked.sort_by(|one, other| other.points.cmp(&one.points).then(one.service.cmp(&other.service)));
+}
+
+/// How much of the query's weight a phrase answers, less what it says beside.
+fn fit(terms: &[Term], weights: &[u64], total: u64, meant: &Meant) -> u64 {
+    let mut surest = [0_u8; 16];
+    let mut said = 0;
+    for term in terms {
+        let mut most = 0;
+        for (slot, sure) in meant.by(*term) {
+            surest[slot % 16] = surest[slot % 16].max(sure);
+            most = most.max(sure);
+        }
+        said += u64::from(most);
+    }
+    let answered: u64 = weights.iter().zip(surest).map(|(weight, sure)| weight * u64::from(sure)).sum();
+    let length = terms.len().max(1) as u64;
+    // Both shares are in per cent; the product is brought back to the scale of weights times per cent.
+    answered * said / (length * 100) * answered / (total * 100) / 100
+}
+
+/// What a word is worth by where it stands, in per cent.
+fn worth(fields: Fields) -> u64 {
+    const WORTH: [(Fields, u64); 6] =
+        [(NAME, 100), (KEYWORD, 84), (TENANT, 62), (LIFE_EVENT, 52), (CATEGORY, 45), (SUMMARY, 38)];
+    let mut found = WORTH.iter().filter(|(field, _)| fields & field != 0).map(|(_, worth)| *worth);
+    let first = found.next().unwrap_or(0);
+    first + found.map(|worth| worth / 12).sum::<u64>()
+}
+
+/// The weight of a word that `some` of `all` services say, in sixteenths of a bit; one that none says weighs as a rare one.
+fn rarity(all: usize, some: usize) -> u64 {
+    let (all, some) = (all as u64, some as u64);
+    let some = if some == 0 { all.div_ceil(12) } else { some };
+    let ratio = (((all + some) << 8) / some.max(1)).max(1 << 8);
+    let whole = u64::from(ratio.ilog2());
+    let part = (ratio << 4 >> whole) & 15;
+    (whole << 4 | part).saturating_sub(8 << 4).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rarer_words_weigh_more() {
+        let weights: Vec<u64> = [1, 2, 10, 50, 190].into_iter().map(|some| rarity(191, some)).collect();
+        assert!(weights.is_sorted_by(|more, less| more > less), "{weights:?}");
+        assert!(rarity(0, 0) > 0);
+    }
+
+    #[test]
+    fn a_name_is_worth_more_than_a_keyword_more_than_the_rest() {
+        assert!(worth(NAME) > worth(KEYWORD) && worth(KEYWORD) > worth(TENANT) && worth(TENANT) > worth(SUMMARY));
+        assert!(worth(NAME | SUMMARY) > worth(NAME));
+    }
+}

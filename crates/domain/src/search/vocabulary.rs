@@ -1,0 +1,276 @@
+//! Every word of the catalogue, sorted, with the services that say it.
+
+use super::distance::{distance, forgiven, same_but_doubled};
+use super::normalise::{WORD_LENGTH_MAX, roots};
+
+/// A word's place in the vocabulary.
+pub(super) type Term = u32;
+
+/// Where a service says a word; a set of bits.
+pub(super) type Fields = u8;
+pub(super) const NAME: Fields = 1;
+pub(super) const KEYWORD: Fields = 2;
+pub(super) const LIFE_EVENT: Fields = 4;
+pub(super) const CATEGORY: Fields = 8;
+pub(super) const TENANT: Fields = 16;
+pub(super) const SUMMARY: Fields = 32;
+
+/// Words that one beginning may stand for; the first in the alphabet, so a single letter stays cheap.
+const BEGUN_MAX: usize = 256;
+/// Corrections that one misspelt word may have.
+const CORRECTIONS_MAX: usize = 8;
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Posting {
+    pub service: u32,
+    pub fields: Fields,
+}
+
+#[derive(Debug)]
+struct Entry {
+    start: u32,
+    length: u8,
+    /// One bit a letter or digit, so that most words are ruled out without reading them.
+    letters: u32,
+    /// Where its postings begin; they end where the next word's begin.
+    postings: u32,
+}
+
+#[derive(Debug)]
+struct Root {
+    start: u32,
+    length: u8,
+    term: Term,
+}
+
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    text: String,
+    entries: Vec<Entry>,
+    postings: Vec<Posting>,
+    /// Sorted by text.
+    roots: Vec<Root>,
+    /// Terms by length; `lengths[n]..lengths[n + 1]` are those of n letters.
+    by_length: Vec<Term>,
+    lengths: [u32; WORD_LENGTH_MAX + 2],
+}
+
+/// Collects the words of all services.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    text: String,
+    said: Vec<Said>,
+}
+
+#[derive(Debug)]
+struct Said {
+    start: u32,
+    length: u8,
+    fields: Fields,
+    service: u32,
+}
+
+impl Builder {
+    pub fn say(&mut self, word: &str, service: u32, fields: Fields) {
+        let start = position(self.text.len());
+        self.text.push_str(word);
+        self.said.push(Said { start, length: length(word), fields, service });
+    }
+
+    pub fn build(self) -> Vocabulary {
+        let Self { text: source, mut said } = self;
+        let word = |said: &Said| slice(&source, said.start, said.length);
+        said.sort_unstable_by(|one, other| word(one).cmp(word(other)).then(one.service.cmp(&other.service)));
+        let (mut text, mut entries) = (String::new(), Vec::<Entry>::new());
+        let mut postings: Vec<Posting> = Vec::new();
+        let mut last = "";
+        for said in &said {
+            let word = word(said);
+            if word != last || entries.is_empty() {
+                let (start, postings) = (position(text.len()), position(postings.len()));
+                text.push_str(word);
+                entries.push(Entry { start, length: length(word), letters: letters(word), postings });
+                last = word;
+            } else if let Some(posting) = postings.last_mut().filter(|posting| posting.service == said.service) {
+                posting.fields |= said.fields;
+                continue;
+            }
+            postings.push(Posting { service: said.service, fields: said.fields });
+        }
+        postings.shrink_to_fit();
+        let roots = collect_roots(&mut text, &entries);
+        let mut by_length: Vec<Term> = (0..position(entries.len())).collect();
+        by_length.sort_by_key(|term| entries[*term as usize].length);
+        let mut lengths = [0; WORD_LENGTH_MAX + 2];
+        for (length, start) in lengths.iter_mut().enumerate() {
+            let shorter = |term: &Term| usize::from(entries[*term as usize].length) < length;
+            *start = position(by_length.partition_point(shorter));
+        }
+        Vocabulary { text, entries, postings, roots, by_length, lengths }
+    }
+}
+
+fn collect_roots(text: &mut String, entries: &[Entry]) -> Vec<Root> {
+    let mut found = Vec::new();
+    for (term, entry) in (0..).zip(entries) {
+        roots(slice(text, entry.start, entry.length), &mut |root| found.push((root.to_owned(), term)));
+    }
+    found.sort_unstable();
+    found.dedup();
+    let mut all = Vec::with_capacity(found.len());
+    let mut start = 0;
+    for (at, (root, term)) in found.iter().enumerate() {
+        if at == 0 || found[at - 1].0 != *root {
+            start = position(text.len());
+            text.push_str(root);
+        }
+        all.push(Root { start, length: length(root), term: *term });
+    }
+    all
+}
+
+impl Vocabulary {
+    pub fn word(&self, term: Term) -> &str {
+        let entry = &self.entries[term as usize];
+        slice(&self.text, entry.start, entry.length)
+    }
+
+    /// The services that say the word, in order.
+    pub fn postings(&self, term: Term) -> &[Posting] {
+        let start = self.entries[term as usize].postings as usize;
+        let end = self.entries.get(term as usize + 1).map_or(self.postings.len(), |next| next.postings as usize);
+        &self.postings[start..end]
+    }
+
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+/// Asks the vocabulary on behalf of one query and counts the words it looks at.
+pub(super) struct Lookup<'a> {
+    pub vocabulary: &'a Vocabulary,
+    pub comparisons: usize,
+}
+
+impl Lookup<'_> {
+    pub fn exact(&mut self, word: &str) -> Option<Term> {
+        let at = self.first_not_below(word);
+        let found = self.vocabulary.entries.get(at)?;
+        (slice(&self.vocabulary.text, found.start, found.length) == word).then(|| position(at))
+    }
+
+    fn first_not_below(&mut self, word: &str) -> usize {
+        let comparisons = &mut self.comparisons;
+        self.vocabulary.entries.partition_point(|entry| {
+            *comparisons += 1;
+            slice(&self.vocabulary.text, entry.start, entry.length) < word
+        })
+    }
+
+    /// Words that have a root in common with `word`, or are its root.
+    pub fn related(&mut self, word: &str, found: &mut Vec<Term>) {
+        self.with_root(word, found);
+        roots(word, &mut |root| {
+            found.extend(self.exact(root));
+            self.with_root(root, found);
+        });
+    }
+
+    fn with_root(&mut self, root: &str, found: &mut Vec<Term>) {
+        let Vocabulary { text, roots, .. } = self.vocabulary;
+        let comparisons = &mut self.comparisons;
+        let first = roots.partition_point(|entry| {
+            *comparisons += 1;
+            slice(text, entry.start, entry.length) < root
+        });
+        let same = roots[first..].iter().take_while(|entry| slice(text, entry.start, entry.length) == root);
+        found.extend(same.map(|entry| entry.term).inspect(|_| *comparisons += 1));
+    }
+
+    /// Words that begin so.
+    pub fn begun(&mut self, start: &str, found: &mut Vec<Term>) {
+        let first = self.first_not_below(start);
+        for term in first..self.vocabulary.len().min(first + BEGUN_MAX) {
+            self.comparisons += 1;
+            let term = position(term);
+            if !self.vocabulary.word(term).starts_with(start) {
+                break;
+            }
+            found.push(term);
+        }
+    }
+
+    /// The nearest words that `typed` may be a misspelling of, and how many slips away; with `open` also of a beginning.
+    pub fn corrections(&mut self, typed: &str, open: bool) -> Vec<(Term, u8)> {
+        let most = forgiven(typed.len() + 1).max(u8::from(typed.len() >= 3));
+        let lengths = self.vocabulary.lengths;
+        let shortest = typed.len().saturating_sub(usize::from(most)).max(2);
+        let longest = if open { WORD_LENGTH_MAX } else { WORD_LENGTH_MAX.min(typed.len() + usize::from(most)) };
+        if shortest > longest {
+            return Vec::new();
+        }
+        let wanted = letters(typed);
+        let mut found: Vec<(Term, u8)> = Vec::new();
+        let mut best = most;
+        for term in &self.vocabulary.by_length[lengths[shortest] as usize..lengths[longest + 1] as usize] {
+            self.comparisons += 1;
+            let entry = &self.vocabulary.entries[*term as usize];
+            // Each slip can add or remove at most one kind of letter on either side.
+            if (wanted & !entry.letters).count_ones() > u32::from(best) {
+                continue;
+            }
+            let word = slice(&self.vocabulary.text, entry.start, entry.length);
+            let Some(slips) = slips(typed, word, best, open) else { continue };
+            if slips < best {
+                found.clear();
+            }
+            best = slips;
+            found.push((*term, slips));
+        }
+        // People rarely get the first letter wrong; then the shorter difference in length wins.
+        found.sort_by_key(|(term, _)| {
+            let word = self.vocabulary.word(*term);
+            (word.as_bytes().first() != typed.as_bytes().first(), word.len().abs_diff(typed.len()), *term)
+        });
+        found.truncate(CORRECTIONS_MAX);
+        found
+    }
+}
+
+fn slips(typed: &str, word: &str, best: u8, open: bool) -> Option<u8> {
+    let same_start = typed.as_bytes().first() == word.as_bytes().first();
+    if word.len() <= 3 || (typed.len() <= 3 && word.len() > 4) {
+        return (best > 0 && same_but_doubled(typed, word)).then_some(1);
+    }
+    if typed.len() <= 3 && word.len() <= typed.len() {
+        return None;
+    }
+    let whole = best.min(forgiven(word.len())).min(forgiven(typed.len() + 1));
+    let whole = if same_start { whole } else { whole.min(1) };
+    distance(typed, word, whole, false).or_else(|| {
+        // The beginning of a word: never more generous than for a word of that length, and never for a first letter.
+        let most = best.min(forgiven(typed.len().saturating_sub(1)));
+        (open && same_start && most > 0).then(|| distance(typed, word, most, true)).flatten()
+    })
+}
+
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |set, byte| {
+        let bit = if byte.is_ascii_digit() { 26 + (byte - b'0') % 6 } else { (byte - b'a') % 26 };
+        set | 1 << bit
+    })
+}
+
+fn slice(text: &str, start: u32, length: u8) -> &str {
+    &text[start as usize..start as usize + usize::from(length)]
+}
+
+/// A catalogue's text fits 32 bits many times over.
+fn position(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn length(word: &str) -> u8 {
+    u8::try_from(word.len()).unwrap_or(u8::MAX)
+}
