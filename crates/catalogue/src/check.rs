@@ -46,11 +46,16 @@ impl Faults<'_> {
         self.require(text.id != text.en, field, "is the same in both languages");
     }
 
-    /// A name: both languages, neither empty; a proper name may be the same in both.
+    /// A name, an option, a place: both languages, neither empty; as a proper name it may be the same in both, which no
+    /// program can tell from a forgotten translation. Sentences may not.
     fn name(&mut self, field: &str, text: &Text) {
         for (language, text) in [("id", &text.id), ("en", &text.en)] {
             self.require(!text.trim().is_empty(), format!("{field}.{language}"), "is empty");
-            self.require(!text.chars().any(char::is_control), format!("{field}.{language}"), "holds control characters");
+            self.require(
+                !text.chars().any(char::is_control),
+                format!("{field}.{language}"),
+                "holds control characters",
+            );
         }
     }
 
@@ -105,7 +110,8 @@ fn known<'a>(files: &'a Files, found: &mut Vec<CatalogueFault>) -> Known<'a> {
         known.desks.extend(tenant.desk.iter().map(|desk| format!("{}/{}", tenant.id, desk.id)));
         for service in &tenant.service {
             if known.services.insert(&service.id, service).is_some() {
-                Faults { file, entry: format!("service {}", service.id), found }.add("id", "stands twice in the catalogue");
+                Faults { file, entry: format!("service {}", service.id), found }
+                    .add("id", "stands twice in the catalogue");
             }
             for document in &service.issues {
                 known.issuers.entry(document).or_default().push(&service.id);

@@ -1,6 +1,6 @@
 //! The TOML as it stands in the files (catalogue/SCHEMA.md). Unknown fields are faults: they are misspelt ones.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use chrono::NaiveDate;
 use contract::{
@@ -8,13 +8,12 @@ use contract::{
     mall::{BookingRules, Interval, Week},
     service::{Confidence, DocumentKind, Evidence, FeeKind, Owner, PaperForm},
 };
-use serde::{Deserialize, de::DeserializeOwned};
-
-use crate::{
-    CatalogueError, CatalogueFault,
-    sources::{DOCUMENTS, MALL, Sources, TAXONOMY, TENANTS},
-    text::Text,
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor, value::MapAccessDeserializer},
 };
+
+use crate::text::Text;
 
 /// All files of a catalogue, parsed but not yet checked.
 #[derive(Debug, Clone)]
@@ -111,8 +110,33 @@ pub(crate) struct DocumentEntry {
     pub id: String,
     pub name: Text,
     pub kind: DocumentKind,
-    pub of: Owner,
+    pub of: OwnerEntry,
     pub obtain: Option<Text>,
+}
+
+/// [`Owner`] without its catch-all: on the wire a new word is read as `errand`, in a file it is a misspelt one.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OwnerEntry {
+    Person,
+    Family,
+    Vehicle,
+    Property,
+    Business,
+    Errand,
+}
+
+impl From<OwnerEntry> for Owner {
+    fn from(entry: OwnerEntry) -> Self {
+        match entry {
+            OwnerEntry::Person => Self::Person,
+            OwnerEntry::Family => Self::Family,
+            OwnerEntry::Vehicle => Self::Vehicle,
+            OwnerEntry::Property => Self::Property,
+            OwnerEntry::Business => Self::Business,
+            OwnerEntry::Errand => Self::Errand,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -142,12 +166,36 @@ pub(crate) struct DeskEntry {
     pub place: Option<Text>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone)]
 pub(crate) enum DeskHours {
     /// The word `default`: the mall's hours.
     Named(String),
     Own(Box<Week>),
+}
+
+/// By hand: an untagged enum would hide what is wrong inside the table.
+impl<'de> Deserialize<'de> for DeskHours {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameOrTable;
+
+        impl<'de> Visitor<'de> for NameOrTable {
+            type Value = DeskHours;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("\"default\" or a table of hours by weekday")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<DeskHours, E> {
+                Ok(DeskHours::Named(name.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DeskHours, A::Error> {
+                Week::deserialize(MapAccessDeserializer::new(map)).map(|week| DeskHours::Own(Box::new(week)))
+            }
+        }
+
+        deserializer.deserialize_any(NameOrTable)
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -245,28 +293,4 @@ pub(crate) struct SourceEntry {
     pub evidence: Evidence,
     pub url: Option<String>,
     pub confidence: Confidence,
-}
-
-/// Parses all files; each that does not parse is a fault of its own.
-pub(crate) fn parse(sources: &Sources) -> Result<Files, CatalogueError> {
-    let mut faults = Vec::new();
-    let mall = parse_one::<MallFile>(sources, MALL, &mut faults);
-    let taxonomy = parse_one::<TaxonomyFile>(sources, TAXONOMY, &mut faults);
-    let documents = parse_one::<DocumentsFile>(sources, DOCUMENTS, &mut faults);
-    let names = sources.0.keys().filter(|name| name.starts_with(TENANTS));
-    let tenants: Vec<_> = names.filter_map(|name| Some((name.clone(), parse_one(sources, name, &mut faults)?))).collect();
-    match (mall, taxonomy, documents) {
-        (Some(mall), Some(taxonomy), Some(documents)) if faults.is_empty() => Ok(Files { mall, taxonomy, documents, tenants }),
-        _ => Err(CatalogueError { faults }),
-    }
-}
-
-fn parse_one<T: DeserializeOwned>(sources: &Sources, name: &str, faults: &mut Vec<CatalogueFault>) -> Option<T> {
-    let fault = |message: String| CatalogueFault { file: name.to_owned(), entry: String::new(), field: String::new(), message };
-    let Some(text) = sources.0.get(name) else {
-        faults.push(fault("the file is missing".to_owned()));
-        return None;
-    };
-    // toml's own message names line, column and field.
-    toml::from_str(text).map_err(|error| faults.push(fault(error.to_string().trim_end().to_owned()))).ok()
 }

@@ -1,12 +1,13 @@
 //! A mall's catalogue: read from TOML, checked by every rule of catalogue/SCHEMA.md, and put into the contract's types,
 //! one whole set a language. A faulty catalogue never becomes a [`Catalogue`].
 
-mod text;
-mod file;
-mod sources;
 mod check;
+mod file;
 mod localise;
+mod parse;
+mod sources;
 mod summary;
+mod text;
 
 use std::{collections::BTreeMap, fmt, path::Path};
 
@@ -90,7 +91,7 @@ impl Catalogue {
     }
 
     fn build(sources: &Sources) -> Result<Self, CatalogueError> {
-        let files = file::parse(sources)?;
+        let files = parse::parse(sources)?;
         check::check(&files)?;
         Ok(localise::localise(&files))
     }
@@ -101,6 +102,7 @@ impl Catalogue {
     }
 
     #[must_use]
+    #[expect(clippy::should_implement_trait, reason = "the index is a thing of the contract; nothing is indexed here")]
     pub fn index(&self, language: Language) -> &Index {
         &self.localised(language).index
     }

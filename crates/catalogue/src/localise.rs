@@ -6,7 +6,10 @@ use contract::{
     CategoryId, DeskId, DocumentId, Language, LifeEventId, OptionId, QuestionId, ServiceId, TenantId,
     index::{Category, Desk, Index, LifeEvent, ServiceEntry as IndexEntry, Tenant},
     mall::{Closure, Contact, Holiday, Mall, Opening},
-    service::{AnswerOption, Document, Fee, FeeItem, PaperForm, Question, Related, Requirement, Service, Source, StopRule, When},
+    service::{
+        AnswerOption, Document, Fee, FeeItem, PaperForm, Question, Related, Requirement, Service, Source, StopRule,
+        When,
+    },
 };
 use domain::calendar::DeskSchedule;
 
@@ -20,7 +23,12 @@ use crate::{
 pub(crate) fn localise(files: &Files) -> Catalogue {
     Catalogue {
         localised: Language::ALL.map(|language| in_language(files, language)),
-        schedules: files.tenants.iter().flat_map(|(_, tenant)| schedules(tenant)).map(|schedule| (schedule.id.clone(), schedule)).collect(),
+        schedules: files
+            .tenants
+            .iter()
+            .flat_map(|(_, tenant)| schedules(tenant))
+            .map(|schedule| (schedule.id.clone(), schedule))
+            .collect(),
         document_count: files.documents.document.len(),
     }
 }
@@ -53,7 +61,16 @@ fn in_language(files: &Files, language: Language) -> Localised {
         .filter_map(|(tenant, desk)| {
             let id = desk_id(tenant, &desk.id)?;
             let bookable = desk.online_share > 0;
-            Some((id.clone(), Desk { id, name: say(&desk.name), place: desk.place.as_ref().map(say), window_minutes: desk.window_minutes, bookable }))
+            Some((
+                id.clone(),
+                Desk {
+                    id,
+                    name: say(&desk.name),
+                    place: desk.place.as_ref().map(say),
+                    window_minutes: desk.window_minutes,
+                    bookable,
+                },
+            ))
         })
         .collect();
     let documents = documents(files, language);
@@ -186,7 +203,7 @@ fn documents(files: &Files, language: Language) -> BTreeMap<DocumentId, Document
             let document = Document {
                 name: entry.name.in_language(language),
                 kind: entry.kind,
-                of: entry.of,
+                of: entry.of.into(),
                 obtain: entry.obtain.as_ref().map(|text| text.in_language(language)),
                 issued_by: issued_by.get(entry.id.as_str()).cloned().unwrap_or_default(),
             };
@@ -222,11 +239,16 @@ fn service(
 ) -> Option<Service> {
     let say = |text: &Text| text.in_language(language);
     let id = ServiceId::parse(&entry.id)?;
-    let requirements: Vec<Requirement> = entry.requirement.iter().filter_map(|each| requirement(each, language)).collect();
+    let requirements: Vec<Requirement> =
+        entry.requirement.iter().filter_map(|each| requirement(each, language)).collect();
     let stops: Vec<StopRule> = entry
         .stop
         .iter()
-        .map(|stop| StopRule { when: when(&stop.when), message: say(&stop.message), instead: stop.instead.as_deref().and_then(ServiceId::parse) })
+        .map(|stop| StopRule {
+            when: when(&stop.when),
+            message: say(&stop.message),
+            instead: stop.instead.as_deref().and_then(ServiceId::parse),
+        })
         .collect();
     let issues: Vec<DocumentId> = entry.issues.iter().filter_map(|id| DocumentId::parse(id)).collect();
     let documents: BTreeMap<DocumentId, Document> = requirements
@@ -235,8 +257,11 @@ fn service(
         .chain(&issues)
         .filter_map(|id| Some((id.clone(), all_documents.get(id)?.clone())))
         .collect();
-    let pointed_to: BTreeSet<&ServiceId> =
-        stops.iter().filter_map(|stop| stop.instead.as_ref()).chain(documents.values().flat_map(|document| &document.issued_by)).collect();
+    let pointed_to: BTreeSet<&ServiceId> = stops
+        .iter()
+        .filter_map(|stop| stop.instead.as_ref())
+        .chain(documents.values().flat_map(|document| &document.issued_by))
+        .collect();
     let related = pointed_to.into_iter().filter_map(|id| Some((id.clone(), all_related.get(id)?.clone()))).collect();
     Some(Service {
         tenant: tenant(file, language)?,
@@ -265,7 +290,9 @@ fn service(
                     options: question
                         .option
                         .iter()
-                        .filter_map(|option| Some(AnswerOption { id: OptionId::parse(&option.id)?, text: say(&option.text) }))
+                        .filter_map(|option| {
+                            Some(AnswerOption { id: OptionId::parse(&option.id)?, text: say(&option.text) })
+                        })
                         .collect(),
                 })
             })

@@ -24,7 +24,9 @@ impl Sources {
         Self(
             files
                 .filter(|file| file.path().extension().is_some_and(|extension| extension == "toml"))
-                .filter_map(|file| Some((file.path().to_string_lossy().replace('\\', "/"), file.contents_utf8()?.to_owned())))
+                .filter_map(|file| {
+                    Some((file.path().to_string_lossy().replace('\\', "/"), file.contents_utf8()?.to_owned()))
+                })
                 .collect(),
         )
     }
@@ -41,17 +43,23 @@ impl Sources {
         for name in [MALL, TAXONOMY, DOCUMENTS] {
             read(name.to_owned(), &dir.join(name));
         }
+        let mut unlisted = None;
         match fs::read_dir(dir.join(TENANTS)) {
             Ok(entries) => {
-                for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-                    if path.extension().is_some_and(|extension| extension == "toml") {
-                        let name = path.file_name().unwrap_or_default().to_string_lossy();
-                        read(format!("{TENANTS}/{name}"), &path);
+                for entry in entries {
+                    match entry.map(|entry| entry.path()) {
+                        Ok(path) if path.extension().is_some_and(|extension| extension == "toml") => {
+                            let name = path.file_name().unwrap_or_default().to_string_lossy();
+                            read(format!("{TENANTS}/{name}"), &path);
+                        }
+                        Ok(_) => {}
+                        Err(error) => unlisted = Some(error),
                     }
                 }
             }
-            Err(error) => faults.push(unreadable(TENANTS.to_owned(), &error)),
+            Err(error) => unlisted = Some(error),
         }
+        faults.extend(unlisted.map(|error| unreadable(TENANTS.to_owned(), &error)));
         if faults.is_empty() { Ok(Self(sources)) } else { Err(CatalogueError { faults }) }
     }
 }

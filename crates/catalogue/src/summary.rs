@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use contract::Language;
-use domain::{calendar::windows_on, checklist::paths};
+use domain::{
+    calendar::{DeskSchedule, windows_on},
+    checklist::paths,
+};
 
 use crate::Catalogue;
 
@@ -27,7 +30,7 @@ pub(crate) fn summary(catalogue: &Catalogue) -> String {
         "{}: {} tenants, {} desks, {} services, {} documents\n\
          evidence: {}\nconfidence: {}\n\
          paths through the questions: {}, {average:.1} questions on average, at most {}\n\
-         people on a full Monday, booked and walk-in: {}\n",
+         people on a full Monday, booked and walk-in: {}; places that can be booked: {}\n",
         mall.name,
         mall.tenant_count,
         catalogue.schedules().count(),
@@ -37,21 +40,18 @@ pub(crate) fn summary(catalogue: &Catalogue) -> String {
         counts(&confidence),
         lengths.len(),
         lengths.iter().max().unwrap_or(&0),
-        monday_capacity(catalogue, |_| true),
+        monday_total(catalogue, |schedule| schedule.capacity),
+        monday_total(catalogue, DeskSchedule::places),
     )
 }
 
-/// People that the desks take on a Monday without a holiday.
-pub(crate) fn monday_capacity(catalogue: &Catalogue, counts: impl Fn(&contract::DeskId) -> bool) -> u32 {
+/// What the desks' windows of a Monday without a holiday add up to.
+fn monday_total(catalogue: &Catalogue, of_window: impl Fn(&DeskSchedule) -> u32) -> u32 {
     // 1 December 2025 was a Monday; the week's hours decide, not its holidays.
     let mut mall = catalogue.mall(Language::En).clone();
     mall.holidays.clear();
     mall.closures.clear();
     mall.openings.clear();
     let monday = NaiveDate::from_ymd_opt(2025, 12, 1).unwrap_or_default();
-    catalogue
-        .schedules()
-        .filter(|schedule| counts(&schedule.id))
-        .map(|schedule| schedule.capacity * windows_on(&mall, schedule, monday).len() as u32)
-        .sum()
+    catalogue.schedules().map(|schedule| of_window(schedule) * windows_on(&mall, schedule, monday).len() as u32).sum()
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use catalogue::Catalogue;
-use contract::{Language, service::Service};
+use contract::{
+    Language, OptionId, QuestionId,
+    service::{Answers, Service},
+};
 use domain::{
     checklist::{self, Outcome},
     papers::{StopPapers, merge},
@@ -61,7 +64,6 @@ fn every_path_through_the_questions_ends_in_a_checklist_or_a_stop() {
             most = most.max(answers.len());
         }
     }
-    println!("{paths} paths, {:.2} questions on average, at most {most}", questions as f64 / paths as f64);
     assert_eq!(paths, 3069, "as SCHEMA.md says");
     assert_eq!((10 * questions + paths / 2) / paths, 32, "3.2 questions on average, as SCHEMA.md says");
     assert_eq!(most, 4);
@@ -69,14 +71,18 @@ fn every_path_through_the_questions_ends_in_a_checklist_or_a_stop() {
 
 #[test]
 fn no_question_is_asked_whose_answer_changes_nothing() {
-    for service in services(&shipped()) {
-        let mut asked = BTreeSet::new();
+    // Questions and conditions are the same in both languages.
+    for service in shipped().services(Language::Id) {
+        let (mut asked, mut judged) = (BTreeSet::new(), BTreeSet::new());
         for (answers, _) in checklist::paths(service) {
             let path = checklist::asked(service, &answers);
             for place in 0..path.len() {
-                let before: contract::service::Answers =
+                let before: Answers =
                     path[..place].iter().map(|(question, option)| (question.id.clone(), option.id.clone())).collect();
                 let question = path[place].0;
+                if !judged.insert(before.clone()) {
+                    continue;
+                }
                 asked.insert(question.id.clone());
                 // What can still come of each answer: the ends of all paths behind it.
                 let mut ends = question.options.iter().map(|option| {
@@ -85,7 +91,12 @@ fn no_question_is_asked_whose_answer_changes_nothing() {
                     ends_behind(service, &answers)
                 });
                 let first = ends.next().unwrap();
-                assert!(ends.any(|other| other != first), "{}: {} changes nothing after {before:?}", service.id, question.id);
+                assert!(
+                    ends.any(|other| other != first),
+                    "{}: {} changes nothing after {before:?}",
+                    service.id,
+                    question.id
+                );
             }
         }
         for question in &service.questions {
@@ -94,19 +105,21 @@ fn no_question_is_asked_whose_answer_changes_nothing() {
     }
 }
 
-fn ends_behind(service: &Service, answers: &contract::service::Answers) -> Vec<String> {
-    match checklist::outcome(service, answers) {
-        Outcome::Ask(question) => question
-            .options
-            .iter()
-            .flat_map(|option| {
-                let mut answers = answers.clone();
-                answers.insert(question.id.clone(), option.id.clone());
-                ends_behind(service, &answers).into_iter().map(|end| format!("{}={} {end}", question.id, option.id)).collect::<Vec<_>>()
-            })
-            .collect(),
-        end => vec![format!("{end:?}")],
+/// The ends of all paths that go on from these answers, with the answers behind them.
+fn ends_behind<'a>(service: &'a Service, answers: &Answers) -> Vec<(Vec<(&'a QuestionId, &'a OptionId)>, Outcome<'a>)> {
+    let Outcome::Ask(question) = checklist::outcome(service, answers) else {
+        return vec![(vec![], checklist::outcome(service, answers))];
+    };
+    let mut ends = Vec::new();
+    for option in &question.options {
+        let mut answers = answers.clone();
+        answers.insert(question.id.clone(), option.id.clone());
+        for (mut path, end) in ends_behind(service, &answers) {
+            path.push((&question.id, &option.id));
+            ends.push((path, end));
+        }
     }
+    ends
 }
 
 #[test]
@@ -121,7 +134,12 @@ fn a_paper_that_stands_in_several_rows_is_shown_once() {
             assert_eq!(shown.len(), papers.len(), "{}", service.id);
             assert_eq!(shown, requirements.iter().map(|requirement| &requirement.document).collect(), "{}", service.id);
             let copies: u32 = requirements.iter().map(|requirement| requirement.copies).sum();
-            assert_eq!(papers.iter().map(|paper| paper.copies).sum::<u32>(), copies, "{}: copies are added up", service.id);
+            assert_eq!(
+                papers.iter().map(|paper| paper.copies).sum::<u32>(),
+                copies,
+                "{}: copies are added up",
+                service.id
+            );
             merged_somewhere |= requirements.len() > papers.len();
         }
     }
@@ -131,6 +149,32 @@ fn a_paper_that_stands_in_several_rows_is_shown_once() {
 #[test]
 fn the_summary_counts_what_is_there() {
     let summary = shipped().summary();
-    println!("{summary}");
     assert!(summary.contains("33 tenants") && summary.contains("191 services") && summary.contains("3069"));
+    assert!(summary.contains("397 documents") && summary.contains("23 MppPekanbaru") && summary.contains("92 High"));
+}
+
+#[test]
+fn the_tenants_with_most_services_come_first_then_by_short_name() {
+    let catalogue = shipped();
+    for language in Language::ALL {
+        let index = catalogue.index(language);
+        let services = |tenant: &contract::index::Tenant| {
+            index.services.iter().filter(|service| service.tenant == tenant.id).count()
+        };
+        for pair in index.tenants.windows(2) {
+            let [one, other] = pair else { continue };
+            let in_order =
+                services(one) > services(other) || (services(one) == services(other) && one.short < other.short);
+            assert!(in_order, "{} stands before {}", one.short, other.short);
+        }
+    }
+}
+
+#[test]
+fn the_index_stays_small_enough_to_travel_inside_a_page() {
+    let catalogue = shipped();
+    for language in Language::ALL {
+        let bytes = serde_json::to_vec(catalogue.index(language)).unwrap().len();
+        assert!(bytes < 160 * 1024, "{}: {bytes} bytes", language.tag());
+    }
 }

@@ -25,7 +25,9 @@ pub(super) fn check(files: &Files, known: &Known<'_>, found: &mut Vec<CatalogueF
     let mut faults = Faults { file: MALL, entry: String::new(), found };
     faults.slug("id", &mall.id);
     faults.name("name", &mall.name);
-    for (field, text) in [("short", &mall.short), ("city", &mall.city), ("province", &mall.province), ("address", &mall.address)] {
+    for (field, text) in
+        [("short", &mall.short), ("city", &mall.city), ("province", &mall.province), ("address", &mall.address)]
+    {
         faults.filled(field, text);
     }
     faults.require(
@@ -64,7 +66,11 @@ fn scope(faults: &mut Faults<'_>, known: &Known<'_>, tenant: Option<&str>, desk:
         faults.require(known.tenants.contains(tenant), "tenant", format!("there is no tenant “{tenant}”"));
     }
     if let Some(desk) = desk {
-        faults.require(DeskId::parse(desk).is_some() && known.desks.contains(desk), "desk", format!("there is no desk “{desk}” (tenant/desk)"));
+        faults.require(
+            DeskId::parse(desk).is_some() && known.desks.contains(desk),
+            "desk",
+            format!("there is no desk “{desk}” (tenant/desk)"),
+        );
     }
 }
 
@@ -85,7 +91,11 @@ fn booking(faults: &mut Faults<'_>, files: &Files) {
         ("late_grace_minutes", u64::from(rules.late_grace_minutes), 0, 24 * 60),
     ];
     for (field, value, least, most) in ranges {
-        faults.require((least..=most).contains(&value), format!("booking.{field}"), format!("{value} is not between {least} and {most}"));
+        faults.require(
+            (least..=most).contains(&value),
+            format!("booking.{field}"),
+            format!("{value} is not between {least} and {most}"),
+        );
     }
 }
 

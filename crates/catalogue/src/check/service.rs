@@ -15,17 +15,37 @@ const STEPS: std::ops::RangeInclusive<usize> = 2..=6;
 
 pub(super) fn check(faults: &mut Faults<'_>, tenant: &TenantFile, entry: &ServiceEntry, known: &Known<'_>) {
     faults.slug("id", &entry.id);
-    faults.require(entry.id.starts_with(&format!("{}-", tenant.id)), "id", format!("does not begin with “{}-”", tenant.id));
-    faults.require(tenant.desk.iter().any(|desk| desk.id == entry.desk), "desk", format!("the tenant has no desk “{}”", entry.desk));
+    faults.require(
+        entry.id.starts_with(&format!("{}-", tenant.id)),
+        "id",
+        format!("does not begin with “{}-”", tenant.id),
+    );
+    faults.require(
+        tenant.desk.iter().any(|desk| desk.id == entry.desk),
+        "desk",
+        format!("the tenant has no desk “{}”", entry.desk),
+    );
     faults.name("name", &entry.name);
     faults.sentence("summary", &entry.summary);
     faults.require(!entry.keywords.is_empty(), "keywords", "are empty");
     faults.require(entry.keywords.iter().all(|word| !word.trim().is_empty()), "keywords", "hold an empty one");
-    faults.require(known.categories.contains(entry.category.as_str()), "category", format!("there is no category “{}”", entry.category));
+    faults.require(
+        known.categories.contains(entry.category.as_str()),
+        "category",
+        format!("there is no category “{}”", entry.category),
+    );
     for id in &entry.life_events {
-        faults.require(known.life_events.contains(id.as_str()), "life_events", format!("there is no life event “{id}”"));
+        faults.require(
+            known.life_events.contains(id.as_str()),
+            "life_events",
+            format!("there is no life event “{id}”"),
+        );
     }
-    faults.require((1..=240).contains(&entry.minutes), "minutes", format!("{} is not between 1 and 240", entry.minutes));
+    faults.require(
+        (1..=240).contains(&entry.minutes),
+        "minutes",
+        format!("{} is not between 1 and 240", entry.minutes),
+    );
     for id in &entry.issues {
         faults.require(known.documents.contains(id.as_str()), "issues", format!("there is no document “{id}”"));
     }
@@ -46,7 +66,11 @@ pub(super) fn check(faults: &mut Faults<'_>, tenant: &TenantFile, entry: &Servic
             faults.require(there, format!("{field}.instead"), format!("there is no other service “{instead}”"));
         }
     }
-    faults.require(STEPS.contains(&entry.step.len()), "step", format!("{} are not {} to {}", entry.step.len(), STEPS.start(), STEPS.end()));
+    faults.require(
+        STEPS.contains(&entry.step.len()),
+        "step",
+        format!("{} are not {} to {}", entry.step.len(), STEPS.start(), STEPS.end()),
+    );
     for (place, step) in entry.step.iter().enumerate() {
         faults.sentence(&format!("step {}", place + 1), &step.text);
     }
@@ -78,7 +102,11 @@ fn fee(faults: &mut Faults<'_>, fee: &FeeEntry) {
 }
 
 fn questions(faults: &mut Faults<'_>, questions: &[QuestionEntry]) {
-    faults.require(questions.len() <= limits::QUESTIONS_MAX, "question", format!("{} are more than {}", questions.len(), limits::QUESTIONS_MAX));
+    faults.require(
+        questions.len() <= limits::QUESTIONS_MAX,
+        "question",
+        format!("{} are more than {}", questions.len(), limits::QUESTIONS_MAX),
+    );
     let mut seen = BTreeSet::new();
     for question in questions {
         let field = format!("question {}", question.id);
@@ -99,20 +127,38 @@ fn questions(faults: &mut Faults<'_>, questions: &[QuestionEntry]) {
     }
 }
 
-fn check_requirement(faults: &mut Faults<'_>, field: &str, entry: &RequirementEntry, service: &ServiceEntry, known: &Known<'_>) {
+fn check_requirement(
+    faults: &mut Faults<'_>,
+    field: &str,
+    entry: &RequirementEntry,
+    service: &ServiceEntry,
+    known: &Known<'_>,
+) {
     let document = entry.document.as_str();
-    faults.require(known.documents.contains(document), format!("{field}.document"), format!("there is no document “{document}”"));
+    faults.require(
+        known.documents.contains(document),
+        format!("{field}.document"),
+        format!("there is no document “{document}”"),
+    );
     let alone = known.issuers.get(document).is_some_and(|issuers| issuers.iter().all(|issuer| *issuer == service.id));
     faults.require(
         !(alone && entry.when.is_empty()),
         format!("{field}.document"),
         format!("“{document}” is required by the only service that issues it, without a condition"),
     );
-    faults.require(entry.form != PaperForm::Unknown, format!("{field}.form"), "is none of original, copy, original+copy, upload, filled-in");
+    faults.require(
+        entry.form != PaperForm::Unknown,
+        format!("{field}.form"),
+        "is none of original, copy, original+copy, upload, filled-in",
+    );
     let copied = matches!(entry.form, PaperForm::Copy | PaperForm::OriginalAndCopy);
     if let Some(copies) = entry.copies {
         faults.require(copied, format!("{field}.copies"), "belong to copy and original+copy only");
-        faults.require((1..=20).contains(&copies), format!("{field}.copies"), format!("{copies} is not between 1 and 20"));
+        faults.require(
+            (1..=20).contains(&copies),
+            format!("{field}.copies"),
+            format!("{copies} is not between 1 and 20"),
+        );
     }
     if let Some(count) = entry.count {
         faults.require((1..=50).contains(&count), format!("{field}.count"), format!("{count} is not between 1 and 50"));

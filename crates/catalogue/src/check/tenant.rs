@@ -18,9 +18,17 @@ pub(super) fn check(file: &str, tenant: &TenantFile, known: &Known<'_>, found: &
     faults.require(file.ends_with(&format!("/{}.toml", tenant.id)), "id", "is not the file's name");
     faults.name("name", &tenant.name);
     faults.filled("short", &tenant.short);
-    faults.require(tenant.kind != TenantKind::Unknown, "kind", "is none of city, province, national, state-owned, professional");
+    faults.require(
+        tenant.kind != TenantKind::Unknown,
+        "kind",
+        "is none of city, province, national, state-owned, professional",
+    );
     faults.sentence("about", &tenant.about);
-    faults.require((1..=DESKS_MAX).contains(&tenant.desk.len()), "desk", format!("a tenant has 1 to {DESKS_MAX} desks"));
+    faults.require(
+        (1..=DESKS_MAX).contains(&tenant.desk.len()),
+        "desk",
+        format!("a tenant has 1 to {DESKS_MAX} desks"),
+    );
     faults.require(!tenant.service.is_empty(), "service", "a tenant has a service at least");
     let mut seen = BTreeSet::new();
     for desk in &tenant.desk {
@@ -29,9 +37,11 @@ pub(super) fn check(file: &str, tenant: &TenantFile, known: &Known<'_>, found: &
         check_desk(&mut faults, desk);
     }
     let mut names = BTreeSet::new();
+    let mut english_names = BTreeSet::new();
     for entry in &tenant.service {
         faults.entry = format!("service {}", entry.id);
         faults.require(names.insert(&entry.name.id), "name.id", "stands twice at this tenant");
+        faults.require(english_names.insert(&entry.name.en), "name.en", "stands twice at this tenant");
         service::check(&mut faults, tenant, entry, known);
     }
 }
@@ -48,7 +58,9 @@ fn check_desk(faults: &mut Faults<'_>, desk: &DeskEntry) {
         faults.require((least..=most).contains(&value), field, format!("{value} is not between {least} and {most}"));
     }
     match &desk.hours {
-        DeskHours::Named(name) => faults.require(name == "default", "hours", format!("“{name}” is neither \"default\" nor a table")),
+        DeskHours::Named(name) => {
+            faults.require(name == "default", "hours", format!("“{name}” is neither \"default\" nor a table"))
+        }
         DeskHours::Own(week) => mall::week(faults, "hours", week),
     }
     if let Some(place) = &desk.place {
