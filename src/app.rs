@@ -8,7 +8,7 @@ use crate::{
     i18n::texts,
     pages,
     routes::{Address, Page},
-    state::{Catalogue, Navigation, Plan},
+    state::{Catalogue, Navigation, Plan, Tickets},
     ui::{heading::FocusPending, page_footer::PageFooter, page_header::PageHeader},
 };
 
@@ -23,10 +23,15 @@ pub fn App(address: Address, data: PageData) -> impl IntoView {
     provide_context(Catalogue::new(data));
     provide_context(Navigation::new(address));
     provide_context(Plan::new());
+    provide_context(Tickets::new());
     provide_context(FocusPending(StoredValue::new(false)));
     let words = texts();
     let navigation = Navigation::in_context();
-    let page = Memo::new(move |_| navigation.address().page);
+    // Typing into a search changes the address, not the view: the page stays, and with it the caret.
+    let page = Memo::new_with_compare(
+        move |_| navigation.address().page,
+        |before, now| !matches!((before, now), (Some(before), Some(now)) if before.is_same_page(now)),
+    );
     Effect::new(connect);
     view! {
         <a class="skip-link" href="#content">{words.frame.skip}</a>
@@ -41,11 +46,12 @@ fn connect() {
     let navigation = Navigation::in_context();
     let pending = expect_context::<FocusPending>().0;
     Plan::in_context().restore();
+    Tickets::in_context().restore();
     navigation.listen();
     Effect::watch(
         move || navigation.address(),
         move |now, before, _| {
-            if before.is_some_and(|before| before.page != now.page || before.fragment != now.fragment) {
+            if before.is_some_and(|before| !before.is_same_view(now)) {
                 pending.set_value(true);
             }
         },
@@ -56,6 +62,11 @@ fn connect() {
 fn show(page: Page) -> AnyView {
     match page {
         Page::Start => view! { <pages::start::Start /> }.into_any(),
+        Page::Services(_) => view! { <pages::services::list::List /> }.into_any(),
+        Page::Service(id) => view! { <pages::services::service::ServicePage id /> }.into_any(),
+        Page::Tenant(id) => view! { <pages::tenant::TenantPage id /> }.into_any(),
+        Page::Help => view! { <pages::help::Help /> }.into_any(),
+        Page::Privacy => view! { <pages::privacy::Privacy /> }.into_any(),
         _ => view! { <pages::unknown::Unknown /> }.into_any(),
     }
 }

@@ -5,8 +5,14 @@
 pub mod dates;
 pub mod failures;
 pub mod frame;
+pub mod help;
 pub mod money;
+pub mod papers;
+pub mod privacy;
+pub mod search;
+pub mod service;
 pub mod start;
+pub mod tenant;
 
 use contract::Language;
 use leptos::prelude::expect_context;
@@ -17,6 +23,12 @@ pub struct Texts {
     pub frame: frame::FrameTexts,
     pub failures: failures::FailureTexts,
     pub start: start::StartTexts,
+    pub tenant: tenant::TenantTexts,
+    pub privacy: privacy::PrivacyTexts,
+    pub help: help::HelpTexts,
+    pub search: search::SearchTexts,
+    pub service: service::ServiceTexts,
+    pub papers: papers::PaperTexts,
 }
 
 static INDONESIAN: Texts = Texts {
@@ -24,10 +36,26 @@ static INDONESIAN: Texts = Texts {
     frame: frame::INDONESIAN,
     failures: failures::INDONESIAN,
     start: start::INDONESIAN,
+    tenant: tenant::INDONESIAN,
+    privacy: privacy::INDONESIAN,
+    help: help::INDONESIAN,
+    search: search::INDONESIAN,
+    service: service::INDONESIAN,
+    papers: papers::INDONESIAN,
 };
 
-static ENGLISH: Texts =
-    Texts { language: Language::En, frame: frame::ENGLISH, failures: failures::ENGLISH, start: start::ENGLISH };
+static ENGLISH: Texts = Texts {
+    language: Language::En,
+    frame: frame::ENGLISH,
+    failures: failures::ENGLISH,
+    start: start::ENGLISH,
+    tenant: tenant::ENGLISH,
+    privacy: privacy::ENGLISH,
+    help: help::ENGLISH,
+    search: search::ENGLISH,
+    service: service::ENGLISH,
+    papers: papers::ENGLISH,
+};
 
 /// The words of a language.
 #[must_use]

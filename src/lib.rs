@@ -7,6 +7,7 @@ pub mod browser;
 pub mod i18n;
 pub mod meta;
 pub mod pages;
+pub mod parts;
 pub mod routes;
 pub mod state;
 pub mod ui;

@@ -1,11 +1,12 @@
 //! What a page says about itself to search engines and chats: title, description. The title is the heading and the
 //! mall, as `ui::Heading` sets it in the browser.
 
-use contract::{Language, page_data::PageData};
+use contract::{Language, index::Index, page_data::PageData};
 
 use crate::{
-    i18n,
-    routes::{Address, Page},
+    i18n::{self, Texts},
+    parts::search_results::filter_name,
+    routes::{Address, Filter, Page},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,12 @@ pub struct Meta {
 #[must_use]
 pub fn title(heading: &str, mall_short: &str, language: Language) -> String {
     format!("{heading} · {}", (i18n::of(language).frame.title_end)(mall_short))
+}
+
+/// The heading of the list of services: what it is narrowed to, else what one does there.
+#[must_use]
+pub fn list_heading(words: &Texts, filter: &Filter, index: Option<&Index>) -> String {
+    index.and_then(|index| filter_name(index, filter)).unwrap_or_else(|| words.search.heading.to_owned())
 }
 
 /// Of a page that the server writes.
@@ -33,6 +40,12 @@ pub fn of(address: &Address, data: &PageData) -> Meta {
             Some(tenant) => (tenant.name.clone(), tenant.about.clone()),
             None => (words.frame.unknown_title.to_owned(), general),
         },
+        (Page::Services(filter), _, index) => {
+            let heading = list_heading(words, filter, index.as_ref());
+            (heading, (words.search.description)(mall.service_count, mall.tenant_count, &mall.short))
+        }
+        (Page::Help, ..) => (words.help.title.to_owned(), (words.help.description)(&mall.short)),
+        (Page::Privacy, ..) => (words.privacy.title.to_owned(), words.privacy.description.to_owned()),
         (Page::Unknown, ..) => (words.frame.unknown_title.to_owned(), general),
         _ => (words.frame.my_visits.to_owned(), general),
     };

@@ -61,6 +61,11 @@ pub enum ServiceView {
 const ENGLISH: &str = "en";
 const CHANGING: &str = "ubah";
 const ASKING: &str = "tanya";
+const QUERY: &str = "q";
+const TENANT: &str = "instansi";
+const CATEGORY: &str = "kategori";
+const LIFE_EVENT: &str = "peristiwa";
+const TYPED: &str = "cari";
 
 impl Page {
     /// The path and query, in a language.
@@ -86,6 +91,21 @@ impl Page {
             (Language::Id, _) => path,
             (Language::En, Self::Start) => format!("/{ENGLISH}"),
             (Language::En, _) => format!("/{ENGLISH}{path}"),
+        }
+    }
+
+    /// Whether the same component shows both: the list of services reads its filter itself.
+    #[must_use]
+    pub fn is_same_page(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Services(_), Self::Services(_))) || self == other
+    }
+
+    /// Whether both are one view with the same heading: only the words that are searched for differ.
+    #[must_use]
+    pub fn is_same_view(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Services(one), Self::Services(other)) => one.without_query() == other.without_query(),
+            _ => self == other,
         }
     }
 
@@ -120,14 +140,33 @@ impl Filter {
         Self { life_event: Some(id.clone()), ..Self::default() }
     }
 
+    /// The same, without the words.
+    #[must_use]
+    pub fn without_query(&self) -> Self {
+        Self { query: String::new(), ..self.clone() }
+    }
+
+    /// All but the words, as a form sends them: name and value.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        [
+            (TENANT, self.tenant.as_ref().map(ToString::to_string)),
+            (CATEGORY, self.category.as_ref().map(ToString::to_string)),
+            (LIFE_EVENT, self.life_event.as_ref().map(ToString::to_string)),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+
     fn parse(query: &str) -> Self {
         let mut filter = Self::default();
         for (name, value) in pairs(query) {
             match name.as_str() {
-                "q" => filter.query = value,
-                "instansi" => filter.tenant = TenantId::parse(&value),
-                "kategori" => filter.category = CategoryId::parse(&value),
-                "peristiwa" => filter.life_event = LifeEventId::parse(&value),
+                QUERY => filter.query = value,
+                TENANT => filter.tenant = TenantId::parse(&value),
+                CATEGORY => filter.category = CategoryId::parse(&value),
+                LIFE_EVENT => filter.life_event = LifeEventId::parse(&value),
                 _ => {}
             }
         }
@@ -137,11 +176,9 @@ impl Filter {
     fn query_string(&self) -> String {
         let mut parts = Vec::new();
         if !self.query.is_empty() {
-            parts.push(format!("q={}", encode(&self.query)));
+            parts.push(format!("{QUERY}={}", encode(&self.query)));
         }
-        parts.extend(self.tenant.as_ref().map(|id| format!("instansi={id}")));
-        parts.extend(self.category.as_ref().map(|id| format!("kategori={id}")));
-        parts.extend(self.life_event.as_ref().map(|id| format!("peristiwa={id}")));
+        parts.extend(self.fields().into_iter().map(|(name, value)| format!("{name}={value}")));
         if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
     }
 }
@@ -172,10 +209,22 @@ impl Address {
         Self { language: self.language.other(), ..self.clone() }
     }
 
+    /// Whether going from one to the other leaves the view as it is: only what is typed into a search differs.
+    #[must_use]
+    pub fn is_same_view(&self, other: &Self) -> bool {
+        self.page.is_same_view(&other.page) && (self.fragment == other.fragment || self.page == Page::Start)
+    }
+
     /// What a service's page shows.
     #[must_use]
     pub fn service_view(&self) -> ServiceView {
         ServiceView::parse(&self.fragment)
+    }
+
+    /// What was typed into the start page's search.
+    #[must_use]
+    pub fn typed(&self) -> String {
+        pairs(&self.fragment).find(|(name, _)| name == TYPED).map(|(_, value)| value).unwrap_or_default()
     }
 
     /// The visit's secret, where the fragment carries it.
@@ -210,6 +259,18 @@ impl ServiceView {
         parts.extend(changing.as_ref().map(|question| format!("{CHANGING}={question}")));
         if parts.is_empty() { ASKING.to_owned() } else { parts.join("&") }
     }
+}
+
+/// The start page's fragment for what was typed into its search, without `#`.
+#[must_use]
+pub fn typed_fragment(query: &str) -> String {
+    if query.is_empty() { String::new() } else { format!("{TYPED}={}", encode(query)) }
+}
+
+/// A map of the place with that address.
+#[must_use]
+pub fn map_href(address: &str) -> String {
+    format!("https://www.openstreetmap.org/search?query={}", encode(address))
 }
 
 /// A link to a page of the app from a ticket's or service's parts.
@@ -339,6 +400,23 @@ mod tests {
         ] {
             assert_eq!(ServiceView::parse(&view.fragment()), view);
         }
+    }
+
+    #[test]
+    fn what_was_typed_on_the_start_page_survives_the_fragment() {
+        let fragment = typed_fragment("ktp & kk = 2");
+        let address = Address { language: Language::Id, page: Page::Start, fragment };
+        assert_eq!(address.typed(), "ktp & kk = 2");
+        assert_eq!(typed_fragment(""), "");
+    }
+
+    #[test]
+    fn typing_stays_in_the_view_and_another_filter_leaves_it() {
+        let list =
+            |query: &str, tenant| Page::Services(Filter { query: query.to_owned(), tenant, ..Filter::default() });
+        assert!(list("k", None).is_same_view(&list("kk", None)));
+        assert!(!list("k", None).is_same_view(&list("k", TenantId::parse("polresta"))));
+        assert!(!list("k", None).is_same_view(&Page::Start));
     }
 
     #[test]

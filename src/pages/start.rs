@@ -1,42 +1,221 @@
-//! The start page: one question, life events, agencies.
+//! The start page: one question, what the mall does today, life events, agencies.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
-use contract::index::Index;
+use contract::index::{Index, Tenant};
+use domain::calendar;
 use leptos::prelude::*;
 
 use crate::{
-    i18n::texts,
-    routes::{Filter, Page},
-    state::Catalogue,
-    ui::{Heading, Loaded},
+    i18n::{Texts, texts},
+    parts::{Extent, LifeEventTiles, SearchForm, SearchResults},
+    routes::{Filter, Page, map_href, typed_fragment},
+    state::{Catalogue, Navigation, Plan, Remote},
+    ui::{Heading, House, Icon, Loaded, Notice, NoticeKind, Shape, Songket, Weave},
 };
+
+/// Agencies in sight; the rest stands behind a disclosure.
+const TENANTS_SHOWN_FIRST: usize = 10;
 
 #[component]
 pub fn Start() -> impl IntoView {
     let words = texts();
     let index = Catalogue::in_context().index();
     view! {
+        <Hero index=index.clone() />
         <div class="wrapper stack" data-gap="xl">
-            <Heading text=words.start.heading />
-            <Loaded remote=index show={|index: Arc<Index>| view! { <LifeEvents index=index /> }.into_any()} />
+            <PlanInProgress />
+            <Loaded remote=index show={|index: Arc<Index>| view! { <Ways index /> }.into_any()} />
+            <section class="sidebar" aria-label=words.start.how_label>
+                <HowItWorks />
+                <Notices />
+            </section>
         </div>
     }
 }
 
 #[component]
-fn LifeEvents(index: Arc<Index>) -> impl IntoView {
-    let language = texts().language;
+fn Hero(index: Remote<Arc<Index>>) -> impl IntoView {
+    let words = texts();
+    let navigation = Navigation::in_context();
+    let query = Memo::new(move |_| navigation.address().typed());
+    let filter = Signal::derive(move || Filter::of_query(&query.get()));
+    let on_input = Callback::new(move |query: String| navigation.replace(Page::Start, &typed_fragment(&query)));
+    let on_submit = Callback::new(move |()| navigation.go(Page::Services(filter.get_untracked()), ""));
+    let is_asked = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
+    let results = move || {
+        let show = move |index: Arc<Index>| view! { <SearchResults index filter extent=Extent::Few /> }.into_any();
+        is_asked
+            .get()
+            .then(|| view! { <div class="hero__results stack" data-gap="s"><Loaded remote=index.clone() show /></div> })
+    };
     view! {
-        <ul class="grid" role="list">
-            {index
-                .life_events
-                .iter()
-                .map(|event| {
-                    let href = Page::Services(Filter::of_life_event(&event.id)).path(language);
-                    view! { <li><a class="tile" href=href>{event.name.clone()}</a></li> }
-                })
-                .collect_view()}
-        </ul>
+        <div class="hero">
+            <div class="wrapper hero__body">
+                <div class="hero__text stack">
+                    <Heading text=words.start.heading />
+                    <SearchForm query on_input on_submit>
+                        <Examples />
+                    </SearchForm>
+                    {results}
+                    <Now />
+                </div>
+                <House />
+            </div>
+            <Songket weave=Weave::Kepala />
+        </div>
+    }
+}
+
+#[component]
+fn Examples() -> impl IntoView {
+    let words = texts();
+    let links = words
+        .start
+        .examples
+        .into_iter()
+        .enumerate()
+        .map(|(place, example)| {
+            let href = Page::Services(Filter::of_query(example)).path(words.language);
+            view! {
+                {if place == 0 { "" } else { ", " }}
+                <a href=href>{example}</a>
+            }
+        })
+        .collect_view();
+    view! { <p class="hero__hint">{words.start.examples_before} {links} {words.start.examples_after}</p> }
+}
+
+/// What the mall does today, and where it is.
+#[component]
+fn Now() -> impl IntoView {
+    let words = texts();
+    let catalogue = Catalogue::in_context();
+    let mall = catalogue.mall();
+    let now = catalogue.written_at();
+    let (strong, rest) = words.open_now(&calendar::open_state(&mall, now), now.date_naive());
+    view! {
+        <p class="hero__now">
+            <Icon shape=Shape::Clock />
+            <span>
+                <strong>{strong}</strong>
+                " "
+                {rest}
+                <br />
+                {mall.address.clone()}
+                ", "
+                <a href=map_href(&mall.address)>{words.start.on_map}</a>
+            </span>
+        </p>
+    }
+}
+
+#[component]
+fn PlanInProgress() -> impl IntoView {
+    let words = texts();
+    let plan = Plan::in_context();
+    move || {
+        let (services, people) = plan.with(|visit| (visit.stops.len(), visit.people.len()));
+        (services > 0).then(|| {
+            view! {
+                <section class="panel stack" data-kind="gold" data-gap="xs" aria-labelledby="susunan">
+                    <h2 class="large" id="susunan">{words.start.plan_title}</h2>
+                    <p>{(words.start.plan_text)(services, people)}</p>
+                    <p><a class="touch" href=Page::Visit.path(words.language)>{words.start.plan_link}</a></p>
+                </section>
+            }
+        })
+    }
+}
+
+/// Into the catalogue without a word: by life event, by agency.
+#[component]
+fn Ways(index: Arc<Index>) -> impl IntoView {
+    let words = texts();
+    let (first, rest) = tenants_by_size(&index);
+    let count = index.tenants.len();
+    view! {
+        <section class="stack" aria-labelledby="peristiwa">
+            <h2 id="peristiwa">{words.start.life_events_title}</h2>
+            <LifeEventTiles life_events=index.life_events.clone() />
+        </section>
+        <section class="stack" aria-labelledby="instansi">
+            <h2 id="instansi">{(words.start.tenants_title)(count, index.services.len())}</h2>
+            <ul class="cluster" data-gap="s" role="list">{chips(words, first)}</ul>
+            {(!rest.is_empty())
+                .then(|| {
+                    view! {
+                        <details class="disclosure">
+                            <summary>{(words.start.all_tenants)(count)}</summary>
+                            <ul class="cluster" data-gap="s" role="list">{chips(words, rest)}</ul>
+                        </details>
+                    }
+                })}
+            <p><a class="touch" href=Page::Services(Filter::default()).path(words.language)>{words.frame.all_services}</a></p>
+        </section>
+    }
+}
+
+fn chips(words: &'static Texts, tenants: Vec<Tenant>) -> impl IntoView {
+    tenants
+        .into_iter()
+        .map(|tenant| {
+            let href = Page::Tenant(tenant.id).path(words.language);
+            view! { <li><a class="chip" href=href>{tenant.short}</a></li> }
+        })
+        .collect_view()
+}
+
+/// Those with the most services first: the first few, and the rest.
+fn tenants_by_size(index: &Index) -> (Vec<Tenant>, Vec<Tenant>) {
+    let mut tenants = index.tenants.clone();
+    tenants.sort_by_key(|tenant| Reverse(index.services.iter().filter(|service| service.tenant == tenant.id).count()));
+    let rest = tenants.split_off(tenants.len().min(TENANTS_SHOWN_FIRST));
+    (tenants, rest)
+}
+
+#[component]
+fn HowItWorks() -> impl IntoView {
+    let words = texts();
+    let steps = words
+        .start
+        .how
+        .into_iter()
+        .map(|(name, text)| {
+            view! {
+                <li>
+                    <strong>{name}</strong>
+                    <br />
+                    {text}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="stack">
+            <h2>{words.start.how_title}</h2>
+            <ol class="procedure" role="list">{steps}</ol>
+        </div>
+    }
+}
+
+#[component]
+fn Notices() -> impl IntoView {
+    let words = texts();
+    let mall = Catalogue::in_context().mall();
+    let for_others = (words.start.for_others)(mall.booking.people_max);
+    view! {
+        <div class="stack">
+            <Notice kind=NoticeKind::Note>
+                <p>
+                    <strong>{words.start.unconfirmed_title}</strong>
+                    " "
+                    {mall.status.clone()}
+                </p>
+            </Notice>
+            <Notice kind=NoticeKind::Good>
+                <p>{for_others}</p>
+            </Notice>
+        </div>
     }
 }

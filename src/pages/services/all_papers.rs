@@ -1,0 +1,142 @@
+//! Every paper that may be asked for and every reason not to come, with their conditions in words: readable before any
+//! question is answered, and without wasm.
+
+use std::sync::Arc;
+
+use contract::{
+    DocumentId,
+    service::{Answers, PaperForm, Requirement, Service, When},
+    visits::Paper,
+};
+use leptos::prelude::*;
+
+use crate::{
+    i18n::{Texts, texts},
+    routes::{Page, ServiceView},
+};
+
+#[component]
+pub fn AllPapers(service: Arc<Service>) -> impl IntoView {
+    let words = texts();
+    // Where wasm is off, the button that asks the questions leads here instead.
+    let id = ServiceView::Answers { given: Answers::new(), changing: None }.fragment();
+    let papers = service.requirements.iter().map(|requirement| paper(words, &service, requirement)).collect_view();
+    view! {
+        <section class="stack" data-gap="s" aria-labelledby="semua-berkas" id=id>
+            <h2 id="semua-berkas">{words.service.all_papers_title}</h2>
+            <p>{words.service.all_papers_text}</p>
+            <details class="disclosure">
+                <summary>{(words.service.all_papers_summary)(count(&service))}</summary>
+                <ul role="list">{papers}</ul>
+            </details>
+        </section>
+        {stops(words, &service)}
+    }
+}
+
+/// A paper may stand in several rows, each with its own condition; it counts once.
+fn count(service: &Service) -> usize {
+    let documents: std::collections::BTreeSet<&DocumentId> =
+        service.requirements.iter().map(|requirement| &requirement.document).collect();
+    documents.len()
+}
+
+fn paper(words: &'static Texts, service: &Service, requirement: &Requirement) -> Option<impl IntoView + use<>> {
+    let document = service.documents.get(&requirement.document)?;
+    let line = Paper {
+        document: requirement.document.clone(),
+        name: document.name.clone(),
+        kind: document.kind,
+        of: document.of,
+        person: None,
+        originals: match requirement.form {
+            PaperForm::Original | PaperForm::OriginalAndCopy | PaperForm::Unknown => requirement.count.max(1),
+            PaperForm::Copy | PaperForm::Upload | PaperForm::FilledIn => 0,
+        },
+        copies: match requirement.form {
+            PaperForm::Copy | PaperForm::OriginalAndCopy => requirement.copies.max(1),
+            _ => 0,
+        },
+        forms: if requirement.form == PaperForm::FilledIn { requirement.count.max(1) } else { 0 },
+        upload: requirement.form == PaperForm::Upload,
+        notes: Vec::new(),
+        obtain: None,
+        issued_by: Vec::new(),
+        stops: Vec::new(),
+        at_stop: None,
+    };
+    let what = words.paper_parts(&line).join(words.papers.and);
+    let condition = condition(words, service, &requirement.when);
+    let note = requirement.note.clone();
+    let obtain = document.obtain.clone();
+    Some(view! {
+        <li class="paper">
+            <div class="paper__body">
+                <p class="strong">{line.name}</p>
+                <p>{what}</p>
+                <p class="paper__note">{condition}</p>
+                {note.map(|note| view! { <p class="paper__note">{note}</p> })}
+                {obtain.map(|obtain| view! { <p class="paper__note">{obtain}</p> })}
+            </div>
+        </li>
+    })
+}
+
+fn stops(words: &'static Texts, service: &Service) -> Option<impl IntoView + use<>> {
+    let rows = service
+        .stops
+        .iter()
+        .map(|stop| {
+            let condition = condition(words, service, &stop.when);
+            let instead = stop.instead.as_ref().and_then(|id| {
+                let related = service.related.get(id)?;
+                let href = Page::Service(id.clone()).path(words.language);
+                Some(view! { <p>{words.service.instead} <a href=href>{related.name.clone()}</a></p> })
+            });
+            view! {
+                <li class="paper">
+                    <div class="paper__body">
+                        <p class="strong">{condition}</p>
+                        <p>{stop.message.clone()}</p>
+                        {instead}
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    let count = service.stops.len();
+    (count > 0).then(|| {
+        view! {
+            <section class="stack" data-gap="s" aria-labelledby="jangan">
+                <h2 id="jangan">{words.service.not_for_title}</h2>
+                <details class="disclosure">
+                    <summary>{(words.service.not_for_summary)(count)}</summary>
+                    <ul role="list">{rows}</ul>
+                </details>
+            </section>
+        }
+    })
+}
+
+/// "Hanya jika: Mengapa Anda membuat KTP-el? Hilang atau Rusak. …", in the words of the questions.
+fn condition(words: &Texts, service: &Service, when: &When) -> String {
+    if when.is_empty() {
+        return words.service.always.to_owned();
+    }
+    let parts: Vec<String> = service
+        .questions
+        .iter()
+        .filter_map(|question| {
+            let options = when.get(&question.id)?;
+            let names: Vec<&str> = question
+                .options
+                .iter()
+                .filter(|option| options.contains(&option.id))
+                .map(|option| option.text.as_str())
+                .collect();
+            let names = names.join(words.service.or);
+            Some(format!("{} {names}.", question.text))
+        })
+        .collect();
+    format!("{}{}", words.service.only_if, parts.join(" "))
+}

@@ -1,0 +1,217 @@
+//! All services, narrowed and searched.
+
+use std::sync::Arc;
+
+use contract::index::{Index, ServiceEntry};
+use leptos::prelude::*;
+
+use crate::{
+    browser,
+    i18n::{Texts, texts},
+    meta,
+    parts::{
+        Extent, SearchForm, SearchResults, ServiceRow,
+        life_event_tiles::shape_of,
+        search_results::{STATUS_ID, filter_name},
+        service_row::Row,
+    },
+    routes::{Filter, Page},
+    state::{Catalogue, Navigation},
+    ui::{Heading, Icon, Loaded, Shape},
+};
+
+#[component]
+pub fn List() -> impl IntoView {
+    let index = Catalogue::in_context().index();
+    view! {
+        <div class="wrapper">
+            <Loaded remote=index show={|index: Arc<Index>| view! { <Finder index /> }.into_any()} />
+        </div>
+    }
+}
+
+/// The filter of the address; stays as it was while the app shows another page.
+fn filter_of_address() -> Memo<Filter> {
+    let navigation = Navigation::in_context();
+    Memo::new(move |before: Option<&Filter>| match navigation.address().page {
+        Page::Services(filter) => filter,
+        _ => before.cloned().unwrap_or_default(),
+    })
+}
+
+#[component]
+fn Finder(index: Arc<Index>) -> impl IntoView {
+    let words = texts();
+    let navigation = Navigation::in_context();
+    let filter = filter_of_address();
+    let narrowed = Memo::new(move |_| filter.with(Filter::without_query));
+    let query = Memo::new(move |_| filter.with(|filter| filter.query.clone()));
+    let is_asked = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
+    let on_input = Callback::new(move |query: String| {
+        navigation.replace(Page::Services(Filter { query, ..filter.get_untracked() }), "");
+    });
+    let on_submit = Callback::new(move |()| browser::document::focus(STATUS_ID));
+    let (head_index, side_index) = (Arc::clone(&index), Arc::clone(&index));
+    let head = move || {
+        let narrowed = narrowed.get();
+        let heading = meta::list_heading(words, &narrowed, Some(&head_index));
+        view! {
+            <Heading text=heading />
+            {remove_link(words, &head_index, filter)}
+            <SearchForm query on_input on_submit within=narrowed label_class="visually-hidden" />
+        }
+    };
+    let body = move || {
+        if is_asked.get() {
+            view! { <SearchResults index=Arc::clone(&index) filter extent=Extent::All /> }.into_any()
+        } else {
+            let narrowed = narrowed.get();
+            if narrowed == Filter::default() {
+                view! { <Groups index=Arc::clone(&index) /> }.into_any()
+            } else {
+                view! { <Narrowed index=Arc::clone(&index) filter=narrowed /> }.into_any()
+            }
+        }
+    };
+    view! {
+        <div class="sidebar">
+            <div class="stack">{head} {body}</div>
+            <Filters index=side_index filter />
+        </div>
+    }
+}
+
+/// What the list is narrowed to, as a link that widens it again.
+fn remove_link(words: &'static Texts, index: &Index, filter: Memo<Filter>) -> Option<impl IntoView + use<>> {
+    let name = filter.with_untracked(|filter| filter_name(index, filter))?;
+    let href =
+        move || Page::Services(Filter::of_query(&filter.with(|filter| filter.query.clone()))).path(words.language);
+    let label = (words.search.remove_filter)(&name);
+    Some(view! {
+        <p class="cluster" data-gap="s">
+            <span class="soft">{words.search.filtered_by}</span>
+            <a class="chip" aria-label=label href=href>
+                {name}
+                <Icon shape=Shape::Close />
+            </a>
+        </p>
+    })
+}
+
+/// Without a word and not narrowed: everything, by category.
+#[component]
+fn Groups(index: Arc<Index>) -> impl IntoView {
+    let words = texts();
+    let groups = index
+        .categories
+        .iter()
+        .map(|category| {
+            let rows = rows(&index, |entry| entry.category == category.id);
+            view! {
+                <details class="disclosure" data-size="large">
+                    <summary>
+                        <span>{category.name.clone()}</span>
+                        <span class="soft small">{(words.search.count)(rows.len())}</span>
+                    </summary>
+                    <ul role="list">{rows.into_iter().map(|row| view! { <ServiceRow row level=3 /> }).collect_view()}</ul>
+                </details>
+            }
+        })
+        .collect_view();
+    view! {
+        <p class="soft">{(words.search.list_text)(index.services.len(), index.tenants.len())}</p>
+        <h2>{words.search.groups}</h2>
+        <div>{groups}</div>
+    }
+}
+
+/// Narrowed, without a word.
+#[component]
+fn Narrowed(index: Arc<Index>, filter: Filter) -> impl IntoView {
+    let words = texts();
+    let rows = rows(&index, |entry| {
+        filter.tenant.as_ref().is_none_or(|id| entry.tenant == *id)
+            && filter.category.as_ref().is_none_or(|id| entry.category == *id)
+            && filter.life_event.as_ref().is_none_or(|id| entry.life_events.contains(id))
+    });
+    let everything = Page::Services(Filter::default()).path(words.language);
+    view! {
+        <p id=STATUS_ID role="status" tabindex="-1"><strong>{(words.search.count)(rows.len())}</strong></p>
+        <ul role="list">{rows.into_iter().map(|row| view! { <ServiceRow row /> }).collect_view()}</ul>
+        <p class="soft">
+            {words.search.other_before} <a href=everything>{(words.search.other_link)(index.services.len())}</a> "."
+        </p>
+    }
+}
+
+fn rows(index: &Index, is_wanted: impl Fn(&ServiceEntry) -> bool) -> Vec<Row> {
+    index.services.iter().filter(|entry| is_wanted(entry)).map(|entry| Row::of(index, entry)).collect()
+}
+
+/// Ways to narrow the list: plain links, each of which keeps the words.
+#[component]
+fn Filters(index: Arc<Index>, filter: Memo<Filter>) -> impl IntoView {
+    let words = texts();
+    let life_events = index.life_events.iter().map(|event| Choice {
+        name: event.name.clone(),
+        shape: shape_of(&event.id),
+        filter: Filter::of_life_event(&event.id),
+    });
+    let categories = index.categories.iter().map(|category| Choice {
+        name: category.name.clone(),
+        shape: None,
+        filter: Filter { category: Some(category.id.clone()), ..Filter::default() },
+    });
+    let tenants = index.tenants.iter().map(|tenant| Choice {
+        name: tenant.short.clone(),
+        shape: None,
+        filter: Filter { tenant: Some(tenant.id.clone()), ..Filter::default() },
+    });
+    view! {
+        <aside class="stack" aria-labelledby="saring">
+            <h2 class="large" id="saring">{words.search.narrow}</h2>
+            <div>
+                <FilterGroup title=words.search.by_life_event choices=life_events.collect() filter />
+                <FilterGroup title=words.search.by_category choices=categories.collect() filter />
+                <FilterGroup title=words.search.by_tenant choices=tenants.collect() filter />
+            </div>
+        </aside>
+    }
+}
+
+/// One way to narrow the list.
+struct Choice {
+    name: String,
+    shape: Option<Shape>,
+    filter: Filter,
+}
+
+#[component]
+fn FilterGroup(title: &'static str, choices: Vec<Choice>, filter: Memo<Filter>) -> impl IntoView {
+    let language = texts().language;
+    let links = choices
+        .into_iter()
+        .map(|choice| {
+            let to = choice.filter.clone();
+            let href = move || {
+                let query = filter.with(|filter| filter.query.clone());
+                Page::Services(Filter { query, ..to.clone() }).path(language)
+            };
+            let current = move || (filter.with(Filter::without_query) == choice.filter).then_some("true");
+            view! {
+                <li>
+                    <a class="chip" href=href aria-current=current>
+                        {choice.shape.map(|shape| view! { <Icon shape /> })}
+                        {choice.name}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="disclosure">
+            <summary>{title}</summary>
+            <ul class="cluster" data-gap="s" role="list">{links}</ul>
+        </details>
+    }
+}

@@ -1,0 +1,91 @@
+//! An agency: what it does, its services, where and when.
+
+use std::sync::Arc;
+
+use contract::{
+    TenantId,
+    index::{Index, Tenant},
+};
+use leptos::prelude::*;
+
+use crate::{
+    i18n::texts,
+    parts::{ServiceRow, service_row::Row},
+    routes::{Filter, Page, map_href},
+    state::Catalogue,
+    ui::{BackLink, Heading, Loaded, Notice, NoticeKind, nothing_here::NothingHere, page_footer::opening_lines},
+};
+
+#[component]
+pub fn TenantPage(id: TenantId) -> impl IntoView {
+    let index = Catalogue::in_context().index();
+    let show = move |index: Arc<Index>| {
+        let tenant = index.tenants.iter().find(|tenant| tenant.id == id).cloned();
+        match tenant {
+            Some(tenant) => view! { <About index tenant /> }.into_any(),
+            None => view! { <NothingHere /> }.into_any(),
+        }
+    };
+    view! {
+        <div class="wrapper">
+            <Loaded remote=index show />
+        </div>
+    }
+}
+
+#[component]
+fn About(index: Arc<Index>, tenant: Tenant) -> impl IntoView {
+    let words = texts();
+    let rows: Vec<Row> =
+        index.services.iter().filter(|entry| entry.tenant == tenant.id).map(|entry| Row::of(&index, entry)).collect();
+    let within = Page::Services(Filter { tenant: Some(tenant.id.clone()), ..Filter::default() }).path(words.language);
+    let count = (words.tenant.services_title)(rows.len());
+    view! {
+        <div class="sidebar">
+            <div class="stack" data-gap="l">
+                <BackLink href=Page::Start.path(words.language) text=words.tenant.back />
+                <div class="stack" data-gap="s">
+                    {(words.tenant.kind)(tenant.kind).map(|kind| view! { <p class="soft">{kind}</p> })}
+                    <Heading text=tenant.name.clone() />
+                    <p class="large measure">{tenant.about.clone()}</p>
+                </div>
+                <section class="stack" aria-labelledby="layanan">
+                    <div class="cluster" data-align="between">
+                        <h2 id="layanan">{count}</h2>
+                        <a class="touch" href=within>{(words.tenant.search_in)(&tenant.short)}</a>
+                    </div>
+                    <ul role="list">{rows.into_iter().map(|row| view! { <ServiceRow row level=3 /> }).collect_view()}</ul>
+                </section>
+            </div>
+            <Where tenant />
+        </div>
+    }
+}
+
+#[component]
+fn Where(tenant: Tenant) -> impl IntoView {
+    let words = texts();
+    let mall = Catalogue::in_context().mall();
+    let lines = opening_lines(words, &mall).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    let (title, text) = ((words.tenant.unconfirmed_title)(&tenant.short), (words.tenant.unconfirmed)(&mall.short));
+    view! {
+        <aside class="stack" data-gap="l">
+            <section class="panel stack" data-gap="s" aria-labelledby="tempat">
+                <h2 class="large" id="tempat">{words.tenant.where_title}</h2>
+                <p>
+                    {(words.tenant.where_text)(&mall.short)} <br /> {mall.address.clone()} ", "
+                    <a href=map_href(&mall.address)>{words.start.on_map}</a>
+                </p>
+                <ul role="list">{lines}</ul>
+                <p class="soft small">{words.tenant.hours_note}</p>
+            </section>
+            <Notice kind=NoticeKind::Note>
+                <p>
+                    <strong>{title}</strong>
+                    " "
+                    {text}
+                </p>
+            </Notice>
+        </aside>
+    }
+}

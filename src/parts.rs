@@ -1,0 +1,19 @@
+//! Parts of the domain that several pages show.
+
+pub mod answers_list;
+pub mod fee_box;
+pub mod life_event_tiles;
+pub mod paper_list;
+pub mod search_form;
+pub mod search_results;
+pub mod service_row;
+pub mod text_sections;
+
+pub use answers_list::AnswersList;
+pub use fee_box::FeeBox;
+pub use life_event_tiles::LifeEventTiles;
+pub use paper_list::PaperList;
+pub use search_form::SearchForm;
+pub use search_results::{Extent, SearchResults};
+pub use service_row::ServiceRow;
+pub use text_sections::TextSections;

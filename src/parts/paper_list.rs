@@ -1,0 +1,223 @@
+//! What to bring, paper by paper, with ticks that stay on the device.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contract::{
+    ServiceId,
+    service::{FeeKind, Related},
+    visits::Paper,
+};
+use leptos::prelude::*;
+
+use crate::{
+    browser::storage::Shelf,
+    i18n::{Texts, texts},
+    routes::Page,
+};
+
+/// How a stop is called where several want papers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StopName {
+    /// As in `Paper::stops`.
+    pub number: u32,
+    /// E.g. "1 Surat keterangan hilang".
+    pub name: String,
+}
+
+/// What the ticks of one list are kept under.
+const TICKS: &str = "loket.ticks.";
+
+#[component]
+pub fn PaperList(
+    papers: Vec<Paper>,
+    /// Which list the ticks belong to: a service's id, a visit.
+    ticks: String,
+    /// Names of the services that issue papers.
+    #[prop(optional)]
+    related: BTreeMap<ServiceId, Related>,
+    /// The stops of the visit, for "for which stops"; empty where there is only one.
+    #[prop(optional)]
+    stops: Vec<StopName>,
+    /// The people of the visit, for "whose"; empty where there is only one.
+    #[prop(optional)]
+    people: Vec<String>,
+    /// What else stands under a paper, e.g. a way to get it at another stop.
+    #[prop(optional)]
+    beside: Option<Callback<Paper, AnyView>>,
+) -> impl IntoView {
+    let words = texts();
+    let ready = RwSignal::new(BTreeSet::<String>::new());
+    let key = format!("{TICKS}{ticks}");
+    {
+        let key = key.clone();
+        Effect::new(move || {
+            if let Some(kept) = Shelf::Device.read(&key).and_then(|text| serde_json::from_str(&text).ok()) {
+                ready.set(kept);
+            }
+        });
+    }
+    let tick = Callback::new(move |(paper, is_ready): (String, bool)| {
+        ready.update(|ready| {
+            if is_ready {
+                ready.insert(paper)
+            } else {
+                ready.remove(&paper)
+            };
+        });
+        keep(&key, &ready.get_untracked());
+    });
+    let brought: Vec<String> = papers.iter().filter(|paper| paper.at_stop.is_none()).map(tick_of).collect();
+    let count = move || {
+        let all = brought.len();
+        let done = ready.with(|ready| brought.iter().filter(|paper| ready.contains(*paper)).count());
+        view! {
+            <strong>{(words.papers.ready)(done, all)}</strong>
+            {(done == all).then(|| view! { " " {words.papers.all_ready} })}
+        }
+    };
+    let lines = papers
+        .into_iter()
+        .map(|paper| {
+            let about = About {
+                whose: paper.person.and_then(|person| people.get(person)).map(|name| (words.papers.of_person)(name)),
+                wanted_at: (stops.len() > 1).then(|| names_of(&stops, &paper.stops)).filter(|names| !names.is_empty()),
+                got_at: paper.at_stop.map(|stop| names_of(&stops, &[stop])),
+                issuers: paper
+                    .issued_by
+                    .iter()
+                    .filter_map(|id| related.get(id).map(|related| (id.clone(), related.clone())))
+                    .collect(),
+            };
+            line(words, paper, about, ready, tick, beside)
+        })
+        .collect_view();
+    view! {
+        <p class="screen-only" role="status">{count}</p>
+        <ul class="paper-list" role="list">{lines}</ul>
+    }
+}
+
+/// What a line says beside the paper itself.
+struct About {
+    whose: Option<String>,
+    wanted_at: Option<String>,
+    got_at: Option<String>,
+    issuers: Vec<(ServiceId, Related)>,
+}
+
+fn line(
+    words: &'static Texts,
+    paper: Paper,
+    about: About,
+    ready: RwSignal<BTreeSet<String>>,
+    tick: Callback<(String, bool)>,
+    beside: Option<Callback<Paper, AnyView>>,
+) -> impl IntoView {
+    let key = tick_of(&paper);
+    let id = format!("berkas-{key}");
+    let is_brought = about.got_at.is_none();
+    let is_ready = {
+        let key = key.clone();
+        move || ready.with(|ready| ready.contains(&key))
+    };
+    let name = if is_brought {
+        view! { <label class="paper__name" for=id.clone()>{paper.name.clone()}</label> }.into_any()
+    } else {
+        view! { <p class="paper__name">{paper.name.clone()}</p> }.into_any()
+    };
+    let box_ = is_brought.then(|| {
+        view! {
+            <input
+                class="choice__box"
+                type="checkbox"
+                id=id
+                prop:checked=is_ready
+                on:change=move |event| tick.run((key.clone(), event_target_checked(&event)))
+            />
+        }
+    });
+    let what = match about.got_at {
+        Some(stop) => view! { <p>{(words.papers.got_at_stop)(&stop)}</p> }.into_any(),
+        None => parts(words, &paper).into_any(),
+    };
+    view! {
+        <li class="paper">
+            {box_}
+            <div class="paper__body">
+                {name} {what} {about.whose.map(|whose| view! { <p class="paper__note">{whose}</p> })}
+                {paper.notes.iter().map(|note| view! { <p class="paper__note">{note.clone()}</p> }).collect_view()}
+                {paper.obtain.clone().map(|obtain| view! { <p class="paper__note">{obtain}</p> })}
+                {about.wanted_at.map(|stops| view! { <p class="paper__note">{words.papers.for_stops} {stops}</p> })}
+                {is_brought.then(|| issuers(words, about.issuers))}
+                {beside.map(|beside| beside.run(paper.clone()))}
+            </div>
+        </li>
+    }
+}
+
+/// "**Asli** dan **1 fotokopi**".
+fn parts(words: &'static Texts, paper: &Paper) -> impl IntoView + use<> {
+    let parts = words.paper_parts(paper);
+    let parts = parts
+        .into_iter()
+        .enumerate()
+        .map(|(place, part)| {
+            let and = if place == 0 { "" } else { words.papers.and };
+            view! {
+                {and}
+                <strong>{part}</strong>
+            }
+        })
+        .collect_view();
+    view! { <p>{parts}</p> }
+}
+
+/// Which services of the mall issue the paper, for who does not have it.
+fn issuers(words: &'static Texts, issuers: Vec<(ServiceId, Related)>) -> Option<impl IntoView> {
+    (!issuers.is_empty()).then(|| {
+        let rows = issuers
+            .into_iter()
+            .map(|(id, related)| {
+                let free = (related.fee == FeeKind::Free)
+                    .then(|| view! { " " <span class="tag" data-kind="free">{words.frame.free}</span> });
+                view! {
+                    <li>
+                        <a class="touch" href=Page::Service(id).path(words.language)>{related.name}</a>
+                        <span class="soft">" " {related.tenant} ", " {words.ready_within(related.ready_days)}</span>
+                        {free}
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <details class="disclosure screen-only" data-size="small">
+                <summary>{words.papers.missing}</summary>
+                <p class="small">{words.papers.issued_here}</p>
+                <ul class="small" role="list">{rows}</ul>
+            </details>
+        }
+    })
+}
+
+fn names_of(stops: &[StopName], numbers: &[u32]) -> String {
+    let names: Vec<&str> =
+        stops.iter().filter(|stop| numbers.contains(&stop.number)).map(|stop| stop.name.as_str()).collect();
+    names.join(", ")
+}
+
+/// What stands for a paper among the ticks, and in ids.
+fn tick_of(paper: &Paper) -> String {
+    match paper.person {
+        Some(person) => format!("{}-{person}", paper.document),
+        None => paper.document.to_string(),
+    }
+}
+
+fn keep(key: &str, ready: &BTreeSet<String>) {
+    match serde_json::to_string(ready) {
+        Ok(text) if !ready.is_empty() => {
+            let _kept = Shelf::Device.write(key, &text);
+        }
+        _ => Shelf::Device.remove(key),
+    }
+}
