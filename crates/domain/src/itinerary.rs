@@ -2,12 +2,17 @@
 //!
 //! Whoever comes in the last minute of one window must still make the next: it ends no earlier than this one's end plus
 //! the minutes of the service plus the walk (none at the same desk), and starts no earlier than this one. Several people
-//! may take the same window of the same desk.
+//! may take the same window of the same desk. What needs a paper of another stop comes after it in the same sense,
+//! whoever goes there.
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Duration, FixedOffset};
+use chrono::{DateTime, FixedOffset};
 use contract::{DeskId, windows::Window};
+
+mod search;
+
+use search::{Search, Shares};
 
 /// A stop with its window.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,46 +27,37 @@ pub struct Leg {
     pub after: Vec<usize>,
 }
 
-/// The first leg in order of time that can't be reached from the one before it; `None`: all can.
+/// The index of the first leg, in order of time, that can't be reached from those before it; `None`: all can.
 ///
-/// People with the same number in `groups` (by person) move together. A leg whose paper comes from a leg that is not
-/// before it can't be reached either.
+/// People with the same number in `groups` (by person) move together; whom it does not name moves with group 0. A leg
+/// that needs a paper of a leg that is not before it, or not there, can't be reached either.
 #[must_use]
 pub fn first_unreachable(legs: &[Leg], walk_minutes: u32, groups: &[usize]) -> Option<usize> {
-    let order = in_order(legs);
-    order.iter().enumerate().find_map(|(place, &index)| {
-        let leg = &legs[index];
-        let group = group_of(groups, leg.person);
-        let before = order[..place]
-            .iter()
-            .map(|&before| &legs[before])
-            .filter(|before| group_of(groups, before.person) == group);
-        let reached = before.into_iter().all(|before| is_reachable(before, leg, walk_minutes));
-        let supplied =
-            leg.after.iter().all(|&first| legs.get(first).is_some_and(|first| is_after(first, leg, walk_minutes)));
-        (!(reached && supplied)).then_some(index)
-    })
-}
-
-/// In order of time; at the same time, what others wait for comes first.
-fn in_order(legs: &[Leg]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..legs.len()).collect();
-    order.sort_by_key(|&index| (legs[index].starts_at, legs[index].ends_at, legs[index].desk.clone(), index));
-    order
+    order.sort_by_key(|&index| (legs[index].starts_at, legs[index].ends_at, index));
+    let walk_seconds = seconds(walk_minutes);
+    let stays: Vec<Stay> = legs.iter().map(|leg| stay(leg, legs, groups)).collect();
+    // Every earlier leg, not the last alone: of several people in one window the slowest counts.
+    let is_reached = |place: usize, index: usize| {
+        order[..place].iter().all(|&before| stays[before].goes_with(&stays[index], walk_seconds))
+    };
+    let is_supplied = |index: usize| {
+        let mut firsts = legs[index].after.iter().map(|&first| stays.get(first).filter(|_| first != index));
+        firsts.all(|first| first.is_some_and(|first| first.is_before(&stays[index], walk_seconds)))
+    };
+    let mut in_time = order.iter().enumerate();
+    in_time.find(|&(place, &index)| !is_reached(place, index) || !is_supplied(index)).map(|(_, &index)| index)
 }
 
-fn group_of(groups: &[usize], person: usize) -> usize {
-    groups.get(person).copied().unwrap_or_default()
-}
-
-fn is_reachable(this: &Leg, next: &Leg, walk_minutes: u32) -> bool {
-    let together = this.desk == next.desk && this.starts_at == next.starts_at && this.person != next.person;
-    together || is_after(this, next, walk_minutes)
-}
-
-fn is_after(this: &Leg, next: &Leg, walk_minutes: u32) -> bool {
-    let walk = if this.desk == next.desk { 0 } else { walk_minutes };
-    next.starts_at >= this.starts_at && next.ends_at >= this.ends_at + Duration::minutes(i64::from(this.minutes + walk))
+fn stay(leg: &Leg, legs: &[Leg], groups: &[usize]) -> Stay {
+    Stay {
+        person: leg.person,
+        group: group_of(groups, leg.person),
+        desk: legs.iter().position(|other| other.desk == leg.desk).unwrap_or_default(),
+        starts_at: leg.starts_at.timestamp(),
+        ends_at: leg.ends_at.timestamp(),
+        at_counter: seconds(leg.minutes),
+    }
 }
 
 /// A stop that wants a window.
@@ -77,13 +73,12 @@ pub struct Want {
     pub fixed: Option<DateTime<FixedOffset>>,
 }
 
-/// Looks at this many partial itineraries at most; found by trying: a full day for six stops at six desks needs a tenth of it.
-const TRIES_MAX: usize = 50_000;
-
-/// A window for each want, in the order of `wants`, from the windows of one day: earliest end first, then latest arrival.
-/// `None`: not possible, or not before `not_before`.
+/// A window for each want, in the order of `wants`, from the windows of one day; no window takes more of them than it
+/// has places left. `None`: not possible, or not from `not_before` on.
 ///
-/// Deterministic: the same question gets the same answer.
+/// The earliest end of the visit first (the last window's end and the minutes at the counter), then the least waiting
+/// (from each group's first window to its end). The same question gets the same answer. A window that the resident
+/// chose needs no place left: it may be the one that the visit has already, and whoever holds places counts it.
 #[must_use]
 pub fn propose(
     wants: &[Want],
@@ -92,21 +87,13 @@ pub fn propose(
     groups: &[usize],
     not_before: Option<DateTime<FixedOffset>>,
 ) -> Option<Vec<Window>> {
-    let mut search = Search {
-        wants,
-        windows,
-        walk_minutes,
-        groups,
-        not_before,
-        legs: vec![None; wants.len()],
-        best: None,
-        tries: 0,
-    };
-    search.place_next();
-    search.best.map(|best| best.windows)
+    let shares = Shares::of(windows);
+    let chosen = Search::new(wants, &shares, walk_minutes, groups, not_before).best()?;
+    chosen.into_iter().zip(wants).map(|(window, want)| windows.get(&want.desk)?.get(window).cloned()).collect()
 }
 
-/// How many parties like this one a day still takes: what the tightest desk has left for them; 0 where no proposal exists.
+/// How many parties like this one a day still takes: so many get a proposal one after the other, each giving its places
+/// to none of the others. 0 where none does. A cleverer sharing may fit a few more in; it never says too many.
 #[must_use]
 pub fn places_left(
     wants: &[Want],
@@ -114,136 +101,66 @@ pub fn places_left(
     walk_minutes: u32,
     groups: &[usize],
 ) -> u32 {
-    if propose(wants, windows, walk_minutes, groups, None).is_none() {
+    if wants.is_empty() {
         return 0;
     }
-    let mut stops: BTreeMap<&DeskId, u32> = BTreeMap::new();
-    for want in wants {
-        *stops.entry(&want.desk).or_default() += 1;
+    let mut shares = Shares::of(windows);
+    let mut parties: u32 = 0;
+    while let Some(chosen) = Search::new(wants, &shares, walk_minutes, groups, None).any() {
+        // As many as fit into the same windows at once, so that the rounds are bounded by windows, not by people.
+        match shares.take(wants, &chosen) {
+            0 => break,
+            taken => parties = parties.saturating_add(taken),
+        }
     }
-    let left =
-        |desk: &DeskId| windows.get(desk).map_or(0, |windows| windows.iter().map(|window| window.left).sum::<u32>());
-    stops.iter().map(|(desk, stops)| left(desk) / stops).min().unwrap_or(0).max(1)
+    parties
 }
 
-struct Search<'a> {
-    wants: &'a [Want],
-    windows: &'a BTreeMap<DeskId, Vec<Window>>,
-    walk_minutes: u32,
-    groups: &'a [usize],
-    not_before: Option<DateTime<FixedOffset>>,
-    legs: Vec<Option<Leg>>,
-    best: Option<Best>,
-    tries: usize,
+/// One stop in one window, as far as reaching it goes. Seconds since 1970, and at the counter.
+#[derive(Debug, Clone, Copy)]
+struct Stay {
+    person: usize,
+    group: usize,
+    /// Index of the first stop at the same desk; compared often, so no text.
+    desk: usize,
+    starts_at: i64,
+    ends_at: i64,
+    at_counter: i64,
 }
 
-struct Best {
-    ends_at: DateTime<FixedOffset>,
-    starts_at: DateTime<FixedOffset>,
-    windows: Vec<Window>,
-}
-
-impl Search<'_> {
-    /// Places the wants one after the other in order of time: each step appends a want whose window is reachable from
-    /// all placed before it, so no arrangement is met twice in different order of placing.
-    fn place_next(&mut self) {
-        if self.legs.iter().all(Option::is_some) {
-            self.keep();
-            return;
-        }
-        let windows = self.windows;
-        let latest = self.legs.iter().flatten().map(|leg| (leg.starts_at, leg.ends_at)).max();
-        for index in 0..self.wants.len() {
-            if self.legs[index].is_some() || !self.is_turn_of(index) {
-                continue;
-            }
-            let want = &self.wants[index];
-            let Some(of_desk) = windows.get(&want.desk) else { return };
-            let mut tried_free = false;
-            for window in of_desk {
-                if latest.is_some_and(|latest| (window.starts_at, window.ends_at) < latest)
-                    || !self.is_possible(index, window)
-                {
-                    continue;
-                }
-                // Without a wish, the first window that fits is as good as any later one for what follows.
-                if tried_free && want.fixed.is_none() && self.legs.iter().any(Option::is_some) {
-                    break;
-                }
-                tried_free = true;
-                self.tries += 1;
-                if self.tries > TRIES_MAX {
-                    return;
-                }
-                self.legs[index] = Some(self.leg(index, window));
-                self.place_next();
-                self.legs[index] = None;
-            }
-        }
+impl Stay {
+    /// Whether `next` can be reached by whoever comes here in the last minute.
+    fn is_before(&self, next: &Self, walk_seconds: i64) -> bool {
+        let walk = if self.desk == next.desk { 0 } else { walk_seconds };
+        next.starts_at >= self.starts_at && next.ends_at >= self.leaves_at() + walk
     }
 
-    /// Of wants that are alike, the first comes first; and none before those it waits for.
-    fn is_turn_of(&self, index: usize) -> bool {
-        let want = &self.wants[index];
-        let twin_waits = (0..index).any(|earlier| self.legs[earlier].is_none() && self.wants[earlier] == *want);
-        !twin_waits && want.after.iter().all(|&first| self.legs.get(first).is_some_and(Option::is_some))
+    /// The latest moment at which someone who came in this window is done.
+    fn leaves_at(&self) -> i64 {
+        self.ends_at + self.at_counter
     }
 
-    fn is_possible(&self, index: usize, window: &Window) -> bool {
-        let want = &self.wants[index];
-        if want.fixed.is_some_and(|fixed| fixed != window.starts_at)
-            || self.not_before.is_some_and(|earliest| window.starts_at < earliest)
-        {
-            return false;
-        }
-        let taken =
-            self.legs.iter().flatten().filter(|leg| leg.desk == want.desk && leg.starts_at == window.starts_at).count();
-        // A window that the resident chose is counted by the server; here it may be the one that the visit has already.
-        if want.fixed.is_none() && taken >= window.left as usize {
-            return false;
-        }
-        let leg = self.leg(index, window);
-        let group = group_of(self.groups, want.person);
-        let reached = self
-            .legs
-            .iter()
-            .flatten()
-            .filter(|before| group_of(self.groups, before.person) == group)
-            .all(|before| is_reachable(before, &leg, self.walk_minutes));
-        let supplied = want.after.iter().all(|&first| {
-            self.legs.get(first).and_then(Option::as_ref).is_some_and(|first| is_after(first, &leg, self.walk_minutes))
-        });
-        reached && supplied
+    fn is_shared_with(&self, other: &Self) -> bool {
+        self.desk == other.desk && self.starts_at == other.starts_at && self.person != other.person
     }
 
-    fn leg(&self, index: usize, window: &Window) -> Leg {
-        let want = &self.wants[index];
-        Leg {
-            person: want.person,
-            desk: want.desk.clone(),
-            starts_at: window.starts_at,
-            ends_at: window.ends_at,
-            minutes: want.minutes,
-            after: want.after.clone(),
-        }
-    }
-
-    fn keep(&mut self) {
-        let legs: Vec<&Leg> = self.legs.iter().flatten().collect();
-        let (Some(starts_at), Some(ends_at)) =
-            (legs.iter().map(|leg| leg.starts_at).min(), legs.iter().map(|leg| leg.ends_at).max())
-        else {
-            return;
-        };
-        let better = self.best.as_ref().is_none_or(|best| (ends_at, best.starts_at) < (best.ends_at, starts_at));
-        if better {
-            let windows = legs
-                .iter()
-                .filter_map(|leg| {
-                    self.windows.get(&leg.desk)?.iter().find(|window| window.starts_at == leg.starts_at).cloned()
-                })
-                .collect();
-            self.best = Some(Best { ends_at, starts_at, windows });
-        }
+    /// Whether the two can be stops of one visit, in either order. That each pair can is enough for all to stand in
+    /// one order of time, since being before carries over from stop to stop.
+    fn goes_with(&self, other: &Self, walk_seconds: i64) -> bool {
+        self.group != other.group
+            || self.is_shared_with(other)
+            || self.is_before(other, walk_seconds)
+            || other.is_before(self, walk_seconds)
     }
 }
+
+fn group_of(groups: &[usize], person: usize) -> usize {
+    groups.get(person).copied().unwrap_or_default()
+}
+
+fn seconds(minutes: u32) -> i64 {
+    60 * i64::from(minutes)
+}
+
+#[cfg(test)]
+mod tests;
