@@ -13,6 +13,8 @@ pub mod search;
 pub mod service;
 pub mod start;
 pub mod tenant;
+pub mod time;
+pub mod visit;
 
 use contract::Language;
 use leptos::prelude::expect_context;
@@ -29,6 +31,8 @@ pub struct Texts {
     pub search: search::SearchTexts,
     pub service: service::ServiceTexts,
     pub papers: papers::PaperTexts,
+    pub visit: visit::VisitTexts,
+    pub time: time::TimeTexts,
 }
 
 static INDONESIAN: Texts = Texts {
@@ -42,6 +46,8 @@ static INDONESIAN: Texts = Texts {
     search: search::INDONESIAN,
     service: service::INDONESIAN,
     papers: papers::INDONESIAN,
+    visit: visit::INDONESIAN,
+    time: time::INDONESIAN,
 };
 
 static ENGLISH: Texts = Texts {
@@ -55,6 +61,8 @@ static ENGLISH: Texts = Texts {
     search: search::ENGLISH,
     service: service::ENGLISH,
     papers: papers::ENGLISH,
+    visit: visit::ENGLISH,
+    time: time::ENGLISH,
 };
 
 /// The words of a language.

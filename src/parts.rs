@@ -8,6 +8,7 @@ pub mod search_form;
 pub mod search_results;
 pub mod service_row;
 pub mod text_sections;
+pub mod window_chooser;
 
 pub use answers_list::AnswersList;
 pub use fee_box::FeeBox;

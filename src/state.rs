@@ -1,12 +1,14 @@
 //! What outlives a page: the language (a plain context of `contract::Language`, fixed while the page is loaded), where
-//! one is, the catalogue, and the visit being planned. All of it is created in `App`.
+//! one is, the catalogue, the visit being planned, and the tickets kept on the device. All of it is created in `App`.
 
 pub mod catalogue;
 pub mod navigation;
 pub mod plan;
 pub mod remote;
+pub mod tickets;
 
 pub use catalogue::Catalogue;
 pub use navigation::Navigation;
 pub use plan::Plan;
 pub use remote::Remote;
+pub use tickets::Tickets;

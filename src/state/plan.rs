@@ -1,66 +1,24 @@
 //! The visit being planned: who comes, for what, and when. Kept for this tab, so that a reload loses nothing.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
-use contract::{
-    Secret, ServiceId,
-    holds::{Hold, Obtain},
-    service::Answers,
-};
+mod held;
+mod people;
+mod visit;
+
+pub use held::{Held, Party, SentVisit};
+pub use people::{CHILD_ORDINAL_MAX, IdentityKind, PersonDraft, PersonFault, PersonField};
+pub use visit::{PlannedStop, PlannedVisit};
+
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::browser::storage::Shelf;
-
-/// Plain data; decisions about it are methods, signals stay outside.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct PlannedVisit {
-    pub people: Vec<PersonDraft>,
-    pub stops: Vec<PlannedStop>,
-    /// Adults who split up.
-    pub apart: bool,
-    pub day: Option<NaiveDate>,
-    /// Made before the hold; opens the hold and then the visit.
-    pub secret: Option<Secret>,
-    pub hold: Option<Hold>,
-    /// The Idempotency-Key of the confirmation: one a hold.
-    pub key: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PlannedStop {
-    pub service: ServiceId,
-    /// Index into `people`.
-    pub person: usize,
-    pub answers: Answers,
-    pub obtains: Vec<Obtain>,
-    /// The window that the resident chose; `None`: as proposed.
-    pub starts_at: Option<DateTime<FixedOffset>>,
-}
-
-/// What was typed about a person, as it was typed.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct PersonDraft {
-    pub name: String,
-    pub kind: IdentityKind,
-    pub number: String,
-    /// For a child: the index of its parent.
-    pub parent: usize,
-    pub phone: String,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IdentityKind {
-    #[default]
-    Nik,
-    Passport,
-    Child,
-}
 
 /// A context.
 #[derive(Clone, Copy)]
 pub struct Plan {
     visit: RwSignal<PlannedVisit>,
+    is_restored: RwSignal<bool>,
+    /// What the server found wrong with the people; shown beside their fields until they are sent again.
+    refused: RwSignal<Vec<PersonFault>>,
 }
 
 const KEY: &str = "loket.plan";
@@ -69,7 +27,11 @@ impl Plan {
     /// Empty; `restore` brings back what this tab kept.
     #[must_use]
     pub fn new() -> Self {
-        Self { visit: RwSignal::new(PlannedVisit::default()) }
+        Self {
+            visit: RwSignal::new(PlannedVisit::default()),
+            is_restored: RwSignal::new(false),
+            refused: RwSignal::new(Vec::new()),
+        }
     }
 
     #[must_use]
@@ -82,6 +44,7 @@ impl Plan {
         if let Some(visit) = Shelf::Tab.read(KEY).and_then(|text| serde_json::from_str(&text).ok()) {
             self.visit.set(visit);
         }
+        self.is_restored.set(true);
         Effect::new(move || {
             self.visit.with(|visit| match serde_json::to_string(visit) {
                 Ok(text) if *visit != PlannedVisit::default() => {
@@ -90,6 +53,12 @@ impl Plan {
                 _ => Shelf::Tab.remove(KEY),
             });
         });
+    }
+
+    /// Whether what this tab kept has been read: before, nobody knows what is planned. Tracked.
+    #[must_use]
+    pub fn is_restored(self) -> bool {
+        self.is_restored.get()
     }
 
     /// Tracked.
@@ -108,13 +77,40 @@ impl Plan {
         self.visit.with(look)
     }
 
+    pub fn with_untracked<T>(self, look: impl FnOnce(&PlannedVisit) -> T) -> T {
+        self.visit.with_untracked(look)
+    }
+
     pub fn update(self, change: impl FnOnce(&mut PlannedVisit)) {
         self.visit.update(change);
     }
 
-    /// After booking, or when the resident starts over.
+    /// After booking: what was put off for a second visit is planned next. `true` where something was.
+    pub fn finish(self) -> bool {
+        let next = self.visit.get_untracked().next();
+        let is_more = !next.stops.is_empty();
+        self.visit.set(next);
+        self.refused.set(Vec::new());
+        is_more
+    }
+
+    /// When the resident starts over.
     pub fn clear(self) {
         self.visit.set(PlannedVisit::default());
+        self.refused.set(Vec::new());
+    }
+
+    /// Keeps what the server found wrong with the people, for their page.
+    pub fn refuse(self, faults: Vec<PersonFault>) {
+        self.refused.set(faults);
+    }
+
+    /// Takes what the server found wrong with the people.
+    #[must_use]
+    pub fn take_refused(self) -> Vec<PersonFault> {
+        let faults = self.refused.get_untracked();
+        self.refused.set(Vec::new());
+        faults
     }
 }
 

@@ -1,0 +1,279 @@
+//! Day and window: what is left, why a day is closed, and how long places are kept.
+
+use contract::windows::DayState;
+
+use super::Texts;
+
+pub struct TimeTexts {
+    pub title: &'static str,
+    pub intro: fn(services: usize) -> String,
+    /// Before the time of day.
+    pub counted: &'static str,
+    pub refresh: &'static str,
+    pub day: &'static str,
+    pub left: fn(u32) -> String,
+    pub left_places: fn(u32) -> String,
+    pub full: &'static str,
+    pub too_tight: &'static str,
+    pub unreachable: &'static str,
+    pub full_days: fn(days: &str) -> String,
+    pub closed_desk: fn(days: &str, desk: &str, reason: &str) -> String,
+    pub opens: fn(day: &str, when: &str) -> String,
+    pub tomorrow: &'static str,
+    pub today: &'static str,
+    /// "besok pukul 07.00".
+    pub at: fn(day: &str, time: &str) -> String,
+    /// In a cell: one word where the reason stands below.
+    pub closed_short: &'static str,
+    pub holiday_short: &'static str,
+    pub over_short: &'static str,
+    pub proposal: fn(walk_minutes: u32) -> String,
+    pub proposal_one: &'static str,
+    pub change_window: &'static str,
+    pub change_window_of: fn(service: &str) -> String,
+    pub done: &'static str,
+    pub window_of: fn(service: &str) -> String,
+    pub elsewhere: fn(window: &str) -> String,
+    pub take_elsewhere: fn(day: &str, window: &str, left: &str) -> String,
+    pub proposal_title: &'static str,
+    pub come_and_leave: fn(come: &str, leave: &str) -> String,
+    pub proposal_counts: fn(services: usize, people: usize) -> String,
+    pub hold: &'static str,
+    pub holding: &'static str,
+    pub hold_hint: fn(minutes: u32) -> String,
+    pub walk_in_too: &'static str,
+    pub nothing_left: &'static str,
+    pub no_randomness: &'static str,
+    pub lost_title: fn(service: &str, window: &str) -> String,
+    pub lost_alternatives: &'static str,
+    pub lost_none: &'static str,
+    pub hold_failed: &'static str,
+    pub no_hold_title: &'static str,
+    pub no_hold_text: &'static str,
+    // How long places are kept.
+    pub held: &'static str,
+    pub held_until: &'static str,
+    pub minutes_left: fn(i64) -> String,
+    pub time_left: &'static str,
+    pub almost_over: &'static str,
+    pub nothing_lost: &'static str,
+    pub extend: fn(minutes: u32) -> String,
+    pub extending: &'static str,
+    pub extended: &'static str,
+    pub ended_title: &'static str,
+    pub ended_text: &'static str,
+    pub still_there: &'static str,
+    pub take: fn(window: &str) -> String,
+    pub taking: &'static str,
+    pub other_time: &'static str,
+}
+
+impl Texts {
+    /// Why a day can't be booked, as a sentence goes on: "tutup akhir pekan".
+    #[must_use]
+    pub fn closed(&self, state: &DayState, today: chrono::NaiveDate) -> String {
+        let is_indonesian = self.language == contract::Language::Id;
+        let words = |id: &str, en: &str| if is_indonesian { id.to_owned() } else { en.to_owned() };
+        match state {
+            DayState::Open => String::new(),
+            DayState::Weekend => words("tutup akhir pekan", "closed at the weekend"),
+            DayState::Holiday { name } => format!("{}, {name}", words("libur", "holiday")),
+            DayState::Closed { reason } => format!("{}, {reason}", words("tutup", "closed")),
+            DayState::NotReleased { opens_at } => {
+                let when = self.soon(opens_at.date_naive(), today);
+                words("dibuka ", "opens ") + &(self.time.at)(&when, &self.time_of(*opens_at))
+            }
+            DayState::Over => words("sudah tidak bisa dipesan", "can no longer be booked"),
+            DayState::WalkInOnly => words("hanya datang langsung", "walk-ins only"),
+            DayState::Unknown => words("belum bisa dipesan", "can't be booked yet"),
+        }
+    }
+
+    /// "besok", "hari ini", or the day.
+    #[must_use]
+    pub fn soon(&self, date: chrono::NaiveDate, today: chrono::NaiveDate) -> String {
+        match (date - today).num_days() {
+            0 => self.time.today.to_owned(),
+            1 => self.time.tomorrow.to_owned(),
+            _ => self.day(date),
+        }
+    }
+
+    /// "25–29 November", "30 November – 6 Desember", "7 Desember".
+    #[must_use]
+    pub fn day_span(&self, first: chrono::NaiveDate, last: chrono::NaiveDate) -> String {
+        use chrono::Datelike as _;
+        if first == last {
+            self.day_and_month(first)
+        } else if first.month() == last.month() {
+            format!("{}–{}", first.day(), self.day_and_month(last))
+        } else {
+            format!("{} – {}", self.day_and_month(first), self.day_and_month(last))
+        }
+    }
+}
+
+pub const INDONESIAN: TimeTexts = TimeTexts {
+    title: "Pilih hari dan jam",
+    intro: |services| match services {
+        1 => "Angka menunjukkan tempat yang masih ada.".to_owned(),
+        services => format!("Angka menunjukkan tempat yang masih ada untuk {services} layanan Anda."),
+    },
+    counted: "Diperbarui ",
+    refresh: "Perbarui",
+    day: "Hari",
+    left: |left| format!("sisa {left}"),
+    left_places: |left| format!("sisa {left} tempat"),
+    full: "penuh",
+    too_tight: "tidak cukup",
+    unreachable: "terlalu rapat",
+    full_days: |days| format!("{days} penuh. Tempat yang dibatalkan muncul di sini. Datang langsung juga boleh."),
+    closed_desk: |days, desk, reason| format!("{days}: {desk} {reason}."),
+    opens: |day, when| format!("{day} {when}."),
+    tomorrow: "besok",
+    today: "hari ini",
+    at: |day, time| format!("{day} pukul {time}"),
+    closed_short: "tutup",
+    holiday_short: "libur",
+    over_short: "lewat",
+    proposal: |minutes| format!("Kami usulkan urutan ini. Ada waktu berjalan {minutes} menit antar loket."),
+    proposal_one: "Kami usulkan jam paling awal. Anda bisa mengubahnya.",
+    change_window: "Ubah jam",
+    change_window_of: |service| format!(" {service}"),
+    done: "Selesai",
+    window_of: |service| format!("Jam untuk {service}"),
+    elsewhere: |window| format!("Ingin {window}? Sudah penuh. Terdekat:"),
+    take_elsewhere: |day, window, left| format!("{day}, {window}, {left}"),
+    proposal_title: "Usulan kunjungan",
+    come_and_leave: |come, leave| format!("datang {come}, selesai sekitar {leave}"),
+    proposal_counts: |services, people| format!("{services} layanan, {people} orang, di gedung yang sama."),
+    hold: "Simpan tempat ini",
+    holding: "Menyimpan tempat…",
+    hold_hint: |minutes| format!("Tempat disimpan {minutes} menit selagi Anda mengisi nama."),
+    walk_in_too: "Tidak ada jam yang cocok? Datang langsung juga boleh. Setiap loket menyisakan tempat untuk yang datang tanpa pesan.",
+    nothing_left: "Belum ada hari yang bisa dipesan untuk semua layanan ini. Kurangi layanan, atau lihat lagi besok.",
+    no_randomness: "Browser ini tidak bisa membuat kunci tiket yang aman. Perbarui browser, atau pakai ponsel lain.",
+    lost_title: |service, window| format!("{service}, {window}, baru saja penuh."),
+    lost_alternatives: "Yang terdekat masih ada:",
+    lost_none: "Pilih jam atau hari lain di bawah ini.",
+    hold_failed: "Tempat belum tersimpan",
+    no_hold_title: "Belum ada tempat yang disimpan",
+    no_hold_text: "Pilih hari dan jam dulu. Nama yang sudah Anda isi tetap ada.",
+    held: "Tempat disimpan",
+    held_until: "Tempat Anda disimpan sampai ",
+    minutes_left: |minutes| match minutes {
+        0 => "Kurang dari 1 menit.".to_owned(),
+        minutes => format!("Sisa {minutes} menit."),
+    },
+    time_left: "Sisa waktu",
+    almost_over: "Waktu hampir habis.",
+    nothing_lost: "Isian Anda tetap ada.",
+    extend: |minutes| format!("Tambah {minutes} menit"),
+    extending: "Menambah waktu…",
+    extended: "Waktu sudah ditambah.",
+    ended_title: "Tempat Anda sudah dilepas",
+    ended_text: "Waktu simpan sudah lewat. Nama dan jawaban Anda masih tersimpan di ponsel ini.",
+    still_there: "Masih ada: ",
+    take: |window| format!("Ambil {window}"),
+    taking: "Mengambil tempat…",
+    other_time: "Pilih jam lain",
+};
+
+pub const ENGLISH: TimeTexts = TimeTexts {
+    title: "Choose day and time",
+    intro: |services| match services {
+        1 => "The numbers show the places that are left.".to_owned(),
+        services => format!("The numbers show the places that are left for your {services} services."),
+    },
+    counted: "Updated ",
+    refresh: "Refresh",
+    day: "Day",
+    left: |left| format!("{left} left"),
+    left_places: |left| if left == 1 { "1 place left".to_owned() } else { format!("{left} places left") },
+    full: "full",
+    too_tight: "not enough",
+    unreachable: "too close",
+    full_days: |days| format!("{days}: full. Places that others cancel appear here. You may also just come."),
+    closed_desk: |days, desk, reason| format!("{days}: {desk} {reason}."),
+    opens: |day, when| format!("{day} {when}."),
+    tomorrow: "tomorrow",
+    today: "today",
+    at: |day, time| format!("{day} at {time}"),
+    closed_short: "closed",
+    holiday_short: "holiday",
+    over_short: "over",
+    proposal: |minutes| format!("We suggest this order. It leaves {minutes} minutes to walk between counters."),
+    proposal_one: "We suggest the earliest time. You can change it.",
+    change_window: "Change the time",
+    change_window_of: |service| format!(" of {service}"),
+    done: "Done",
+    window_of: |service| format!("Time for {service}"),
+    elsewhere: |window| format!("Want {window}? It is full. The nearest:"),
+    take_elsewhere: |day, window, left| format!("{day}, {window}, {left}"),
+    proposal_title: "Suggested visit",
+    come_and_leave: |come, leave| format!("come {come}, done about {leave}"),
+    proposal_counts: |services, people| {
+        let services = if services == 1 { "1 service".to_owned() } else { format!("{services} services") };
+        let people = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
+        format!("{services}, {people}, in the same building.")
+    },
+    hold: "Keep these places",
+    holding: "Keeping the places…",
+    hold_hint: |minutes| format!("The places are kept for {minutes} minutes while you type the names."),
+    walk_in_too: "No time that suits you? You may also just come. Every counter leaves places for those who did not book.",
+    nothing_left: "No day can be booked for all these services yet. Take fewer services, or look again tomorrow.",
+    no_randomness: "This browser can't make a safe key for a ticket. Update it, or use another phone.",
+    lost_title: |service, window| format!("{service}, {window}, has just filled up."),
+    lost_alternatives: "The nearest that are left:",
+    lost_none: "Choose another time or day below.",
+    hold_failed: "The places are not kept yet",
+    no_hold_title: "No places are kept yet",
+    no_hold_text: "Choose day and time first. The names you typed stay.",
+    held: "Places kept",
+    held_until: "Your places are kept until ",
+    minutes_left: |minutes| match minutes {
+        0 => "Less than 1 minute left.".to_owned(),
+        1 => "1 minute left.".to_owned(),
+        minutes => format!("{minutes} minutes left."),
+    },
+    time_left: "Time left",
+    almost_over: "The time is almost over.",
+    nothing_lost: "What you typed stays.",
+    extend: |minutes| format!("Add {minutes} minutes"),
+    extending: "Adding time…",
+    extended: "The time was extended.",
+    ended_title: "Your places are no longer kept",
+    ended_text: "The time is over. Names and answers are still on this phone.",
+    still_there: "Still there: ",
+    take: |window| format!("Take {window}"),
+    taking: "Taking the places…",
+    other_time: "Choose another time",
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{DateTime, NaiveDate};
+    use contract::Language;
+
+    #[test]
+    fn why_a_day_is_closed_is_said_in_words() {
+        let [id, en] = Language::ALL.map(crate::i18n::of);
+        let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let opens_at = DateTime::parse_from_rfc3339("2026-11-25T07:00:00+07:00").unwrap();
+        let state = DayState::NotReleased { opens_at };
+        assert_eq!(id.closed(&state, today), "dibuka besok pukul 07.00");
+        assert_eq!(en.closed(&state, today), "opens tomorrow at 07:00");
+        let holiday = DayState::Holiday { name: "Hari Raya Natal".to_owned() };
+        assert_eq!(id.closed(&holiday, today), "libur, Hari Raya Natal");
+    }
+
+    #[test]
+    fn a_week_is_named_by_its_first_and_last_day() {
+        let id = crate::i18n::of(Language::Id);
+        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(id.day_span(date("2026-11-25"), date("2026-11-29")), "25–29 November");
+        assert_eq!(id.day_span(date("2026-11-30"), date("2026-12-06")), "30 November – 6 Desember");
+        assert_eq!(id.day_span(date("2026-12-07"), date("2026-12-07")), "7 Desember");
+    }
+}

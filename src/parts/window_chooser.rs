@@ -1,0 +1,3 @@
+//! Which day and which windows.
+
+pub mod board;

@@ -1,0 +1,211 @@
+use chrono::{TimeDelta, Utc};
+use contract::{
+    HoldId, OptionId, QuestionId,
+    holds::{HeldStop, Hold},
+};
+
+use super::*;
+use crate::state::plan::Party;
+
+/// A service that issues one paper and wants others, each of a person.
+fn service(id: &str, issues: &str, wants: &[&str], ready_days: [u32; 2]) -> Arc<Service> {
+    let requirements: Vec<_> = wants
+        .iter()
+        .map(|document| serde_json::json!({ "document": document, "form": "original", "copies": 0, "count": 1 }))
+        .collect();
+    let documents: serde_json::Map<_, _> = wants
+        .iter()
+        .map(|document| {
+            ((*document).to_owned(), serde_json::json!({ "name": document, "kind": "letter", "of": "person" }))
+        })
+        .collect();
+    let json = serde_json::json!({
+        "id": id, "name": id, "summary": "", "category": "a", "life_events": [], "minutes": 10,
+        "tenant": { "id": "polresta", "name": "P", "short": "P", "kind": "national", "about": "" },
+        "desk": { "id": format!("polresta/{id}"), "name": id, "window_minutes": 30, "bookable": !id.contains("langsung") },
+        "issues": [issues], "ready_days": ready_days, "fee": { "kind": "free", "basis": "" },
+        "questions": [], "requirements": requirements, "stops": [], "steps": [],
+        "source": { "basis": [], "evidence": "agency", "confidence": "low" },
+        "documents": documents, "related": {},
+    });
+    Arc::new(serde_json::from_value(json).unwrap())
+}
+
+fn id(text: &str) -> ServiceId {
+    ServiceId::parse(text).unwrap()
+}
+
+fn document(text: &str) -> DocumentId {
+    DocumentId::parse(text).unwrap()
+}
+
+fn planned(stops: &[(&str, usize)]) -> PlannedVisit {
+    let mut visit = PlannedVisit::default();
+    for (service, person) in stops {
+        visit.add_stop(id(service), *person, Answers::new());
+    }
+    visit
+}
+
+fn hold_of(visit: &PlannedVisit, party: &Party, services: &[Arc<Service>]) -> Hold {
+    let start = DateTime::parse_from_rfc3339("2026-11-25T09:00:00+07:00").unwrap();
+    let starts = vec![start; party.stops.len()];
+    let input = visit.hold_input(party, services, &starts);
+    let stops = input.stops.into_iter().map(|stop| HeldStop {
+        service: stop.service,
+        person: stop.person,
+        desk: stop.desk,
+        starts_at: stop.starts_at,
+        ends_at: stop.starts_at + TimeDelta::minutes(30),
+    });
+    Hold {
+        id: HoldId::parse("0123456789abcdefghjkmnpqrs").unwrap(),
+        answered_at: start,
+        held_until: start + TimeDelta::minutes(10),
+        extendable: true,
+        stops: stops.collect(),
+    }
+}
+
+#[test]
+fn a_service_that_is_added_again_gets_the_new_answers() {
+    let mut visit = planned(&[("a", 0)]);
+    let answers: Answers =
+        [(QuestionId::parse("alasan").unwrap(), OptionId::parse("hilang").unwrap())].into_iter().collect();
+    visit.add_stop(id("a"), 0, answers.clone());
+    assert_eq!(visit.stops.len(), 1);
+    assert_eq!(visit.stops[0].answers, answers);
+    visit.add_stop(id("a"), 1, Answers::new());
+    assert_eq!((visit.stops.len(), visit.people.len()), (2, 2));
+}
+
+#[test]
+fn removing_a_stop_keeps_who_waits_for_whom() {
+    let mut visit = planned(&[("a", 0), ("b", 0), ("c", 0)]);
+    visit.set_obtain(2, &document("kk"), Some(1));
+    visit.remove_stop(0);
+    assert_eq!(visit.stops[1].obtains[0].at_stop, 0);
+    visit.remove_stop(0);
+    assert!(visit.stops[0].obtains.is_empty());
+}
+
+#[test]
+fn a_person_goes_with_the_last_stop_unless_something_was_typed() {
+    let mut visit = planned(&[("a", 0), ("b", 1), ("c", 2)]);
+    visit.people[2].name = "Siti".to_owned();
+    visit.people[0].parent = Some(2);
+    visit.remove_stop(1);
+    assert_eq!(visit.people.len(), 2);
+    assert_eq!(visit.stops[1].person, 1);
+    assert_eq!(visit.people[0].parent, Some(1));
+    visit.remove_stop(1);
+    assert_eq!(visit.people.len(), 2, "Siti was typed");
+    visit.remove_person(1);
+    assert_eq!(visit.people[0].parent, None);
+}
+
+#[test]
+fn a_moved_stop_goes_to_a_new_person() {
+    let mut visit = planned(&[("a", 0), ("b", 0)]);
+    visit.move_stop(1, 1);
+    assert_eq!((visit.people.len(), visit.stops[1].person), (2, 1));
+    visit.move_stop(0, 1);
+    assert_eq!((visit.people.len(), visit.stops[0].person, visit.stops[1].person), (1, 0, 0));
+}
+
+#[test]
+fn a_child_moves_with_its_parent_where_the_party_splits_up() {
+    let mut visit = planned(&[("a", 0), ("b", 1), ("c", 2)]);
+    visit.people[2].kind = IdentityKind::Child;
+    visit.people[2].parent = Some(1);
+    assert_eq!(visit.groups(), [0, 0, 0]);
+    visit.apart = true;
+    assert_eq!(visit.groups(), [0, 1, 1]);
+}
+
+#[test]
+fn a_paper_is_offered_on_the_way_only_where_it_is_ready_the_same_day() {
+    let services = [service("a", "sidik-jari", &[], [0, 0]), service("b", "skck", &["sidik-jari"], [0, 1])];
+    let mut visit = planned(&[("a", 0), ("b", 0)]);
+    let offers = visit.offers(&services);
+    assert_eq!(offers.len(), 1);
+    assert!(offers[0].is_obtainable && !offers[0].is_taken);
+    assert_eq!((offers[0].stop, offers[0].at_stop), (1, 0));
+    visit.set_obtain(1, &document("sidik-jari"), Some(0));
+    assert!(visit.offers(&services)[0].is_taken);
+    assert_eq!(visit.papers(&services)[0].at_stop, Some(1));
+
+    let slow = [service("a", "sidik-jari", &[], [0, 3]), services[1].clone()];
+    assert!(!visit.offers(&slow)[0].is_obtainable);
+}
+
+#[test]
+fn a_persons_paper_is_not_offered_at_another_persons_stop() {
+    let services = [service("a", "sidik-jari", &[], [0, 0]), service("b", "skck", &["sidik-jari"], [0, 0])];
+    assert!(planned(&[("a", 0), ("b", 1)]).offers(&services).is_empty());
+}
+
+#[test]
+fn two_stops_never_wait_for_each_other() {
+    let services = [service("a", "x", &["y"], [0, 0]), service("b", "y", &["x"], [0, 0])];
+    let mut visit = planned(&[("a", 0), ("b", 0)]);
+    assert_eq!(visit.offers(&services).len(), 2);
+    visit.set_obtain(1, &document("x"), Some(0));
+    let offers = visit.offers(&services);
+    assert_eq!(offers.len(), 1);
+    assert!(offers[0].is_taken);
+}
+
+#[test]
+fn what_is_put_off_is_planned_next_for_the_same_person() {
+    let mut visit = planned(&[("a", 0), ("b", 1)]);
+    visit.people[1].name = "Siti".to_owned();
+    visit.put_off(1);
+    assert_eq!((visit.stops.len(), visit.people.len()), (1, 2));
+    let next = visit.next();
+    assert_eq!(next.people.len(), 1);
+    assert_eq!(next.people[0].name, "Siti");
+    assert_eq!((next.stops[0].service.as_str(), next.stops[0].person), ("b", 0));
+    assert!(next.next().stops.is_empty());
+}
+
+#[test]
+fn who_has_only_walk_in_services_is_not_booked() {
+    let services = [service("langsung", "x", &[], [0, 0]), service("b", "y", &[], [0, 0])];
+    let visit = planned(&[("langsung", 0), ("b", 1)]);
+    let party = visit.party(&services);
+    assert_eq!(party, Party { people: vec![1], stops: vec![1] });
+    let input = visit.hold_input(&party, &services, &[DateTime::UNIX_EPOCH.fixed_offset()]);
+    assert_eq!((input.stops.len(), input.stops[0].person), (1, 0));
+}
+
+#[test]
+fn the_time_left_does_not_ask_what_the_phone_thinks_it_is() {
+    let services = [service("a", "x", &[], [0, 0])];
+    let mut visit = planned(&[("a", 0)]);
+    let party = visit.party(&services);
+    let hold = hold_of(&visit, &party, &services);
+    let wrong = DateTime::<Utc>::UNIX_EPOCH;
+    visit.keep_hold(hold, party, wrong);
+    let held = visit.held().unwrap();
+    for (passed, left) in [(-60, Some(600)), (0, Some(600)), (599, Some(1)), (600, None), (6000, None)] {
+        let left = left.map(TimeDelta::seconds);
+        assert_eq!(held.time_left(wrong + TimeDelta::seconds(passed)), left, "{passed}");
+    }
+    visit.end_hold();
+    assert_eq!(visit.held().unwrap().time_left(wrong), None);
+}
+
+#[test]
+fn a_hold_is_of_the_stops_it_was_made_for() {
+    let services = [service("a", "x", &[], [0, 0]), service("b", "y", &[], [0, 0])];
+    let mut visit = planned(&[("a", 0)]);
+    let party = visit.party(&services);
+    let hold = hold_of(&visit, &party, &services);
+    visit.keep_hold(hold, party, DateTime::UNIX_EPOCH);
+    assert!(visit.held().is_some());
+    visit.people[0].name = "Siti".to_owned();
+    assert!(visit.held().is_some(), "a name changes nothing");
+    visit.add_stop(id("b"), 0, Answers::new());
+    assert!(visit.held().is_none());
+}

@@ -1,0 +1,222 @@
+//! Tickets that the resident wished to keep on this device.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use contract::{
+    Secret, VisitCode,
+    visits::{Ticket, VisitState},
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::browser::{self, storage::Shelf};
+
+/// A ticket with what opens it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptTicket {
+    pub secret: Secret,
+    pub ticket: Ticket,
+    /// The phone's clock when the ticket came from the server.
+    pub kept_at: DateTime<Utc>,
+}
+
+/// A context.
+#[derive(Clone, Copy)]
+pub struct Tickets {
+    kept: RwSignal<Vec<KeptTicket>>,
+    is_restored: RwSignal<bool>,
+    /// What has just happened to a ticket, for the ticket's page to say once.
+    news: RwSignal<Option<(VisitCode, News)>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    Booked {
+        /// Whether services were put off for a second visit.
+        is_more: bool,
+    },
+    Moved,
+}
+
+const KEY: &str = "loket.tickets";
+/// Tickets kept at most; the oldest day goes first.
+const KEPT_MAX: usize = 20;
+/// How long after its day a ticket is kept, as on the server.
+const KEPT_DAYS: u64 = 30;
+
+impl Tickets {
+    /// Empty; `restore` brings back what this device kept.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { kept: RwSignal::new(Vec::new()), is_restored: RwSignal::new(false), news: RwSignal::new(None) }
+    }
+
+    #[must_use]
+    pub fn in_context() -> Self {
+        expect_context()
+    }
+
+    /// Reads what this device kept. Browser only.
+    pub fn restore(self) {
+        let kept: Vec<KeptTicket> =
+            Shelf::Device.read(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let fresh = keep_fresh(kept.clone(), browser::clock::now());
+        let is_less = fresh.len() < kept.len();
+        self.kept.set(fresh);
+        self.is_restored.set(true);
+        if is_less {
+            self.write();
+        }
+    }
+
+    /// Whether what this device kept has been read. Tracked.
+    #[must_use]
+    pub fn is_restored(self) -> bool {
+        self.is_restored.get()
+    }
+
+    /// In order of days. Tracked.
+    #[must_use]
+    pub fn all(self) -> Vec<KeptTicket> {
+        self.kept.get()
+    }
+
+    /// The next visit still booked, from a day on. Tracked.
+    #[must_use]
+    pub fn upcoming(self, today: NaiveDate) -> Option<KeptTicket> {
+        self.kept.with(|kept| {
+            kept.iter().find(|kept| kept.ticket.day >= today && kept.ticket.state == VisitState::Booked).cloned()
+        })
+    }
+
+    /// Tracked.
+    #[must_use]
+    pub fn find(self, code: VisitCode) -> Option<KeptTicket> {
+        self.kept.with(|kept| kept.iter().find(|kept| kept.ticket.code == code).cloned())
+    }
+
+    /// Reads the device again where nothing has been read yet. Browser only.
+    #[must_use]
+    pub fn find_now(self, code: VisitCode) -> Option<KeptTicket> {
+        if !self.is_restored.get_untracked() {
+            self.restore();
+        }
+        self.kept.with_untracked(|kept| kept.iter().find(|kept| kept.ticket.code == code).cloned())
+    }
+
+    /// Keeps a ticket on this device. `false` where the device refuses.
+    pub fn keep(self, secret: Secret, ticket: Ticket) -> bool {
+        let now = browser::clock::now();
+        self.kept.update(|kept| add(kept, KeptTicket { secret, ticket, kept_at: now }));
+        self.write()
+    }
+
+    /// A later answer about a ticket that is kept.
+    pub fn refresh(self, ticket: &Ticket) {
+        let secret = self.kept.with_untracked(|kept| {
+            kept.iter().find(|kept| kept.ticket.code == ticket.code).map(|kept| kept.secret.clone())
+        });
+        if let Some(secret) = secret {
+            self.keep(secret, ticket.clone());
+        }
+    }
+
+    /// Forgets a ticket on this device; the visit stays booked.
+    pub fn forget(self, code: VisitCode) {
+        self.kept.update(|kept| kept.retain(|kept| kept.ticket.code != code));
+        self.write();
+    }
+
+    pub fn announce(self, code: VisitCode, news: News) {
+        self.news.set(Some((code, news)));
+    }
+
+    /// What has just happened to this ticket. Tracked.
+    #[must_use]
+    pub fn news(self, code: VisitCode) -> Option<News> {
+        self.news.get().filter(|(about, _)| *about == code).map(|(_, news)| news)
+    }
+
+    pub fn clear_news(self) {
+        self.news.set(None);
+    }
+
+    fn write(self) -> bool {
+        self.kept.with_untracked(|kept| {
+            if kept.is_empty() {
+                Shelf::Device.remove(KEY);
+                return true;
+            }
+            serde_json::to_string(kept).is_ok_and(|text| Shelf::Device.write(KEY, &text))
+        })
+    }
+}
+
+impl Default for Tickets {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// In order of days; one a code.
+fn add(kept: &mut Vec<KeptTicket>, one: KeptTicket) {
+    kept.retain(|kept| kept.ticket.code != one.ticket.code);
+    let place = kept.partition_point(|kept| kept.ticket.day <= one.ticket.day);
+    kept.insert(place, one);
+    if kept.len() > KEPT_MAX {
+        kept.remove(0);
+    }
+}
+
+fn keep_fresh(mut kept: Vec<KeptTicket>, now: DateTime<Utc>) -> Vec<KeptTicket> {
+    let oldest = now.date_naive().checked_sub_days(Days::new(KEPT_DAYS));
+    kept.retain(|kept| oldest.is_none_or(|oldest| kept.ticket.day >= oldest));
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(random: u64, day: &str) -> KeptTicket {
+        let now = DateTime::parse_from_rfc3339("2026-11-20T09:00:00+07:00").unwrap();
+        let ticket = Ticket {
+            code: VisitCode::from_random(random),
+            day: day.parse().unwrap(),
+            state: VisitState::Booked,
+            answered_at: now,
+            change_until: now,
+            apart: false,
+            people: Vec::new(),
+            stops: Vec::new(),
+            papers: Vec::new(),
+        };
+        KeptTicket { secret: Secret::from_bytes([1; 16]), ticket, kept_at: now.to_utc() }
+    }
+
+    #[test]
+    fn tickets_stand_in_order_of_days_one_a_code() {
+        let mut all = Vec::new();
+        for (random, day) in [(1, "2026-11-27"), (2, "2026-11-25"), (1, "2026-11-24")] {
+            add(&mut all, kept(random, day));
+        }
+        let days: Vec<String> = all.iter().map(|kept| kept.ticket.day.to_string()).collect();
+        assert_eq!(days, ["2026-11-24", "2026-11-25"]);
+    }
+
+    #[test]
+    fn the_device_keeps_no_more_than_its_limit() {
+        let mut all = Vec::new();
+        for random in 0..30 {
+            add(&mut all, kept(random, "2026-11-25"));
+        }
+        assert_eq!(all.len(), KEPT_MAX);
+    }
+
+    #[test]
+    fn a_ticket_goes_thirty_days_after_its_day() {
+        let now = DateTime::parse_from_rfc3339("2026-11-24T09:00:00+07:00").unwrap().to_utc();
+        for (day, stays) in [("2026-10-25", true), ("2026-10-24", false)] {
+            assert_eq!(!keep_fresh(vec![kept(1, day)], now).is_empty(), stays, "{day}");
+        }
+    }
+}
