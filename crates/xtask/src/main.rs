@@ -1,1 +1,71 @@
-fn main() {}
+//! The project's commands. `cargo xtask` lists them.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "talking to whoever runs it is what it is for")]
+
+mod app;
+mod cache;
+mod child;
+mod dev;
+mod error;
+mod finish;
+mod run;
+mod server;
+mod size;
+mod test;
+#[cfg(test)]
+mod testing;
+mod tidy;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use error::{Error, Result};
+
+const COMMANDS: &str = "\
+cargo xtask COMMAND
+
+  run [-- FLAGS]         builds the app and the server, starts them, prints the address; FLAGS go to the server
+  test                   everything that must be green; what CI runs
+  dev [-- FLAGS]         rebuilds on every change and reloads the page
+  size                   each built file and what a first page needs, raw and brotli; fails over the budget
+  tidy                   the invariants of ARCHITECTURE.md that a machine can check
+  finish                 the last steps of a build; Trunk calls it";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            if !error.is_said() {
+                eprintln!("\n{error}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[&str]) -> Result<()> {
+    let root = workspace::root()?;
+    match arguments {
+        ["run", flags @ ..] => run::run(&root, without_dashes(flags)),
+        ["test"] => test::test(&root),
+        ["dev", flags @ ..] => dev::dev(&root, without_dashes(flags)),
+        ["size"] => size::command(&root),
+        ["tidy"] => tidy::command(&root),
+        ["finish"] => finish::command(),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{COMMANDS}");
+            Ok(())
+        }
+        other => Err(Error::new(format!("there is no command `{}`\n\n{COMMANDS}", other.join(" ")))),
+    }
+}
+
+/// `cargo xtask run -- --listen …` and `cargo xtask run --listen …` mean the same.
+fn without_dashes<'a>(flags: &'a [&'a str]) -> &'a [&'a str] {
+    match flags {
+        ["--", rest @ ..] => rest,
+        all => all,
+    }
+}

@@ -1,0 +1,91 @@
+//! `cargo xtask finish`: the last steps of a build, on Trunk's staging folder.
+//!
+//! A release: wasm-opt, all sheets in one file, names by the final content (Trunk's are by the content before wasm-opt,
+//! and what a name promises for ever must be what is sent), compressed forms. Development: the page reloads itself.
+
+mod compress;
+mod program;
+mod reload;
+mod sheets;
+
+pub use compress::brotli;
+pub use reload::stamp;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    app,
+    error::{Context as _, Error, Result},
+};
+
+pub fn command() -> Result<()> {
+    let variable = |name: &str| {
+        std::env::var(name).map_err(|_| Error::new(format!("{name} is not set: Trunk calls `finish`, see Trunk.toml")))
+    };
+    let staging = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
+    match variable("TRUNK_PROFILE")?.as_str() {
+        "release" => release(&staging),
+        _ => reload::add(&staging),
+    }
+}
+
+fn release(staging: &Path) -> Result<()> {
+    program::shrink(staging)?;
+    let index = read(&staging.join("index.html"))?;
+    let index = sheets::join(staging, &index)?;
+    let index = program::name_by_content(staging, &index)?;
+    write(&staging.join("index.html"), &index)?;
+    compress::compress(staging)
+}
+
+/// The part of a name that says which content it is: the beginning of its SHA-256.
+fn name_of(contents: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for content in contents {
+        hash.update(content);
+    }
+    app::hexadecimal(&hash.finalize()[..8])
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).context(format!("{} can't be read", path.display()))
+}
+
+fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
+    fs::write(path, content).context(format!("{} can't be written", path.display()))
+}
+
+/// The whole opening tags of a kind that have all of these in them, in order.
+fn tags<'a>(page: &'a str, kind: &str, parts: &[&str]) -> Vec<&'a str> {
+    let mark = format!("<{kind}");
+    let opening = page.match_indices(&mark).filter_map(|(start, _)| {
+        let tag = &page[start..];
+        Some(&tag[..=tag.find('>')?])
+    });
+    opening.filter(|tag| parts.iter().all(|part| tag.contains(part))).collect()
+}
+
+fn links<'a>(page: &'a str, parts: &[&str]) -> Vec<&'a str> {
+    tags(page, "link", parts)
+}
+
+/// The addresses in a page's tags of a kind that have `part` in them.
+pub fn tag_addresses<'a>(page: &'a str, kind: &str, part: &str, name: &str) -> Vec<&'a str> {
+    tags(page, kind, &[part]).into_iter().filter_map(|tag| attribute(tag, name)).collect()
+}
+
+/// The value of a tag's attribute, in double quotes.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value)
+}
+
+/// The file that an address of the page names.
+fn file_of(staging: &Path, address: &str) -> PathBuf {
+    staging.join(address.trim_start_matches("./").trim_start_matches('/'))
+}

@@ -1,0 +1,124 @@
+//! `cargo xtask test`: everything that must be green.
+
+mod audit;
+mod report;
+
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use crate::{
+    app,
+    cache::Cache,
+    child::Child,
+    error::{Context as _, Error, Result},
+    server, size, tidy,
+    tools::{BuildTools, TestTools},
+};
+use report::{Outcome, Report};
+
+/// The member whose tests need the built app and a browser.
+const END_TO_END: &str = "tests/e2e";
+
+pub fn test(root: &Path) -> Result<()> {
+    let begun = Instant::now();
+    let cache = Cache::open()?;
+    let _lock = cache.lock(root)?;
+    println!("== tools");
+    let build_tools = BuildTools::ready(&cache)?;
+    let test_tools = TestTools::ready(&cache)?;
+    app::fetch(root)?;
+
+    let mut report = Report::new(begun);
+    report.step("format", || Child::new("cargo").args(["fmt", "--all", "--check"]).within(root).run());
+    report.step("tidy", || tidy::command(root));
+    report.step("clippy", || clippy(root, &cache));
+    report.step("tests", || tests(root, &cache));
+    let built = report.step("app", || app::build(root, &cache, &build_tools));
+    let mut server = None;
+    let served = report.step("server", || server::build(root, &cache).map(|program| server = Some(program)));
+    match server.filter(|_| built && served) {
+        Some(program) => report.step("size", || size::measure(root, &program)),
+        None => report.skip("size", "there is no built app to weigh"),
+    };
+    if built {
+        report.step("end to end", || end_to_end(root, &cache, &test_tools));
+    } else {
+        report.skip("end to end", "there is no built app to open");
+    }
+    report.judged("audit", || audit::audit(root, &test_tools));
+    report.close()
+}
+
+fn clippy(root: &Path, cache: &Cache) -> Result<()> {
+    let deny = ["--", "--deny", "warnings"];
+    cache.cargo(root).args(["clippy", "--workspace", "--all-targets"]).args(deny).run()?;
+    // The root package alone: with --workspace the server's features would reach the app.
+    let wasm = ["clippy", "--package", "loket", "--target", "wasm32-unknown-unknown"];
+    cache.cargo(root).args(wasm).args(deny).run()
+}
+
+/// All tests but the end-to-end ones. Targets are named one by one, since leaving a package out would choose other
+/// features for the crates we depend on, and compile them once more for the end-to-end tests.
+fn tests(root: &Path, cache: &Cache) -> Result<()> {
+    let mut targets = test_targets(root)?;
+    for member in std::fs::read_dir(root.join("crates")).context("the folder crates can't be read")? {
+        targets.extend(test_targets(&member.context("the folder crates can't be read")?.path())?);
+    }
+    run_tests(root, cache, &["--lib", "--bins"], &targets).run()
+}
+
+fn end_to_end(root: &Path, cache: &Cache, tools: &TestTools) -> Result<()> {
+    let targets = test_targets(&root.join(END_TO_END))?;
+    if targets.is_empty() {
+        return Err(Error::new("there are no end-to-end tests"));
+    }
+    run_tests(root, cache, &[], &targets)
+        .env("LOKET_DIST", app::dist(root))
+        .env("LOKET_CHROMIUM", &tools.browser.chromium)
+        .env("LOKET_CHROMEDRIVER", &tools.browser.driver)
+        .env("LOKET_AXE", &tools.axe)
+        .run()
+}
+
+fn run_tests(root: &Path, cache: &Cache, kinds: &[&str], targets: &[String]) -> Child {
+    let named = targets.iter().flat_map(|target| ["--test", target]);
+    cache.cargo(root).args(["test", "--workspace", "--no-fail-fast"]).args(kinds).args(named)
+}
+
+/// The names of a member's integration tests: files, or folders with a main.rs, in its folder `tests`.
+fn test_targets(member: &Path) -> Result<Vec<String>> {
+    let folder = member.join("tests");
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut targets = Vec::new();
+    for entry in std::fs::read_dir(&folder).context(format!("{} can't be read", folder.display()))? {
+        let path: PathBuf = entry.context(format!("{} can't be read", folder.display()))?.path();
+        let is_target = path.join("main.rs").is_file() || path.extension().is_some_and(|extension| extension == "rs");
+        targets.extend(path.file_stem().filter(|_| is_target).map(|stem| stem.to_string_lossy().into_owned()));
+    }
+    targets.sort();
+    Ok(targets)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::testing::Folder;
+
+    #[test]
+    fn integration_tests_are_found_as_cargo_finds_them() {
+        let member = Folder::new();
+        for (file, content) in [("tests/visits.rs", ""), ("tests/journeys/main.rs", ""), ("tests/shared/lib.txt", "")] {
+            let path = member.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        assert_eq!(test_targets(member.path()).unwrap(), ["journeys", "visits"]);
+        assert!(test_targets(&member.path().join("elsewhere")).unwrap().is_empty());
+    }
+}

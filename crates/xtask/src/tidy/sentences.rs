@@ -1,0 +1,111 @@
+//! Only `i18n` and the catalogue hold what residents read.
+
+use super::{Fault, File, line_of, rust::Source};
+
+/// Where words would reach a resident in one language only.
+const ROOMS: [&str; 9] = [
+    "src/app.rs",
+    "src/meta.rs",
+    "src/pages.rs",
+    "src/pages/",
+    "src/parts.rs",
+    "src/parts/",
+    "src/state/",
+    "src/ui.rs",
+    "src/ui/",
+];
+/// A text of so many words is a sentence, wherever it stands.
+const WORDS_MIN: usize = 3;
+/// Attributes that a person reads or hears.
+const READ: [&str; 5] = ["aria-label=", "alt=", "title=", "placeholder=", "content="];
+/// What takes lists of names, or words for developers.
+const NOT_READ: [&str; 4] = ["class=", "reason = ", "reason=", "rel="];
+
+pub fn check(file: &File, source: &Source) -> Vec<Fault> {
+    if !file.is_in(&ROOMS) {
+        return Vec::new();
+    }
+    let literals = source.literals.iter().filter(|literal| {
+        let (before, after) = (source.before(literal), source.after(literal));
+        let text = literal.text.as_str();
+        if NOT_READ.iter().any(|name| before.ends_with(name.trim_end())) {
+            return false;
+        }
+        let is_read = READ.iter().any(|name| before.ends_with(name))
+            || (is_tag_end(before) && after.starts_with('<'))
+            || after.starts_with("</");
+        words(text).count() >= WORDS_MIN || (is_read && words(text).next().is_some())
+    });
+    let quoted = literals.map(|literal| (literal.line, literal.text.clone()));
+    let bare = bare_texts(&source.code).map(|(offset, text)| (line_of(&source.code, offset), text.to_owned()));
+    quoted
+        .chain(bare)
+        .map(|(line, text)| file.fault(line, format!("words belong into src/i18n, not \"{text}\"")))
+        .collect()
+}
+
+/// A `>` that closes a tag, not an arrow or a comparison.
+fn is_tag_end(before: &str) -> bool {
+    before.ends_with('>') && !before.ends_with("=>") && !before.ends_with("->")
+}
+
+/// Words of two letters or more, outside braces of a format.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace().map(|word| word.trim_matches(|character: char| ".,;:!?()…".contains(character))).filter(
+        |word| {
+            word.chars().count() >= 2
+                && word.chars().all(|character| character.is_alphabetic() || "'’-".contains(character))
+        },
+    )
+}
+
+/// Words between tags that stand there without quotes.
+fn bare_texts(code: &str) -> impl Iterator<Item = (usize, &str)> {
+    code.match_indices("</").filter_map(|(end, _)| {
+        let before = &code[..end];
+        let start = before.rfind(|character: char| "<>{}()\"=;|&".contains(character))?;
+        let text = before[start + 1..].trim();
+        (before[start..].starts_with('>') && words(text).next().is_some()).then_some((start, text))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(path: &str, text: &str) -> Vec<String> {
+        check(&File::of(path, text), &Source::read(text)).into_iter().map(|fault| fault.message).collect()
+    }
+
+    #[test]
+    fn a_page_holds_no_sentence() {
+        for text in [
+            "let hint = \"Bring these papers along.\";",
+            "<p>\"Gratis\"</p>",
+            "<p>Bring these</p>",
+            "<button aria-label=\"Cari\">",
+            "<p>{name} \"orang\"</p>",
+        ] {
+            assert_eq!(texts("src/pages/start.rs", text).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_for_machines_are_no_words() {
+        for text in [
+            "<p class=\"stack wrapper notice soft\">{words.title}</p>",
+            "#[expect(dead_code, reason = \"the page comes later\")]",
+            "<svg viewBox=\"0 0 24 24\"><path d=\"M4 10.5h16\"/></svg>",
+            "<p>{words.title}\" · \"{name}</p>",
+            "if a > b { \"x\" } else { \"y\" }",
+            "fn f(a: Vec<Fault>) -> &'static str { \"polite\" }",
+        ] {
+            assert!(texts("src/ui/field.rs", text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_have_a_room() {
+        assert!(texts("src/i18n/start.rs", "title: \"Mau mengurus apa hari ini?\"").is_empty());
+    }
+}

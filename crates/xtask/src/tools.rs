@@ -1,0 +1,100 @@
+//! What a command needs beside Rust: installed where it is missing, each time saying what and why.
+
+mod apt;
+mod axe;
+mod browser;
+mod from_source;
+
+use std::path::{Path, PathBuf};
+
+pub use browser::Browser;
+
+use crate::{
+    cache::Cache,
+    child::{Child, find_program, path_with},
+    error::{Error, Result},
+};
+use from_source::{CARGO_AUDIT, TRUNK, WASM_BINDGEN};
+
+/// What builds the app.
+#[derive(Debug, Clone)]
+pub struct BuildTools {
+    /// Folders to put first in the PATH.
+    folders: Vec<PathBuf>,
+}
+
+impl BuildTools {
+    /// Installs what is missing.
+    pub fn ready(cache: &Cache) -> Result<Self> {
+        let folders = vec![TRUNK.folder(cache), WASM_BINDGEN.folder(cache)];
+        rust_parts(&["wasm32-unknown-unknown"], &[])?;
+        if find_program("wasm-opt", &[]).is_none() {
+            apt::install(&["binaryen"], "it makes the app's wasm small (wasm-opt)")?;
+        }
+        from_source::install(cache, &[TRUNK, WASM_BINDGEN])?;
+        Ok(Self { folders })
+    }
+
+    /// Trunk, finding its own tools.
+    pub fn trunk(&self) -> Child {
+        let trunk = find_program("trunk", &self.folders).unwrap_or_else(|| "trunk".into());
+        // Trunk takes NO_COLOR=1 for a mistake.
+        Child::new(trunk).env("PATH", path_with(&self.folders)).without_env("NO_COLOR")
+    }
+}
+
+/// What the tests need beyond the build.
+#[derive(Debug)]
+pub struct TestTools {
+    pub browser: Browser,
+    /// axe-core's script, which finds barriers in a page.
+    pub axe: PathBuf,
+    audit: PathBuf,
+}
+
+impl TestTools {
+    /// Installs what is missing.
+    pub fn ready(cache: &Cache) -> Result<Self> {
+        rust_parts(&[], &["rustfmt", "clippy"])?;
+        let browser = Browser::ready()?;
+        let axe = axe::ready(cache)?;
+        from_source::install(cache, &[CARGO_AUDIT])?;
+        Ok(Self { browser, axe, audit: CARGO_AUDIT.program(cache) })
+    }
+
+    /// cargo-audit, at the top of the project.
+    pub fn audit(&self, root: &Path) -> Child {
+        Child::new(&self.audit).args(["audit"]).within(root)
+    }
+}
+
+/// Targets and components of the Rust toolchain in use.
+fn rust_parts(targets: &[&str], components: &[&str]) -> Result<()> {
+    let libraries =
+        PathBuf::from(Child::new("rustc").args(["--print", "sysroot"]).output()?.trim()).join("lib/rustlib");
+    for target in targets.iter().filter(|target| !libraries.join(target).is_dir()) {
+        println!("Installing Rust's {target} target: the app is compiled to it.");
+        rustup(&["target", "add", target])?;
+    }
+    for component in components {
+        let program = match *component {
+            "clippy" => "cargo-clippy",
+            other => other,
+        };
+        if !Child::new(program).args(["--version"]).succeeds() {
+            println!("Installing Rust's {component}: the tests check the code with it.");
+            rustup(&["component", "add", component])?;
+        }
+    }
+    Ok(())
+}
+
+fn rustup(arguments: &[&str]) -> Result<()> {
+    if find_program("rustup", &[]).is_none() {
+        return Err(Error::new(format!(
+            "install rustup, or give your Rust toolchain what `rustup {}` would",
+            arguments.join(" ")
+        )));
+    }
+    Child::new("rustup").args(arguments).run()
+}

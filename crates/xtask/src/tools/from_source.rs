@@ -1,0 +1,127 @@
+//! Tools that are compiled from their source and kept in the cache, one folder a version.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    cache::Cache,
+    child::Child,
+    error::{Context as _, Result},
+};
+
+/// A tool at one version.
+#[derive(Debug, Clone, Copy)]
+pub struct Tool {
+    package: &'static str,
+    version: &'static str,
+    program: &'static str,
+    flags: &'static [&'static str],
+    why: &'static str,
+    /// Of a compilation alone, on two cores.
+    minutes: &'static str,
+}
+
+pub const TRUNK: Tool = Tool {
+    package: "trunk",
+    version: "0.21.14",
+    program: "trunk",
+    flags: &["--no-default-features"],
+    why: "it builds the app",
+    minutes: "about 3 minutes",
+};
+
+/// Its version is that of the crate in Cargo.toml.
+pub const WASM_BINDGEN: Tool = Tool {
+    package: "wasm-bindgen-cli",
+    version: "0.2.130",
+    program: "wasm-bindgen",
+    flags: &[],
+    why: "it joins the app's wasm to the browser",
+    minutes: "about a minute",
+};
+
+pub const CARGO_AUDIT: Tool = Tool {
+    package: "cargo-audit",
+    version: "0.22.2",
+    program: "cargo-audit",
+    flags: &[],
+    why: "it looks for known faults in what we depend on",
+    minutes: "about 2 minutes",
+};
+
+impl Tool {
+    fn home(&self, tools: &Path) -> PathBuf {
+        tools.join(format!("{}-{}", self.package, self.version))
+    }
+
+    /// The folder of its program.
+    pub fn folder(&self, cache: &Cache) -> PathBuf {
+        self.home(&cache.tools()).join("bin")
+    }
+
+    pub fn program(&self, cache: &Cache) -> PathBuf {
+        self.folder(cache).join(self.program)
+    }
+
+    /// Whether its program is there and starts: an interrupted installation leaves a folder without it.
+    fn works(&self, cache: &Cache) -> bool {
+        Child::new(self.program(cache)).args(["--version"]).succeeds()
+    }
+
+    fn install(&self, tools: &Path, target: &Path) -> Child {
+        let version = format!("={}", self.version);
+        let mut arguments: Vec<String> =
+            ["install", self.package, "--version", &version, "--locked", "--debug", "--force", "--root"]
+                .map(str::to_owned)
+                .into();
+        arguments.extend([
+            self.home(tools).display().to_string(),
+            "--target-dir".to_owned(),
+            target.display().to_string(),
+        ]);
+        arguments.extend(self.flags.iter().map(|&flag| flag.to_owned()));
+        // Without optimisation and debug information: a third of the time, and fast enough.
+        Child::new("cargo")
+            .args(arguments)
+            .without_env("CARGO_TARGET_DIR")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_PROFILE_DEV_INCREMENTAL", "false")
+    }
+}
+
+/// Compiles those that are missing.
+pub fn install(cache: &Cache, tools: &[Tool]) -> Result<()> {
+    let missing: Vec<&Tool> = tools.iter().filter(|tool| !tool.works(cache)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let folder = cache.tools();
+    // Shared by the tools that are installed together, then of no more use, and large.
+    let target = folder.join("target");
+    for tool in missing {
+        println!("Installing {} {} from source ({}): {}.", tool.package, tool.version, tool.minutes, tool.why);
+        tool.install(&folder, &target).run()?;
+    }
+    fs::remove_dir_all(&target).context(format!("{} can't be deleted", target.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tool_is_installed_at_its_version_into_a_folder_of_its_own() {
+        assert_eq!(
+            TRUNK.install(Path::new("/t"), Path::new("/t/target")).line(),
+            "cargo install trunk --version =0.21.14 --locked --debug --force --root /t/trunk-0.21.14 --target-dir /t/target --no-default-features"
+        );
+    }
+
+    #[test]
+    fn the_wasm_bindgen_program_fits_the_crate() {
+        let manifest = include_str!("../../../../Cargo.toml");
+        assert!(manifest.contains(&format!("wasm-bindgen = \"={}\"", WASM_BINDGEN.version)));
+    }
+}
