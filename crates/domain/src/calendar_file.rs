@@ -18,11 +18,15 @@ pub struct CalendarWords {
 /// Octets of a line, without its end.
 const LINE_OCTETS_MAX: usize = 75;
 
-/// One event for each stop still booked, with an alarm the day before and one an hour before. Lines end with CRLF.
+/// One event for each stop still booked, with an alarm the day before and one an hour before; lines end with CRLF.
+///
+/// A stop keeps its UID when it is rescheduled, so that a calendar moves the event it has. Without METHOD: publishing
+/// asks for an organiser (RFC 5546). A calendar without events is none that RFC 5545 knows: where no stop is booked,
+/// offer no file.
 #[must_use]
 pub fn calendar_file(ticket: &Ticket, mall: &Mall, words: &CalendarWords) -> String {
     let mut file = String::new();
-    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Loket//Visit//EN", "METHOD:PUBLISH"] {
+    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Loket//Visit//EN"] {
         push(&mut file, line);
     }
     for stop in ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked) {
@@ -57,8 +61,19 @@ fn utc(instant: DateTime<FixedOffset>) -> String {
     instant.with_timezone(&Utc).format("%Y%m%dT%H%M%SZ").to_string()
 }
 
+/// A TEXT value. What controls a terminal or ends a line has no place in one, but a line break does.
 fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n").replace('\r', "")
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' | ';' | ',' => escaped.extend(['\\', character]),
+            '\n' => escaped.push_str("\\n"),
+            '\t' => escaped.push(' '),
+            character if character.is_control() => {}
+            character => escaped.push(character),
+        }
+    }
+    escaped
 }
 
 /// Adds a content line, folded so that no line is longer than 75 octets and no character is cut.
@@ -74,3 +89,6 @@ fn push(file: &mut String, line: &str) {
     }
     file.push_str("\r\n");
 }
+
+#[cfg(test)]
+mod tests;
