@@ -1,123 +1,133 @@
-//! The questions of one service and what the answers lead to (catalogue/SCHEMA.md, "How answers select papers").
+//! The questions of one service, and what the answers lead to (the catalogue's SCHEMA.md, "How answers select papers").
+//!
+//! Questions are asked in the file's order. One whose answer can no longer change the outcome is left out; two outcomes
+//! are equal where the same stop rule or the same set of requirement rows comes of them.
 
-use contract::service::{AnswerOption, Answers, Question, Requirement, Service, StopRule, When};
+use contract::service::{AnswerOption, Answers, Question, Requirement, Service, StopRule};
 
-/// Where a person stands with a service.
+mod rules;
+
+use rules::{Rules, Settled};
+
+/// Where the answers so far lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome<'a> {
-    /// This question is next.
+    /// This question comes next.
     Ask(&'a Question),
     /// One should not come (yet).
     Stop(&'a StopRule),
-    /// What to bring, in the order in which the counter asks.
+    /// The rows of this person's checklist, in the order in which the counter asks for them; not yet merged.
     Checklist(Vec<&'a Requirement>),
 }
 
-/// What comes next after these answers: the first question whose answer can still change the outcome, or the outcome.
+/// What the answers lead to. Answers that were not asked for, and options that nobody knows, count for nothing.
 #[must_use]
 pub fn outcome<'a>(service: &'a Service, answers: &Answers) -> Outcome<'a> {
-    walk(service, answers).1
+    let rules = Rules::of(service);
+    let walk = walk(service, &rules, answers);
+    match walk.next {
+        Some(question) => Outcome::Ask(&service.questions[question]),
+        None => end(service, rules.settle(&walk.choice)),
+    }
 }
 
-/// The answers that were really asked for, in order; answers to questions that are left out, and unknown options, are dropped.
+fn end(service: &Service, settled: Settled) -> Outcome<'_> {
+    match settled {
+        Settled::Stop(rule) => Outcome::Stop(&service.stops[rule]),
+        Settled::Checklist(rows) => {
+            Outcome::Checklist(rows.into_iter().map(|row| &service.requirements[row]).collect())
+        }
+    }
+}
+
+/// Only the answers that were really asked on the way, in order: without answers to questions that are no longer asked,
+/// and without all that follow a question that is still open.
 #[must_use]
 pub fn asked<'a>(service: &'a Service, answers: &Answers) -> Vec<(&'a Question, &'a AnswerOption)> {
-    walk(service, answers).0
+    let walk = walk(service, &Rules::of(service), answers);
+    let pair = |(question, option): (usize, usize)| {
+        let question = &service.questions[question];
+        (question, &question.options[option])
+    };
+    walk.asked.into_iter().map(pair).collect()
 }
 
-/// Fewest and most questions still to come.
+/// The shortest and the longest number of questions still to come from here; for "question 2 of 3".
 #[must_use]
 pub fn questions_left(service: &Service, answers: &Answers) -> (usize, usize) {
-    let Outcome::Ask(question) = outcome(service, answers) else { return (0, 0) };
-    let rest = question.options.iter().map(|option| {
-        let mut answers = answers.clone();
-        answers.insert(question.id.clone(), option.id.clone());
-        questions_left(service, &answers)
-    });
-    rest.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
-        .map_or((1, 1), |(fewest, most)| (fewest + 1, most + 1))
+    let rules = Rules::of(service);
+    let mut walk = walk(service, &rules, answers);
+    match walk.next {
+        Some(question) => questions_from(&rules, &mut walk.choice, question),
+        None => (0, 0),
+    }
 }
 
-/// Every way through the questions: the answers, and where they end.
+/// `choice` holds what was chosen for every question before `question`.
+fn questions_from(rules: &Rules, choice: &mut [usize], question: usize) -> (usize, usize) {
+    let Some(question) = rules.next_asked(choice, question) else { return (0, 0) };
+    let mut left = (usize::MAX, 0);
+    for option in 0..rules.option_count(question) {
+        choice[question] = option;
+        let (shortest, longest) = questions_from(rules, choice, question + 1);
+        left = (left.0.min(shortest + 1), left.1.max(longest + 1));
+    }
+    left
+}
+
+/// Every path through the questions: the answers given, and where they end. For tests and the checker.
 #[must_use]
 pub fn paths(service: &Service) -> Vec<(Answers, Outcome<'_>)> {
-    let mut paths = Vec::new();
-    follow(service, Answers::new(), &mut paths);
-    paths
+    let mut found = Vec::new();
+    let mut choice = vec![0; service.questions.len()];
+    follow(service, &Rules::of(service), &mut choice, 0, &Answers::new(), &mut found);
+    found
 }
 
-fn follow<'a>(service: &'a Service, answers: Answers, paths: &mut Vec<(Answers, Outcome<'a>)>) {
-    match outcome(service, &answers) {
-        Outcome::Ask(question) => {
-            for option in &question.options {
-                let mut answers = answers.clone();
-                answers.insert(question.id.clone(), option.id.clone());
-                follow(service, answers, paths);
-            }
-        }
-        end => paths.push((answers, end)),
+fn follow<'a>(
+    service: &'a Service,
+    rules: &Rules,
+    choice: &mut [usize],
+    question: usize,
+    answers: &Answers,
+    found: &mut Vec<(Answers, Outcome<'a>)>,
+) {
+    let Some(question) = rules.next_asked(choice, question) else {
+        found.push((answers.clone(), end(service, rules.settle(choice))));
+        return;
+    };
+    let asked = &service.questions[question];
+    for (index, option) in asked.options.iter().enumerate() {
+        choice[question] = index;
+        let mut answers = answers.clone();
+        answers.insert(asked.id.clone(), option.id.clone());
+        follow(service, rules, choice, question + 1, &answers, found);
     }
 }
 
-fn walk<'a>(service: &'a Service, answers: &Answers) -> (Vec<(&'a Question, &'a AnswerOption)>, Outcome<'a>) {
-    let mut given = Answers::new();
-    let mut path = Vec::new();
-    for (place, question) in service.questions.iter().enumerate() {
-        if !matters(service, &given, place) {
-            // Left out. Any of its answers leads to the same outcome, so the first stands for all.
-            given.extend(question.options.first().map(|option| (question.id.clone(), option.id.clone())));
-            continue;
-        }
-        let option = answers.get(&question.id).and_then(|id| question.options.iter().find(|option| option.id == *id));
-        let Some(option) = option else { return (path, Outcome::Ask(question)) };
-        given.insert(question.id.clone(), option.id.clone());
-        path.push((question, option));
+struct Walk {
+    /// The index of an option for every question; 0 where the question was left out or is still to come.
+    choice: Vec<usize>,
+    /// Question and option.
+    asked: Vec<(usize, usize)>,
+    next: Option<usize>,
+}
+
+fn walk(service: &Service, rules: &Rules, answers: &Answers) -> Walk {
+    let mut walk = Walk { choice: vec![0; service.questions.len()], asked: Vec::new(), next: None };
+    let mut from = 0;
+    while let Some(index) = rules.next_asked(&mut walk.choice, from) {
+        let question = &service.questions[index];
+        let answer = answers.get(&question.id);
+        let Some(option) = question.options.iter().position(|option| Some(&option.id) == answer) else {
+            walk.next = Some(index);
+            break;
+        };
+        walk.choice[index] = option;
+        walk.asked.push((index, option));
+        from = index + 1;
     }
-    (path, settle(service, &given))
-}
-
-/// Whether the answer to the question at `place` can change the outcome, given the answers before it.
-fn matters(service: &Service, given: &Answers, place: usize) -> bool {
-    let question = &service.questions[place];
-    let mut first: Option<Vec<Outcome<'_>>> = None;
-    for option in &question.options {
-        let mut given = given.clone();
-        given.insert(question.id.clone(), option.id.clone());
-        let outcomes = outcomes_of_rest(service, &given, place + 1);
-        match &first {
-            None => first = Some(outcomes),
-            Some(first) if *first != outcomes => return true,
-            Some(_) => {}
-        }
-    }
-    false
-}
-
-/// The outcome of each combination of answers to the questions from `place` on, in a fixed order.
-fn outcomes_of_rest<'a>(service: &'a Service, given: &Answers, place: usize) -> Vec<Outcome<'a>> {
-    let Some(question) = service.questions.get(place) else { return vec![settle(service, given)] };
-    question
-        .options
-        .iter()
-        .flat_map(|option| {
-            let mut given = given.clone();
-            given.insert(question.id.clone(), option.id.clone());
-            outcomes_of_rest(service, &given, place + 1)
-        })
-        .collect()
-}
-
-fn settle<'a>(service: &'a Service, given: &Answers) -> Outcome<'a> {
-    match service.stops.iter().find(|stop| holds(&stop.when, given)) {
-        Some(stop) => Outcome::Stop(stop),
-        None => Outcome::Checklist(
-            service.requirements.iter().filter(|requirement| holds(&requirement.when, given)).collect(),
-        ),
-    }
-}
-
-fn holds(when: &When, given: &Answers) -> bool {
-    when.iter().all(|(question, options)| given.get(question).is_some_and(|answer| options.contains(answer)))
+    walk
 }
 
 #[cfg(test)]
