@@ -82,6 +82,7 @@ impl SearchIndex {
         for (number, service) in (0..).zip(&index.services) {
             phrases::say_all(index, service, number, &mut builder);
         }
+        words::all().for_each(|word| builder.know(word));
         let vocabulary = builder.build();
         let entries = index.services.iter().map(|service| phrases::entry(service, &vocabulary)).collect();
         let services = index
@@ -127,10 +128,11 @@ impl SearchIndex {
         let slots = reading::read(query, &mut lookup);
         let meant = Meant::of(&slots);
         let ranked = ranking::rank(&self.vocabulary, &self.entries, &slots, &meant);
-        let hits = ranked.iter().take(HITS_MAX).map(|hit| self.hit(hit.service, &slots, &meant)).collect();
-        let understood = slots.into_iter().filter_map(|Slot { typed, read_as, .. }| {
-            read_as.filter(|read_as| *read_as != typed).map(|read_as| Understood { typed, read_as })
-        });
+        let hits: Vec<Hit> = ranked.iter().take(HITS_MAX).map(|hit| self.hit(hit.service, &slots, &meant)).collect();
+        let understood =
+            slots.into_iter().filter(|_| !hits.is_empty()).filter_map(|Slot { typed, read_as, .. }| {
+                read_as.filter(|read_as| *read_as != typed).map(|read_as| Understood { typed, read_as })
+            });
         (Found { understood: understood.collect(), hits }, lookup.comparisons)
     }
 

@@ -86,7 +86,7 @@ pub(super) fn roots(word: &str, found: &mut dyn FnMut(&str)) {
         bases[count] = plain;
         count += 1;
     }
-    for ends in [&["kan", "in", "ing", "ed", "es", "al"][..], &["an", "s", "i", "d"][..]] {
+    for ends in [&["kan", "in", "ing", "ed", "es", "al"][..], &["an", "s"][..]] {
         if let Some(base) = strip_end(plain, ends) {
             bases[count] = base;
             count += 1;
@@ -134,11 +134,12 @@ fn strip_start(word: &str, found: &mut dyn FnMut(&str)) {
     for (start, swallowed) in STARTS {
         let Some(rest) = word.strip_prefix(start) else { continue };
         let vowel = rest.starts_with(['a', 'e', 'i', 'o', 'u']);
-        // "n" and "m" alone are prefixes only where they swallowed a letter, so a vowel follows.
-        if rest.len() >= ROOT_LENGTH_MIN && start.len() > 1 {
+        // "n" and "m" alone are prefixes only where they swallowed a letter, of a word that is not too short.
+        let alone = start.len() == 1;
+        if rest.len() >= ROOT_LENGTH_MIN && !alone {
             found(rest);
         }
-        if vowel && !swallowed.is_empty() && rest.len() + 1 >= ROOT_LENGTH_MIN {
+        if vowel && !swallowed.is_empty() && rest.len() + 1 >= ROOT_LENGTH_MIN + usize::from(alone) {
             let mut root = [0; WORD_LENGTH_MAX];
             let (head, tail) = root.split_at_mut(1);
             head.copy_from_slice(swallowed.as_bytes());

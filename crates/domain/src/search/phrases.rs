@@ -2,16 +2,19 @@
 
 use contract::index::{Index, ServiceEntry};
 
-use super::normalise::{Word, words};
+use super::normalise::{WORD_LENGTH_MAX, Word, words};
 use super::reading::is_stop;
 use super::vocabulary::{
     Builder, CATEGORY, Fields, KEYWORD, LIFE_EVENT, Lookup, NAME, SUMMARY, TENANT, Term, Vocabulary,
 };
 
-/// The words of a name or keyword that count.
+/// A name or keyword.
 #[derive(Debug)]
 pub(super) struct Phrase {
+    /// The words that count.
     pub terms: Vec<Term>,
+    /// How many others stand between them.
+    pub stops: usize,
 }
 
 /// A word of a name, and its bytes there.
@@ -42,7 +45,11 @@ pub(super) struct Shared {
 /// Hands every word of a service to the builder.
 pub(super) fn say_all(index: &Index, service: &ServiceEntry, number: u32, builder: &mut Builder) {
     let mut say = |text: &str, fields: Fields| {
-        each_word(&words(text), &mut |word, _, _| builder.say(word, number, fields));
+        each_word(&words(text), &mut |word, _, _| {
+            if !is_stop(word) {
+                builder.say(word, number, fields);
+            }
+        });
     };
     say(&service.name, NAME);
     for keyword in &service.keywords {
@@ -51,6 +58,9 @@ pub(super) fn say_all(index: &Index, service: &ServiceEntry, number: u32, builde
     say(&service.summary, SUMMARY);
     for tenant in index.tenants.iter().filter(|tenant| tenant.id == service.tenant) {
         say(&tenant.short, TENANT);
+        // "beacukai", "tirtasiak": people write short names as one word.
+        let joined: String = words(&tenant.short).into_iter().map(|word| word.text).collect();
+        say(&joined, TENANT);
         say(&tenant.name, TENANT);
     }
     for category in index.categories.iter().filter(|category| category.id == service.category) {
@@ -62,23 +72,30 @@ pub(super) fn say_all(index: &Index, service: &ServiceEntry, number: u32, builde
 }
 
 /// Words as the vocabulary has them. Short parts of a word with hyphens say nothing alone: "KTP-el" is "ktp" and
-/// "ktpel", "AK-1" is "ak1".
+/// "ktpel", "AK-1" is "ak1"; nor does what a "non-" denies. A letter alone belongs to the word before: "SIM A" is "sim"
+/// and "sima".
 fn each_word(words: &[Word], found: &mut dyn FnMut(&str, usize, usize)) {
     let mut joined = String::new();
     for (at, word) in words.iter().enumerate() {
         let hyphen_after = words.get(at + 1).is_some_and(|next| next.hyphened);
-        if word.hyphened {
+        let lettered = at > 0 && is_letter(&word.text) && !is_stop(&words[at - 1].text);
+        if word.hyphened || lettered {
             joined.push_str(&word.text);
-            if joined.len() <= super::normalise::WORD_LENGTH_MAX {
+            if joined.len() <= WORD_LENGTH_MAX {
                 found(&joined, words[at - 1].start, word.end);
             }
         } else {
             joined.clone_from(&word.text);
         }
-        if word.text.len() > 2 || !(word.hyphened || hyphen_after) {
+        let denied = word.hyphened && words[at - 1].text == "non";
+        if (word.text.len() > 2 || !(word.hyphened || hyphen_after)) && !denied {
             found(&word.text, word.start, word.end);
         }
     }
+}
+
+fn is_letter(word: &str) -> bool {
+    word.len() == 1 && word.starts_with(|letter: char| letter.is_ascii_lowercase())
 }
 
 pub(super) fn entry(service: &ServiceEntry, vocabulary: &Vocabulary) -> Entry {
@@ -104,18 +121,18 @@ fn phrase(text: &str, vocabulary: &Vocabulary) -> Phrase {
     let mut lookup = Lookup { vocabulary, comparisons: 0 };
     let read = words(text);
     let mut terms = Vec::new();
-    for (at, word) in read.iter().enumerate() {
-        let hyphened = word.hyphened || read.get(at + 1).is_some_and(|next| next.hyphened);
-        if hyphened && word.text.len() <= 2 {
-            // "AK-1": only the joined word counts, and only where no longer part stands for it.
-            let whole = at > 0 && word.hyphened && read[at - 1].text.len() <= 2;
-            terms.extend(whole.then(|| format!("{}{}", read[at - 1].text, word.text)).and_then(|w| lookup.exact(&w)));
-        } else if !is_stop(&word.text) {
-            terms.extend(lookup.exact(&word.text));
+    let stops = read.iter().filter(|word| is_stop(&word.text)).count();
+    let mut last_end = 0;
+    each_word(&read, &mut |word, start, end| {
+        // "AK-1": the joined word stands for the parts, unless one of them stands for it: "KTP-el" is "ktp".
+        let letter_joined = end - start > 2 && read.iter().any(|part| part.end == end && is_letter(&part.text));
+        if !is_stop(word) && !is_letter(word) && (start >= last_end || letter_joined) {
+            terms.extend(lookup.exact(word));
+            last_end = end;
         }
-    }
+    });
     if terms.is_empty() {
         terms.extend(read.iter().filter_map(|word| lookup.exact(&word.text)));
     }
-    Phrase { terms }
+    Phrase { terms, stops }
 }

@@ -1,13 +1,15 @@
 //! Which services answer a query best. Whole numbers only, so that phone and server agree on the order.
 
 use super::phrases::{Entry, Phrase};
-use super::reading::Slot;
+use super::reading::{Slot, WORDS_MAX};
 use super::vocabulary::{CATEGORY, Fields, KEYWORD, LIFE_EVENT, NAME, SUMMARY, TENANT, Term, Vocabulary};
 
 /// Services whose names and keywords are compared with the query as a whole.
 const COMPARED_MAX: usize = 64;
 /// Per cent of a query's weight that a service must answer.
-const COVERED_MIN: u64 = 48;
+const COVERED_MIN: u64 = 42;
+/// Per cent that all words together that no service says weigh at most, of one such word.
+const UNKNOWN_MAX: u64 = 150;
 /// Per cent of the best hit's points below which a hit is noise.
 const NEAR_BEST_MIN: u64 = 38;
 /// Per cent of its weight that a soft word brings.
@@ -58,6 +60,8 @@ impl Meant {
 struct Tally {
     points: u64,
     covered: u64,
+    /// The words that it answers, as a set of bits; soft ones left out.
+    answers: u32,
     /// The best match of the slot at hand: points and certainty, in per cent.
     best: (u64, u64),
 }
@@ -65,21 +69,30 @@ struct Tally {
 pub(super) fn rank(vocabulary: &Vocabulary, entries: &[Entry], slots: &[Slot], meant: &Meant) -> Vec<Ranked> {
     let mut tallies = vec![Tally::default(); entries.len()];
     let mut weights = Vec::with_capacity(slots.len());
+    let mut unknown = 0;
     let mut candidates: Vec<u32> = Vec::new();
-    for slot in slots {
+    let (mut hard, mut guessed) = (0_u32, 0_u32);
+    for (at, slot) in slots.iter().enumerate() {
+        hard |= u32::from(!slot.soft) << at;
+        guessed |= u32::from(slot.guessed) << at;
+        // What is unsure about the word itself tips no scales between services, but between words.
+        let surest = slot.matches.iter().map(|(_, sure)| u64::from(*sure)).max().unwrap_or(100);
         let mut said: Vec<u32> = Vec::new();
         for (term, sure) in &slot.matches {
+            let sure = u64::from(*sure);
             for posting in vocabulary.postings(*term) {
                 let best = &mut tallies[posting.service as usize].best;
                 if *best == (0, 0) {
                     said.push(posting.service);
                 }
-                let sure = u64::from(*sure);
-                *best = (*best).max((sure * worth(posting.fields) / 100, sure));
+                *best = (*best).max((sure * worth(posting.fields) / surest, sure));
             }
         }
-        let weight = rarity(entries.len(), said.len());
-        weights.push(if slot.soft { 0 } else { weight });
+        let weight = rarity(entries.len(), said.len()) * (100 + surest) / 200;
+        if said.is_empty() && !slot.soft {
+            unknown += weight;
+        }
+        weights.push(if slot.soft || said.is_empty() { 0 } else { weight });
         for service in &said {
             let tally = &mut tallies[*service as usize];
             let (points, sure) = std::mem::take(&mut tally.best);
@@ -88,6 +101,7 @@ pub(super) fn rank(vocabulary: &Vocabulary, entries: &[Entry], slots: &[Slot], m
             } else {
                 tally.points += weight * points;
                 tally.covered += weight * sure;
+                tally.answers |= 1 << at;
             }
         }
         if !slot.soft {
@@ -96,19 +110,25 @@ pub(super) fn rank(vocabulary: &Vocabulary, entries: &[Entry], slots: &[Slot], m
     }
     candidates.sort_unstable();
     candidates.dedup();
-    let total: u64 = weights.iter().sum::<u64>().max(1);
+    let unknown = unknown.min(rarity(entries.len(), 0) * UNKNOWN_MAX / 100);
+    let total = (weights.iter().sum::<u64>() + unknown).max(1);
     let mut ranked: Vec<Ranked> = candidates
         .into_iter()
         .map(|service| (service as usize, tallies[service as usize]))
         .filter(|(_, tally)| tally.covered >= total * COVERED_MIN)
-        .map(|(service, tally)| Ranked { service, points: tally.points * tally.covered / total })
+        // A guess alone finds nothing while another word stands unanswered.
+        .filter(|(_, tally)| tally.answers == hard || tally.answers & !guessed != 0)
+        .map(|(service, tally)| Ranked { service, points: tally.points * tally.covered / (total * 100) })
         .collect();
     sort(&mut ranked);
     ranked.truncate(COMPARED_MAX);
+    let surest: Vec<u64> =
+        slots.iter().map(|slot| slot.matches.iter().map(|(_, sure)| u64::from(*sure)).max().unwrap_or(100)).collect();
     for hit in &mut ranked {
         let entry = &entries[hit.service];
         let fits = |phrases: &[Phrase], whole| {
-            phrases.iter().map(|phrase| fit(&phrase.terms, &weights, total, meant) * whole / 100).max().unwrap_or(0)
+            let fit = |phrase: &Phrase| fit(phrase, &weights, &surest, meant) * whole / 100;
+            phrases.iter().map(fit).max().unwrap_or(0)
         };
         hit.points += 100 * fits(&entry.names, WHOLE_NAME).max(fits(&entry.keywords, WHOLE_KEYWORD));
     }
@@ -123,21 +143,24 @@ fn sort(ranked: &mut [Ranked]) {
 }
 
 /// How much of the query's weight a phrase answers, less what it says beside.
-fn fit(terms: &[Term], weights: &[u64], total: u64, meant: &Meant) -> u64 {
-    let mut surest = [0_u8; 16];
+fn fit(phrase: &Phrase, weights: &[u64], surest: &[u64], meant: &Meant) -> u64 {
+    let mut answers = [0_u64; WORDS_MAX];
     let mut said = 0;
-    for term in terms {
+    for term in &phrase.terms {
         let mut most = 0;
         for (slot, sure) in meant.by(*term) {
-            surest[slot % 16] = surest[slot % 16].max(sure);
+            let sure = u64::from(sure) * 100 / surest[slot];
+            answers[slot] = answers[slot].max(sure);
             most = most.max(sure);
         }
-        said += u64::from(most);
+        said += most;
     }
-    let answered: u64 = weights.iter().zip(surest).map(|(weight, sure)| weight * u64::from(sure)).sum();
-    let length = terms.len().max(1) as u64;
-    // Both shares are in per cent; the product is brought back to the scale of weights times per cent.
-    answered * said / (length * 100) * answered / (total * 100) / 100
+    let total: u64 = weights.iter().sum::<u64>().max(1);
+    let answered: u64 = weights.iter().zip(answers).map(|(weight, sure)| weight * sure).sum();
+    // A stop word lengthens a phrase by half a word.
+    let length = (2 * phrase.terms.len() + phrase.stops).max(1) as u64;
+    // Both shares are in per cent; the product is brought back to the scale of weights.
+    answered * said / (length * 50) * answered / (total * 100) / 100
 }
 
 /// What a word is worth by where it stands, in per cent.

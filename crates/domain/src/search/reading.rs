@@ -7,18 +7,21 @@ use super::vocabulary::{Lookup, Term};
 use super::words::{MEANT, NAMES, SAME, SOFT, SPELLINGS, STOP};
 
 /// Words of a query that are read; more say nothing new.
-const WORDS_MAX: usize = 16;
+pub(super) const WORDS_MAX: usize = 16;
 
 /// Per cent that a word counts, by how it was found.
 const EXACT: u8 = 100;
 const SPELT: u8 = 97;
 const NAMED: u8 = 92;
 const RELATED: u8 = 88;
-const BEGUN: u8 = 80;
+/// A beginning, and how much more the nearer it is to the whole word.
+const BEGUN: u8 = 54;
+const BEGUN_MORE: u8 = 38;
+/// The longer half of a word that was put together.
+const HALF: u8 = 70;
 const SAME_MEANING: u8 = 78;
 const MEANT_BY: u8 = 62;
-const ONE_SLIP: u8 = 76;
-const TWO_SLIPS: u8 = 60;
+const LEAST_MENDED: u8 = 56;
 
 /// One word of the query.
 #[derive(Debug)]
@@ -30,6 +33,8 @@ pub(super) struct Slot {
     pub matches: Vec<(Term, u8)>,
     /// It only tips the scales.
     pub soft: bool,
+    /// No word of the catalogue begins so: all it may stand for is a guess.
+    pub guessed: bool,
 }
 
 /// The slots of a query, in its order.
@@ -38,17 +43,23 @@ pub(super) fn read(query: &str, lookup: &mut Lookup<'_>) -> Vec<Slot> {
     let typed: Vec<String> = words(&query).into_iter().take(WORDS_MAX).map(|word| word.text).collect();
     let open = query.chars().next_back().is_some_and(char::is_alphanumeric);
     let typed = joined(typed, lookup);
-    let names = named(&typed);
-    let all_stops = typed.iter().all(|(word, _)| is_stop(word));
+    // A stop word alone may still become another word: "di" is on the way to "dinsos".
+    let alone = typed.len() == 1;
     let last = typed.len().saturating_sub(1);
-    let mut slots = Vec::new();
-    for (at, (word, shown)) in typed.iter().enumerate() {
-        let name = names[at];
-        if is_stop(word) && !all_stops && name.is_none() {
-            continue;
+    let mut tokens = Vec::with_capacity(typed.len());
+    for (at, typed) in typed.into_iter().enumerate() {
+        if is_stop(&typed.word) && !(open && alone) {
+            let Typed { word, shown, .. } = typed;
+            tokens.push(Token { word, shown, read_as: None, guessed: false, found: Matches::default() });
+        } else {
+            recognise(typed, open && at == last, lookup, &mut tokens);
         }
-        read_word(word, shown, name, open && at == last, lookup, &mut slots);
     }
+    tokens.truncate(WORDS_MAX);
+    let names = named(&tokens);
+    let telling =
+        tokens.into_iter().zip(names).filter(|(token, name)| alone || name.is_some() || !is_stop(&token.word));
+    let mut slots: Vec<Slot> = telling.map(|(token, name)| understand(token, name, lookup)).collect();
     if slots.iter().all(|slot| slot.soft) {
         slots.iter_mut().for_each(|slot| slot.soft = false);
     }
@@ -56,36 +67,108 @@ pub(super) fn read(query: &str, lookup: &mut Lookup<'_>) -> Vec<Slot> {
 }
 
 pub(super) fn is_stop(word: &str) -> bool {
-    STOP.split(' ').any(|stop| stop == word)
+    STOP.binary_search(&word).is_ok()
 }
 
-/// Puts together what is written apart: "e ktp" is "ektp", "ak 1" is "ak1". Each word with what was typed.
-fn joined(typed: Vec<String>, lookup: &mut Lookup<'_>) -> Vec<(String, String)> {
+/// A word as typed, joined with the one after it where they belong together.
+struct Typed {
+    word: String,
+    shown: String,
+    /// The longer half of a joined word.
+    half: Option<String>,
+}
+
+/// A word with what the vocabulary has for it.
+struct Token {
+    /// In the house spelling, slips mended.
+    word: String,
+    shown: String,
+    read_as: Option<String>,
+    guessed: bool,
+    found: Matches,
+}
+
+/// Puts together what is written apart: "e ktp" is "ektp", "ak 1" is "ak1".
+fn joined(typed: Vec<String>, lookup: &mut Lookup<'_>) -> Vec<Typed> {
     let mut all = Vec::with_capacity(typed.len());
     let mut rest = typed.into_iter().peekable();
     while let Some(word) = rest.next() {
         let next = rest.peek().filter(|next| word.len().min(next.len()) <= 2 && word.len().max(next.len()) <= 12);
-        let both = next.map(|next| (format!("{word}{next}"), format!("{word} {next}")));
-        let known = |both: &String, lookup: &mut Lookup<'_>| spelling(both).is_some() || lookup.exact(both).is_some();
-        match both.filter(|(both, _)| known(both, lookup)) {
-            Some(both) => {
-                rest.next();
-                all.push(both);
-            }
-            None => all.push((word.clone(), word)),
-        }
+        let both = next.map(|next| format!("{word}{next}"));
+        let known = both.filter(|both| spelling(both).is_some() || lookup.exact(both).is_some());
+        let joined = known.and_then(|both| {
+            let next = rest.next()?;
+            let shown = format!("{word} {next}");
+            let half = if word.len() > next.len() { word.clone() } else { next };
+            Some(Typed { word: both, shown, half: Some(half) })
+        });
+        all.push(joined.unwrap_or_else(|| Typed { shown: word.clone(), word, half: None }));
     }
     all
 }
 
+/// Finds a typed word in the vocabulary: as it is, by its root or beginning, or else with its slips mended.
+fn recognise(typed: Typed, open: bool, lookup: &mut Lookup<'_>, tokens: &mut Vec<Token>) {
+    let Typed { mut word, shown, half } = typed;
+    let mut found = Matches::default();
+    found.add(lookup.exact(&word), EXACT);
+    let mut related = Vec::new();
+    lookup.related(&word, &mut related);
+    found.add(related.drain(..), RELATED);
+    let whole = !found.0.is_empty();
+    if open || !whole {
+        begun(&word, lookup, &mut found);
+    }
+    if let Some(half) = half.filter(|half| half.len() > 2) {
+        found.add(lookup.exact(&half), HALF);
+    }
+    let (mut read_as, mut guessed) = (None, false);
+    if found.0.is_empty() && !is_stop(&word) {
+        if let Some((left, right)) = split(&word, lookup) {
+            for part in [left, right] {
+                let part = Typed { word: part.to_owned(), shown: part.to_owned(), half: None };
+                recognise(part, false, lookup, tokens);
+            }
+            return;
+        }
+        guessed = true;
+        for (term, slips) in lookup.corrections(&word, open) {
+            found.add([term], mended(slips, word.len()));
+            read_as.get_or_insert_with(|| lookup.vocabulary.word(term).to_owned());
+        }
+        if let Some(mended) = &read_as {
+            lookup.related(mended, &mut related);
+            found.add(related, LEAST_MENDED);
+            word.clone_from(mended);
+        }
+    } else if !whole && found.0.iter().all(|(term, _)| lookup.vocabulary.postings(*term).is_empty()) {
+        // Only the tables know a word that begins so: "dukcap".
+        if let Some((term, _)) = found.0.first() {
+            lookup.vocabulary.word(*term).clone_into(&mut word);
+        }
+    }
+    if let Some(spelt) = spelling(&word) {
+        add_word(spelt, SPELT, lookup, &mut found);
+        spelt.clone_into(&mut word);
+        read_as = Some(spelt.to_owned());
+    }
+    tokens.push(Token { word, shown, read_as, guessed, found });
+}
+
+/// How sure a word is after its slips were mended: the longer, the surer.
+fn mended(slips: u8, length: usize) -> u8 {
+    let doubt = usize::from(slips) * 150 / length.max(1);
+    u8::try_from(100_usize.saturating_sub(doubt)).map_or(LEAST_MENDED, |sure| sure.max(LEAST_MENDED))
+}
+
 /// For each word the meaning of the longest old or many-worded name that it is part of.
-fn named(typed: &[(String, String)]) -> Vec<Option<&'static str>> {
-    let mut names: Vec<(usize, Option<&'static str>)> = vec![(0, None); typed.len()];
+fn named(tokens: &[Token]) -> Vec<Option<&'static str>> {
+    let mut names: Vec<(usize, Option<&'static str>)> = vec![(0, None); tokens.len()];
     for (name, meaning) in NAMES {
         let length = name.split(' ').count();
-        for at in 0..(typed.len() + 1).saturating_sub(length) {
-            let here = &typed[at..at + length];
-            if name.split(' ').eq(here.iter().map(|(word, _)| word.as_str())) {
+        for at in 0..(tokens.len() + 1).saturating_sub(length) {
+            let mut here = tokens[at..at + length].iter();
+            if name.split(' ').all(|word| here.next().is_some_and(|token| token.word == word || token.shown == word)) {
                 let longer = names[at..at + length].iter_mut().filter(|(known, _)| *known < length);
                 longer.for_each(|known| *known = (length, Some(*meaning)));
             }
@@ -94,51 +177,35 @@ fn named(typed: &[(String, String)]) -> Vec<Option<&'static str>> {
     names.into_iter().map(|(_, meaning)| meaning).collect()
 }
 
-fn spelling(word: &str) -> Option<&'static str> {
-    SPELLINGS.iter().find(|(typed, _)| *typed == word).map(|(_, read)| *read)
-}
-
-fn read_word(word: &str, shown: &str, name: Option<&str>, open: bool, lookup: &mut Lookup<'_>, slots: &mut Vec<Slot>) {
-    let mut found = Matches::default();
-    found.add(lookup.exact(word), EXACT);
-    let mut related = Vec::new();
-    lookup.related(word, &mut related);
-    found.add(related.drain(..), RELATED);
-    if open || found.0.is_empty() {
-        begun(word, lookup, &mut found);
-    }
-    let direct = !found.0.is_empty();
-
-    let spelt = spelling(word);
-    if let Some(spelt) = spelt {
-        add_word(spelt, SPELT, lookup, &mut found);
-    }
+/// Adds what the word may mean besides.
+fn understand(token: Token, name: Option<&str>, lookup: &mut Lookup<'_>) -> Slot {
+    let Token { word, shown, read_as, guessed, mut found } = token;
     let hint = SOFT.iter().find(|(soft, _)| *soft == word).map(|(_, hint)| *hint);
     for meaning in name.into_iter().chain(hint).flat_map(|meaning| meaning.split(' ')) {
         add_word(meaning, NAMED, lookup, &mut found);
     }
-    let same = same_meaning(spelt.unwrap_or(word), lookup, &mut found);
-    let mut read_as = spelt.or(if direct || name.is_some() { None } else { same }).map(ToOwned::to_owned);
-
-    if found.0.is_empty() {
-        if let Some((left, right)) = split(word, lookup) {
-            for part in [left, right] {
-                read_word(part, part, None, false, lookup, slots);
-            }
-            return;
-        }
-        for (term, slips) in lookup.corrections(word, open) {
-            found.add([term], if slips <= 1 { ONE_SLIP } else { TWO_SLIPS });
-            let corrected = lookup.vocabulary.word(term);
-            read_as.get_or_insert_with(|| corrected.to_owned());
-        }
-        let corrected = read_as.clone();
-        if let Some(corrected) = &corrected {
-            lookup.related(corrected, &mut related);
-            found.add(related.drain(..), TWO_SLIPS);
+    for (group, sure) in meanings(&word) {
+        for other in group.split(' ').filter(|other| *other != word) {
+            found.add(lookup.exact(other), sure);
         }
     }
-    slots.push(Slot { typed: shown.to_owned(), read_as, matches: found.sorted(), soft: hint.is_some() });
+    Slot { typed: shown, read_as, matches: found.sorted(), soft: hint.is_some() && name.is_none(), guessed }
+}
+
+/// The groups of words that mean about what this one means.
+fn meanings(word: &str) -> impl Iterator<Item = (&'static str, u8)> {
+    let means = move |group: &&str| {
+        let mut known = group.split(' ').any(|other| other == word);
+        roots(word, &mut |root| known |= group.split(' ').any(|other| other == root));
+        known
+    };
+    let same = SAME.iter().copied().filter(means).map(|group| (group, SAME_MEANING));
+    let meant = MEANT.iter().filter(move |(typed, _)| *typed == word).map(|(_, meant)| (*meant, MEANT_BY));
+    same.chain(meant)
+}
+
+fn spelling(word: &str) -> Option<&'static str> {
+    SPELLINGS.iter().find(|(typed, _)| *typed == word).map(|(_, read)| *read)
 }
 
 /// The nearer the beginning is to the whole word, the surer.
@@ -146,9 +213,8 @@ fn begun(word: &str, lookup: &mut Lookup<'_>, found: &mut Matches) {
     let mut terms = Vec::new();
     lookup.begun(word, &mut terms);
     for term in terms {
-        let length = lookup.vocabulary.word(term).len();
-        let missing = u8::try_from((length - word.len()).min(10)).unwrap_or(10);
-        found.add([term], BEGUN + 10 - missing);
+        let share = word.len() * usize::from(BEGUN_MORE) / lookup.vocabulary.word(term).len().max(1);
+        found.add([term], BEGUN + u8::try_from(share).unwrap_or(BEGUN_MORE));
     }
 }
 
@@ -157,27 +223,6 @@ fn add_word(word: &str, sure: u8, lookup: &mut Lookup<'_>, found: &mut Matches) 
     let mut related = Vec::new();
     lookup.related(word, &mut related);
     found.add(related, sure - sure / 8);
-}
-
-/// Adds the words that mean the same and answers with the first that the catalogue says.
-fn same_meaning(word: &str, lookup: &mut Lookup<'_>, found: &mut Matches) -> Option<&'static str> {
-    let mut first = None;
-    let means = |group: &&&str| {
-        let mut known = group.split(' ').any(|other| other == word);
-        roots(word, &mut |root| known |= group.split(' ').any(|other| other == root));
-        known
-    };
-    let same = SAME.iter().filter(means).map(|group| (*group, SAME_MEANING));
-    let meant = MEANT.iter().filter(|(typed, _)| *typed == word).map(|(_, meant)| (*meant, MEANT_BY));
-    for (group, sure) in same.chain(meant) {
-        for other in group.split(' ').filter(|other| *other != word) {
-            if let Some(term) = lookup.exact(other) {
-                found.add([term], sure);
-                first.get_or_insert(other);
-            }
-        }
-    }
-    first
 }
 
 /// Two words of the catalogue written as one: "beacukai".

@@ -77,6 +77,11 @@ impl Builder {
         self.said.push(Said { start, length: length(word), fields, service });
     }
 
+    /// A word that no service need say, but that people may type.
+    pub fn know(&mut self, word: &str) {
+        self.say(word, 0, 0);
+    }
+
     pub fn build(self) -> Vocabulary {
         let Self { text: source, mut said } = self;
         let word = |said: &Said| slice(&source, said.start, said.length);
@@ -91,11 +96,13 @@ impl Builder {
                 text.push_str(word);
                 entries.push(Entry { start, length: length(word), letters: letters(word), postings });
                 last = word;
-            } else if let Some(posting) = postings.last_mut().filter(|posting| posting.service == said.service) {
-                posting.fields |= said.fields;
-                continue;
             }
-            postings.push(Posting { service: said.service, fields: said.fields });
+            let first = entries.last().map_or(0, |entry| entry.postings as usize);
+            match postings[first..].last_mut().filter(|posting| posting.service == said.service) {
+                Some(posting) => posting.fields |= said.fields,
+                None if said.fields == 0 => {}
+                None => postings.push(Posting { service: said.service, fields: said.fields }),
+            }
         }
         postings.shrink_to_fit();
         let roots = collect_roots(&mut text, &entries);
@@ -228,10 +235,13 @@ impl Lookup<'_> {
             best = slips;
             found.push((*term, slips));
         }
-        // People rarely get the first letter wrong; then the shorter difference in length wins.
+        // People rarely get the first letter wrong, and rather leave out or double letters than take others.
         found.sort_by_key(|(term, _)| {
+            let entry = &self.vocabulary.entries[*term as usize];
             let word = self.vocabulary.word(*term);
-            (word.as_bytes().first() != typed.as_bytes().first(), word.len().abs_diff(typed.len()), *term)
+            let other_start = word.as_bytes().first() != typed.as_bytes().first();
+            let rare = usize::MAX - self.vocabulary.postings(*term).len();
+            (other_start, (wanted ^ entry.letters).count_ones(), rare, *term)
         });
         found.truncate(CORRECTIONS_MAX);
         found
@@ -249,8 +259,12 @@ fn slips(typed: &str, word: &str, best: u8, open: bool) -> Option<u8> {
     let whole = best.min(forgiven(word.len())).min(forgiven(typed.len() + 1));
     let whole = if same_start { whole } else { whole.min(1) };
     distance(typed, word, whole, false).or_else(|| {
-        // The beginning of a word: never more generous than for a word of that length, and never for a first letter.
-        let most = best.min(forgiven(typed.len().saturating_sub(1)));
+        // The beginning of a word: short ones begin like too many others.
+        let most = best.min(match typed.len() {
+            0..=5 => 0,
+            6..=8 => 1,
+            _ => 2,
+        });
         (open && same_start && most > 0).then(|| distance(typed, word, most, true)).flatten()
     })
 }

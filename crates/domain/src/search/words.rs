@@ -1,12 +1,19 @@
 //! Everyday words of Indonesian and English, as data. What only one city says belongs to its catalogue's keywords.
 
-/// Said all the time, never telling one service from another.
-pub(super) const STOP: &str = "saya aku gue gua kami kita anda mau ingin pengen pingin urus ngurus mengurus pengurusan cara caranya \
-    gimana bagaimana gmn untuk utk buat2 di ke dari yang yg dan atau dgn dengan ini itu apa apakah kah ya dong nih sih kok \
-    sudah udah udh telah belum blm gak nggak ga ngga tidak tak bisa bs dapat dapet minta tolong mohon jadi punya \
-    pada dalam tentang kalau kalo kena lagi aja saja syarat dimana mana loket layanan \
-    i my me we our you your the an of to for in on at is are was were be it its and or with from how do does did can could \
-    where what want wants need needs would like please help get got getting am have has had just some this that here";
+/// Said all the time, never telling one service from another. Sorted.
+#[rustfmt::skip]
+pub(super) const STOP: &[&str] = &[
+    "a", "aja", "aku", "am", "an", "and", "anda", "apa", "apakah", "are", "at", "atau", "bagaimana", "banget", "be",
+    "belum", "bisa", "blm", "bs", "can", "cara", "caranya", "could", "dalam", "dan", "dapat", "dapet", "dari",
+    "dengan", "dgn", "di", "did", "dimana", "do", "does", "dong", "for", "from", "get", "getting", "gimana", "gmn",
+    "got", "gua", "gue", "had", "has", "have", "help", "here", "how", "i", "in", "ingin", "ini", "is", "it", "its",
+    "itu", "just", "kah", "kalau", "kalo", "kami", "ke", "kemarin", "kena", "kita", "kok", "lagi", "layanan", "like",
+    "loket", "mana", "mau", "me", "mengurus", "minta", "mohon", "my", "need", "needs", "ngurus", "nih", "of", "on",
+    "or", "our", "pada", "pengen", "pengurusan", "pingin", "please", "punya", "saja", "saya", "sekali", "sekarang",
+    "selalu", "sering", "sih", "some", "sudah", "syarat", "tadi", "telah", "tentang", "terus", "that", "the", "this",
+    "to", "tolong", "udah", "udh", "untuk", "urus", "utk", "want", "wants", "was", "we", "were", "what", "where",
+    "with", "would", "ya", "yang", "yg", "you", "your",
+];
 
 /// What people want to do with almost everything: it tips the scales, and is not missed where a service lacks it.
 /// The second part is what it hints at.
@@ -20,11 +27,43 @@ pub(super) const SOFT: &[(&str, &str)] = &[
     ("make", "new first"),
     ("apply", "new first"),
     ("create", "new first"),
-    ("a", "a"),
+    ("tidak", "tidak bermasalah gagal"),
+    ("gak", "tidak bermasalah gagal"),
+    ("nggak", "tidak bermasalah gagal"),
+    ("ngga", "tidak bermasalah gagal"),
+    ("ga", "tidak bermasalah gagal"),
+    ("tak", "tidak bermasalah gagal"),
+    ("buka", "buka membuka"),
+    ("open", "open opening"),
+    ("start", "start starting"),
+    ("mulai", "membuka"),
+    ("jadi", "jadi selesai"),
+    ("beli", "beli"),
+    ("buy", "buy"),
+    ("hari", "hari"),
+    ("day", "day"),
+    ("kota", "kota"),
+    ("city", "city"),
+    ("pemko", "kota"),
+    ("pemkot", "kota"),
+    ("pemda", "daerah"),
     ("surat", "surat"),
     ("kartu", "kartu"),
     ("orang", "orang"),
     ("tua", "tua"),
+    ("bapak", "keluarga"),
+    ("ayah", "keluarga ayah"),
+    ("papa", "keluarga"),
+    ("ibu", "keluarga"),
+    ("mama", "keluarga"),
+    ("nenek", "keluarga"),
+    ("kakek", "keluarga"),
+    ("father", "family"),
+    ("mother", "family"),
+    ("parent", "family"),
+    ("parents", "family"),
+    ("grandmother", "family"),
+    ("grandfather", "family"),
     ("pekanbaru", "pekanbaru"),
     ("mpp", "mpp"),
     ("kantor", "kantor"),
@@ -100,7 +139,9 @@ pub(super) const SAME: &[&str] = &[
     "rumah house home",
     "tanah land",
     "bangunan building gedung bangun build",
-    "usaha business bisnis dagang",
+    "usaha business bisnis dagang jualan jual berjualan toko warung shop",
+    "makanan food pangan kue snack jajanan cemilan camilan katering",
+    "muslim islam agama religious",
     "perusahaan company pt cv badan",
     "kecil small mikro umkm micro",
     "restoran restaurant cafe kafe makan warung resto",
@@ -200,6 +241,9 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("depnaker", "disnaker"),
     ("depag", "kemenag"),
     ("kua", "kemenag nikah"),
+    ("ijab", "akad nikah"),
+    ("ijab kabul", "akad nikah"),
+    ("ijab qabul", "akad nikah"),
     ("jamsostek", "ketenagakerjaan"),
     ("askes", "kesehatan"),
     ("bank riau", "brk"),
@@ -224,3 +268,36 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("number plate", "pelat plate stnk"),
     ("pdam", "air"),
 ];
+
+/// Every single word of the tables, so that slips in them are mended too.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    let pairs = SOFT.iter().chain(SPELLINGS).chain(MEANT).chain(NAMES).map(|(typed, _)| *typed);
+    pairs.chain(SAME.iter().copied()).flat_map(|words| words.split(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::normalise::words;
+    use super::*;
+
+    #[test]
+    fn the_words_that_are_left_out_are_sorted_for_the_search_by_halves() {
+        assert!(STOP.is_sorted_by(|one, other| one < other));
+    }
+
+    #[test]
+    fn all_words_are_written_as_they_are_read() {
+        let meanings = SOFT.iter().chain(SPELLINGS).chain(MEANT).chain(NAMES).flat_map(|(_, read)| read.split(' '));
+        for word in all().chain(meanings).chain(STOP.iter().copied()) {
+            let read = words(word);
+            assert!(read.len() == 1 && read[0].text == word, "{word:?} is read as {read:?}");
+        }
+    }
+
+    #[test]
+    fn no_word_is_both_left_out_and_listed() {
+        for (word, _) in SOFT.iter().chain(SPELLINGS).chain(MEANT) {
+            assert!(!STOP.contains(word), "{word}");
+        }
+    }
+}
