@@ -51,6 +51,14 @@ pub const CARGO_AUDIT: Tool = Tool {
     minutes: "about 2 minutes",
 };
 
+/// Of the crates that a tool is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Versions {
+    /// Those that its makers tested with.
+    Proved,
+    Newest,
+}
+
 impl Tool {
     fn home(&self, tools: &Path) -> PathBuf {
         tools.join(format!("{}-{}", self.package, self.version))
@@ -70,18 +78,19 @@ impl Tool {
         Child::new(self.program(cache)).args(["--version"]).succeeds()
     }
 
-    fn install(&self, tools: &Path, target: &Path) -> Child {
+    fn install(&self, tools: &Path, target: &Path, versions: Versions) -> Child {
         let version = format!("={}", self.version);
         let mut arguments: Vec<String> =
-            ["install", self.package, "--version", &version, "--locked", "--debug", "--force", "--root"]
-                .map(str::to_owned)
-                .into();
+            ["install", self.package, "--version", &version, "--debug", "--force", "--root"].map(str::to_owned).into();
         arguments.extend([
             self.home(tools).display().to_string(),
             "--target-dir".to_owned(),
             target.display().to_string(),
         ]);
         arguments.extend(self.flags.iter().map(|&flag| flag.to_owned()));
+        if versions == Versions::Proved {
+            arguments.push("--locked".to_owned());
+        }
         // Without optimisation and debug information: a third of the time, and fast enough.
         Child::new("cargo")
             .args(arguments)
@@ -89,6 +98,13 @@ impl Tool {
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_PROFILE_DEV_INCREMENTAL", "false")
     }
+}
+
+/// Whether a tool is built with the dependencies that its authors locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lock {
+    Kept,
+    Loosened,
 }
 
 /// Compiles those that are missing.
@@ -102,7 +118,11 @@ pub fn install(cache: &Cache, tools: &[Tool]) -> Result<()> {
     let target = folder.join("target");
     for tool in missing {
         println!("Installing {} {} from source ({}): {}.", tool.package, tool.version, tool.minutes, tool.why);
-        tool.install(&folder, &target).run()?;
+        if let Err(error) = tool.install(&folder, &target, Versions::Proved).run() {
+            // A registry that lags behind may not have the newest of them yet.
+            println!("{error}; trying again with the newest crates that fit.");
+            tool.install(&folder, &target, Versions::Newest).run()?;
+        }
     }
     fs::remove_dir_all(&target).context(format!("{} can't be deleted", target.display()))
 }
@@ -113,10 +133,10 @@ mod tests {
 
     #[test]
     fn a_tool_is_installed_at_its_version_into_a_folder_of_its_own() {
-        assert_eq!(
-            TRUNK.install(Path::new("/t"), Path::new("/t/target")).line(),
-            "cargo install trunk --version =0.21.14 --locked --debug --force --root /t/trunk-0.21.14 --target-dir /t/target --no-default-features"
-        );
+        let line = |versions| TRUNK.install(Path::new("/t"), Path::new("/t/target"), versions).line();
+        let newest = "cargo install trunk --version =0.21.14 --debug --force --root /t/trunk-0.21.14 --target-dir /t/target --no-default-features";
+        assert_eq!(line(Versions::Newest), newest);
+        assert_eq!(line(Versions::Proved), format!("{newest} --locked"));
     }
 
     #[test]
