@@ -3,6 +3,7 @@
 
 mod app;
 mod cache;
+mod catalogue_check;
 mod child;
 mod dev;
 mod error;
@@ -29,6 +30,7 @@ cargo xtask COMMAND
   dev [-- FLAGS]         rebuilds on every change and reloads the page
   size                   each built file and what a first page needs, raw and brotli; fails over the budget
   tidy                   the invariants of ARCHITECTURE.md that a machine can check
+  catalogue check [DIR]  whether a catalogue is sound, and what is in it
   finish                 the last steps of a build; Trunk calls it";
 
 fn main() -> ExitCode {
@@ -53,6 +55,8 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["dev", flags @ ..] => dev::dev(&root, without_dashes(flags)),
         ["size"] => size::command(&root),
         ["tidy"] => tidy::command(&root),
+        ["catalogue", "check"] => catalogue_check::command(&root, None),
+        ["catalogue", "check", folder] => catalogue_check::command(&root, Some(folder)),
         ["finish"] => finish::command(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{COMMANDS}");

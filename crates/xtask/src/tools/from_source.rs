@@ -100,13 +100,6 @@ impl Tool {
     }
 }
 
-/// Whether a tool is built with the dependencies that its authors locked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Lock {
-    Kept,
-    Loosened,
-}
-
 /// Compiles those that are missing.
 pub fn install(cache: &Cache, tools: &[Tool]) -> Result<()> {
     let missing: Vec<&Tool> = tools.iter().filter(|tool| !tool.works(cache)).collect();
