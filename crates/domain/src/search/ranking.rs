@@ -7,11 +7,13 @@ use super::vocabulary::{CATEGORY, Fields, KEYWORD, LIFE_EVENT, NAME, SUMMARY, TE
 /// Services whose names and keywords are compared with the query as a whole.
 const COMPARED_MAX: usize = 64;
 /// Per cent of a query's weight that a service must answer.
-const COVERED_MIN: u64 = 42;
+const COVERED_MIN: u64 = 38;
+/// Per cent of the surest match that still counts as the word itself.
+const FIRM_MIN: u64 = 85;
 /// Per cent that all words together that no service says weigh at most, of one such word.
 const UNKNOWN_MAX: u64 = 150;
 /// Per cent of the best hit's points below which a hit is noise.
-const NEAR_BEST_MIN: u64 = 38;
+const NEAR_BEST_MIN: u64 = 30;
 /// Per cent of its weight that a soft word brings.
 const SOFT: u64 = 35;
 /// Points in per cent of a query's weight, for a name or keyword that says just what was asked.
@@ -78,17 +80,24 @@ pub(super) fn rank(vocabulary: &Vocabulary, entries: &[Entry], slots: &[Slot], m
         // What is unsure about the word itself tips no scales between services, but between words.
         let surest = slot.matches.iter().map(|(_, sure)| u64::from(*sure)).max().unwrap_or(100);
         let mut said: Vec<u32> = Vec::new();
-        for (term, sure) in &slot.matches {
-            let sure = u64::from(*sure);
-            for posting in vocabulary.postings(*term) {
+        let mut firmly = 0;
+        let mut matches: Vec<_> = slot.matches.iter().map(|(term, sure)| (u64::from(*sure), *term)).collect();
+        matches.sort_unstable_by(|one, other| other.cmp(one));
+        for (sure, term) in matches {
+            for posting in vocabulary.postings(term) {
                 let best = &mut tallies[posting.service as usize].best;
                 if *best == (0, 0) {
                     said.push(posting.service);
                 }
-                *best = (*best).max((sure * worth(posting.fields) / surest, sure));
+                let worth = worth(posting.fields);
+                *best = (*best).max((sure * worth / surest, sure * (100 + worth.min(100)) / 200));
+            }
+            if sure * 100 >= surest * FIRM_MIN {
+                firmly = said.len();
             }
         }
-        let weight = rarity(entries.len(), said.len()) * (100 + surest) / 200;
+        // A rare word stays rare though some of its meanings are common.
+        let weight = (rarity(entries.len(), firmly) + rarity(entries.len(), said.len())) * (100 + surest) / 400;
         if said.is_empty() && !slot.soft {
             unknown += weight;
         }
@@ -115,9 +124,9 @@ pub(super) fn rank(vocabulary: &Vocabulary, entries: &[Entry], slots: &[Slot], m
     let mut ranked: Vec<Ranked> = candidates
         .into_iter()
         .map(|service| (service as usize, tallies[service as usize]))
-        .filter(|(_, tally)| tally.covered >= total * COVERED_MIN)
-        // A guess alone finds nothing while another word stands unanswered.
-        .filter(|(_, tally)| tally.answers == hard || tally.answers & !guessed != 0)
+        .filter(|(_, tally)| tally.covered >= total * COVERED_MIN || tally.answers.count_ones() > 1)
+        // A guess alone finds nothing while another guess stands unanswered: "kucing terbang" is no "kartu kuning".
+        .filter(|(_, tally)| tally.answers & !guessed != 0 || hard & guessed & !tally.answers == 0)
         .map(|(service, tally)| Ranked { service, points: tally.points * tally.covered / (total * 100) })
         .collect();
     sort(&mut ranked);
