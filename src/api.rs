@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod holds;
+mod together;
 mod visits;
 mod windows;
 

@@ -65,6 +65,8 @@ fn show(page: Page) -> AnyView {
         Page::Services(_) => view! { <pages::services::list::List /> }.into_any(),
         Page::Service(id) => view! { <pages::services::service::ServicePage id /> }.into_any(),
         Page::Tenant(id) => view! { <pages::tenant::TenantPage id /> }.into_any(),
+        Page::Visit => view! { <pages::visit::plan::PlanPage /> }.into_any(),
+        Page::Time => view! { <pages::visit::time::TimePage /> }.into_any(),
         Page::Help => view! { <pages::help::Help /> }.into_any(),
         Page::Privacy => view! { <pages::privacy::Privacy /> }.into_any(),
         _ => view! { <pages::unknown::Unknown /> }.into_any(),

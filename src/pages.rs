@@ -6,3 +6,4 @@ pub mod services;
 pub mod start;
 pub mod tenant;
 pub mod unknown;
+pub mod visit;

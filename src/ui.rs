@@ -1,6 +1,8 @@
 //! Parts without a domain.
 
 pub mod back_link;
+pub mod busy_button;
+pub mod dialog;
 pub mod error_summary;
 pub mod field;
 pub mod heading;
@@ -15,6 +17,8 @@ pub mod songket;
 pub mod vine;
 
 pub use back_link::BackLink;
+pub use busy_button::{BusyButton, ButtonKind};
+pub use dialog::Dialog;
 pub use heading::Heading;
 pub use house::House;
 pub use icon::{Icon, Shape};

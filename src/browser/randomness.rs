@@ -2,6 +2,13 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 
+/// An Idempotency-Key: 32 hexadecimal digits.
+#[must_use]
+pub fn random_key() -> Option<String> {
+    let bytes: [u8; 16] = random_bytes()?;
+    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 /// From the browser's cryptographic generator; `None` where it has none, since a guessable secret is worse than no visit.
 #[must_use]
 pub fn random_bytes<const N: usize>() -> Option<[u8; N]> {

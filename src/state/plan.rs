@@ -1,12 +1,14 @@
 //! The visit being planned: who comes, for what, and when. Kept for this tab, so that a reload loses nothing.
 
 mod held;
+mod holding;
 mod people;
 mod visit;
 
 pub use held::{Held, Party, SentVisit};
+pub use holding::HoldFailure;
 pub use people::{CHILD_ORDINAL_MAX, IdentityKind, PersonDraft, PersonFault, PersonField};
-pub use visit::{PlannedStop, PlannedVisit};
+pub use visit::{Offer, PlannedStop, PlannedVisit};
 
 use leptos::prelude::*;
 

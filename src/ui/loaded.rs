@@ -31,7 +31,8 @@ where
     }
 }
 
-fn waiting(language: contract::Language) -> impl IntoView {
+/// Stands where something is still to come. Takes the language, since it may be called where there is no owner.
+pub fn waiting(language: contract::Language) -> impl IntoView {
     view! {
         <div role="status">
             <span class="visually-hidden">{crate::i18n::of(language).frame.loading}</span>

@@ -72,12 +72,6 @@ pub struct PersonFault {
 }
 
 impl PersonDraft {
-    /// The first name, or `None` before one was typed.
-    #[must_use]
-    pub fn first_name(&self) -> Option<&str> {
-        self.name.split_whitespace().next()
-    }
-
     /// The field of the identity's number.
     #[must_use]
     pub const fn number_field(&self) -> PersonField {
@@ -90,6 +84,16 @@ impl PersonDraft {
 }
 
 impl PlannedVisit {
+    /// Names as they were typed, for people to tell each other apart; `unnamed` says "person 2" before that.
+    #[must_use]
+    pub fn names(&self, unnamed: fn(usize) -> String) -> Vec<String> {
+        let name = |(draft, number): (&PersonDraft, usize)| match draft.name.trim() {
+            "" => unnamed(number),
+            name => name.to_owned(),
+        };
+        self.people.iter().zip(1..).map(name).collect()
+    }
+
     /// Parses the people of a party (indexes into `people`) into what the server wants, in that order.
     ///
     /// # Errors

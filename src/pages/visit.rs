@@ -1,0 +1,4 @@
+//! The visit being planned: papers, time, people, check.
+
+pub mod plan;
+pub mod time;

@@ -1,0 +1,58 @@
+//! What to bring for the whole visit: each paper once, and for which stops.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use contract::service::Service;
+use leptos::prelude::*;
+
+use crate::{
+    i18n::texts,
+    parts::{PaperList, paper_list::StopName},
+    state::plan::PlannedVisit,
+    ui::{Notice, NoticeKind},
+};
+
+/// What the ticks of the plan are kept under.
+pub const TICKS: &str = "plan";
+
+#[component]
+pub fn VisitPapers(visit: PlannedVisit, services: Vec<Arc<Service>>) -> impl IntoView {
+    let words = texts();
+    let (brought, got): (Vec<_>, Vec<_>) =
+        visit.papers(&services).into_iter().partition(|paper| paper.at_stop.is_none());
+    let title = match brought.len() {
+        0 => words.visit.bring_nothing.to_owned(),
+        count => (words.visit.bring)(count),
+    };
+    let got: Vec<String> = got
+        .iter()
+        .filter_map(|paper| Some((words.visit.got_at)(&paper.name, usize::try_from(paper.at_stop?).ok()?)))
+        .collect();
+    let stops = services
+        .iter()
+        .zip(1..)
+        .map(|(service, number)| StopName { number, name: format!("{number} {}", service.name) })
+        .collect::<Vec<_>>();
+    let people = if visit.people.len() > 1 { visit.names(words.visit.person) } else { Vec::new() };
+    let related: BTreeMap<_, _> = services.iter().flat_map(|service| service.related.clone()).collect();
+    let is_several = visit.stops.len() > 1;
+    view! {
+        <section class="stack" data-gap="s" aria-labelledby="papers">
+            <h2 id="papers">{title}</h2>
+            {is_several.then(|| view! { <p>{words.visit.bring_once}</p> })}
+            <PaperList papers=brought ticks=TICKS.to_owned() related stops people />
+            {(!got.is_empty())
+                .then(|| {
+                    view! {
+                        <Notice kind=NoticeKind::Good>
+                            <p>
+                                <strong>{words.visit.not_to_bring}</strong>
+                                {got.join("; ")}
+                                "."
+                            </p>
+                        </Notice>
+                    }
+                })}
+        </section>
+    }
+}

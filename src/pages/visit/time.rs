@@ -1,0 +1,189 @@
+//! Day and window: what is left, a proposal, and the places kept.
+
+mod lost;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use contract::windows::Window;
+use leptos::prelude::*;
+
+use self::lost::{Lost, LostPlaces};
+use crate::{
+    api::Api,
+    i18n::texts,
+    parts::{
+        Planned, PlannedServices, Step, Steps,
+        hold_bar::{HoldBar, hold_state, ticking},
+        window_chooser::{Choice, WindowChooser, board::Board, planned_board::read_board},
+    },
+    routes::Page,
+    state::{Catalogue, Navigation, Plan, Remote, plan::HoldFailure},
+    ui::{BackLink, BusyButton, ButtonKind, Heading, Icon, Loaded, Notice, NoticeKind, Shape},
+};
+
+#[component]
+pub fn TimePage() -> impl IntoView {
+    let words = texts();
+    view! {
+        <div class="wrapper">
+            <div class="stack" data-gap="l">
+                <BackLink href=Page::Visit.path(words.language) text=words.frame.back />
+                <Steps current=Step::Time />
+                <Heading text=words.time.title />
+                <Planned show={|services: PlannedServices| view! { <Content services /> }.into_any()} />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Content(services: PlannedServices) -> impl IntoView {
+    let words = texts();
+    let services = services.stops;
+    let (plan, api, catalogue) = (Plan::in_context(), Api::in_context(), Catalogue::in_context());
+    let navigation = Navigation::in_context();
+    let visit = plan.get_untracked();
+    let party = visit.party(&services);
+    if party.stops.is_empty() {
+        return view! { <Notice kind=NoticeKind::Note><p>{words.visit.all_walk_in}</p></Notice> }.into_any();
+    }
+    let choice = Choice::new(visit.day, party.stops.iter().map(|&index| visit.stops[index].starts_at).collect());
+    let unnamed = words.visit.person;
+    let board = {
+        let services = services.clone();
+        LocalResource::new(move || {
+            let (services, mall, visit) = (services.clone(), catalogue.mall(), plan.get_untracked());
+            let from = catalogue.written_at().date_naive();
+            async move { read_board(api, &visit, &services, &mall, from, unnamed).await }
+        })
+    };
+    let hold = {
+        let (party, services) = (party.clone(), services.clone());
+        Action::new_local(move |starts: &Vec<DateTime<FixedOffset>>| {
+            let (party, services, starts) = (party.clone(), services.clone(), starts.clone());
+            async move {
+                let held = plan.hold(api, party, &services, &starts).await;
+                match &held {
+                    Ok(()) => navigation.go(Page::People, ""),
+                    Err(HoldFailure::Booked) => navigation.go(Page::Check, ""),
+                    Err(HoldFailure::Asked(_)) => board.refetch(),
+                    Err(HoldFailure::NoRandomness) => {}
+                }
+                held.map_err(|failure| Lost { failure, starts })
+            }
+        })
+    };
+    let now = ticking();
+    let state = Memo::new(move |_| hold_state(plan, now.get()));
+    let count = party.stops.len();
+    view! {
+        <HoldBar services state now />
+        <div class="cluster" data-align="between">
+            <p class="measure">{(words.time.intro)(count)}</p>
+            <Counted board />
+        </div>
+        {move || {
+            let lost = hold.value().get()?.err()?;
+            Some(view! { <LostPlaces lost board choice /> })
+        }}
+        <Loaded
+            remote=Remote::Fetched(board)
+            show={move |board: Arc<Board>| view! { <Choosing board choice hold /> }.into_any()}
+        />
+    }
+    .into_any()
+}
+
+/// When the server counted, and a way to count again.
+#[component]
+fn Counted(board: LocalResource<Result<Arc<Board>, crate::api::ApiError>>) -> impl IntoView {
+    let words = texts();
+    let counted = move || {
+        let counted_at = board.get()?.ok()?.counted_at()?;
+        Some(view! { {words.time.counted} <strong>{words.time_of(counted_at)}</strong> })
+    };
+    view! {
+        <div class="cluster">
+            <p class="small" role="status">{counted}</p>
+            <button class="button" data-kind="quiet" type="button" on:click=move |_| board.refetch()>
+                <Icon shape=Shape::Retry />
+                {words.time.refresh}
+            </button>
+        </div>
+    }
+}
+
+type Holding = Action<Vec<DateTime<FixedOffset>>, Result<(), Lost>>;
+
+#[component]
+fn Choosing(board: Arc<Board>, choice: Choice, hold: Holding) -> impl IntoView {
+    let words = texts();
+    let hold_minutes = Catalogue::in_context().mall().booking.hold_minutes;
+    let proposal = {
+        let board = Arc::clone(&board);
+        Memo::new(move |_| choice.proposal(&board))
+    };
+    let people = {
+        let mut people: Vec<usize> = board.stops().iter().map(|stop| stop.person).collect();
+        people.sort_unstable();
+        people.dedup();
+        people.len()
+    };
+    let services = board.stops().len();
+    let is_busy = Signal::derive(move || hold.pending().get());
+    let press = Callback::new(move |()| {
+        if let Some((_, windows)) = proposal.get_untracked() {
+            hold.dispatch(windows.iter().map(|window| window.starts_at).collect());
+        }
+    });
+    view! {
+        <div class="sidebar">
+            <div class="stack" data-gap="l">
+                <WindowChooser board choice proposal />
+                {move || {
+                    proposal
+                        .with(Option::is_some)
+                        .then(|| {
+                            view! {
+                                <div class="stack" data-gap="s">
+                                    <BusyButton
+                                        kind=ButtonKind::Main
+                                        text=words.time.hold
+                                        busy_text=words.time.holding
+                                        is_busy
+                                        on_press=press
+                                    />
+                                    <p class="small soft">{(words.time.hold_hint)(hold_minutes)}</p>
+                                </div>
+                            }
+                        })
+                }}
+            </div>
+            <aside class="stack">
+                <div role="status">
+                    {move || proposal.get().map(|proposal| view! { <ProposalPanel proposal services people /> })}
+                </div>
+                <Notice kind=NoticeKind::Note>
+                    <p>{words.time.walk_in_too}</p>
+                </Notice>
+            </aside>
+        </div>
+    }
+}
+
+#[component]
+fn ProposalPanel(proposal: (NaiveDate, Vec<Window>), services: usize, people: usize) -> impl IntoView {
+    let words = texts();
+    let (day, windows) = proposal;
+    let come = windows.iter().map(|window| window.starts_at).min().map(|start| words.time_of(start));
+    let leave = windows.iter().map(|window| window.ends_at).max().map(|end| words.time_of(end));
+    let times = (words.time.come_and_leave)(&come.unwrap_or_default(), &leave.unwrap_or_default());
+    view! {
+        <div class="panel stack" data-gap="s">
+            <h2 class="large">{words.time.proposal_title}</h2>
+            <p class="strong">{words.day(day)} <br /> {times}</p>
+            <p class="small soft">{(words.time.proposal_counts)(services, people)}</p>
+        </div>
+    }
+}

@@ -1,0 +1,139 @@
+//! The places could not be kept: which one was taken, and what is left instead.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+use contract::{Problem, ProblemCode, windows::Window};
+use leptos::prelude::*;
+
+use crate::{
+    api::ApiError,
+    i18n::texts,
+    parts::{
+        hold_bar::sentence,
+        window_chooser::{Choice, board::Board},
+    },
+    state::plan::HoldFailure,
+    ui::{Notice, NoticeKind},
+};
+
+/// A hold that failed, with what was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lost {
+    pub failure: HoldFailure,
+    /// By stop of the board.
+    pub starts: Vec<DateTime<FixedOffset>>,
+}
+
+impl Lost {
+    /// The refusal, where a window was full.
+    fn full(&self) -> Option<&Problem> {
+        match &self.failure {
+            HoldFailure::Asked(error) => error.problem().filter(|problem| problem.code == ProblemCode::WindowFull),
+            HoldFailure::NoRandomness | HoldFailure::Booked => None,
+        }
+    }
+}
+
+/// The stop that a pointer names.
+fn stop_of(pointer: &str) -> Option<usize> {
+    pointer.strip_prefix("/stops/")?.split('/').next()?.parse().ok()
+}
+
+#[component]
+pub fn LostPlaces(lost: Lost, board: LocalResource<Result<Arc<Board>, ApiError>>, choice: Choice) -> impl IntoView {
+    let words = texts();
+    let Some(problem) = lost.full().cloned() else {
+        let text = sentence(words, &lost.failure);
+        return view! {
+            <div role="alert">
+                <Notice kind=NoticeKind::Danger>
+                    <p>
+                        <strong>{words.time.hold_failed} ". "</strong>
+                        {text}
+                    </p>
+                </Notice>
+            </div>
+        }
+        .into_any();
+    };
+    let mut stops: Vec<usize> = problem.errors.iter().filter_map(|fault| stop_of(&fault.pointer)).collect();
+    stops.dedup();
+    let lines = stops
+        .into_iter()
+        .filter_map(|stop| {
+            let start = *lost.starts.get(stop)?;
+            let windows = problem
+                .alternatives
+                .iter()
+                .find(|alternatives| alternatives.stop == stop)
+                .map(|alternatives| alternatives.windows.clone())
+                .unwrap_or_default();
+            Some(view! { <LostStop stop start windows board choice /> })
+        })
+        .collect_view();
+    view! {
+        <div class="stack" data-gap="s" role="alert">
+            {lines}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn LostStop(
+    stop: usize,
+    start: DateTime<FixedOffset>,
+    /// The nearest that have a place.
+    windows: Vec<Window>,
+    board: LocalResource<Result<Arc<Board>, ApiError>>,
+    choice: Choice,
+) -> impl IntoView {
+    let words = texts();
+    let service = board
+        .get_untracked()
+        .and_then(Result::ok)
+        .and_then(|board| board.stops().get(stop).map(|stop| stop.service.clone()))
+        .unwrap_or_default();
+    let rest = if windows.is_empty() { words.time.lost_none } else { words.time.lost_alternatives };
+    let buttons = windows
+        .into_iter()
+        .map(|window| {
+            let day = window.starts_at.date_naive();
+            let text = (words.time.take_elsewhere)(
+                &words.day(day),
+                &words.window(window.starts_at, window.ends_at),
+                &(words.time.left_places)(window.left),
+            );
+            let take = move |_| {
+                if let Some(Ok(board)) = board.get_untracked() {
+                    choice.take(&board, day, stop, &window);
+                }
+            };
+            view! { <button class="button" data-kind="second" type="button" on:click=take>{text}</button> }
+        })
+        .collect_view();
+    view! {
+        <Notice kind=NoticeKind::Danger>
+            <p>
+                <strong>{(words.time.lost_title)(&service, &words.time_of(start))}</strong>
+                " "
+                {rest}
+            </p>
+            <div class="cluster" data-gap="s">
+                {buttons}
+            </div>
+        </Notice>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pointer_names_its_stop() {
+        assert_eq!(stop_of("/stops/2/starts_at"), Some(2));
+        assert_eq!(stop_of("/people/2/name"), None);
+    }
+}

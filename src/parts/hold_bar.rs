@@ -1,0 +1,156 @@
+//! How long the places are kept: calm, with one extension; and what to do once they are not.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use contract::service::Service;
+use leptos::prelude::*;
+
+use super::hold_ended::HoldEnded;
+use crate::{
+    api::{Api, ApiError},
+    browser::clock,
+    i18n::texts,
+    state::{Catalogue, Plan},
+    ui::{BusyButton, ButtonKind},
+};
+
+/// How often the bar looks at the clock.
+const TICK: Duration = Duration::from_secs(15);
+/// From here on a screen reader is told.
+const ALMOST_OVER: TimeDelta = TimeDelta::minutes(2);
+
+/// How the plan's places stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoldState {
+    /// None are kept for the plan as it is now.
+    None,
+    Live,
+    Ended,
+}
+
+/// The phone's clock as the bar last looked at it; `None` until it has.
+#[must_use]
+pub fn ticking() -> RwSignal<Option<DateTime<Utc>>> {
+    let now = RwSignal::new(None);
+    let ticker = StoredValue::new_local(None);
+    Effect::new(move || {
+        now.set(Some(clock::now()));
+        ticker.set_value(clock::every(TICK, move || now.set(Some(clock::now()))));
+    });
+    on_cleanup(move || {
+        if let Some(handle) = ticker.try_get_value().flatten() {
+            handle.clear();
+        }
+    });
+    now
+}
+
+/// Tracked.
+#[must_use]
+pub fn hold_state(plan: Plan, now: Option<DateTime<Utc>>) -> HoldState {
+    plan.with(|visit| match visit.held() {
+        None => HoldState::None,
+        Some(held) => match now {
+            Some(now) if held.time_left(now).is_none() => HoldState::Ended,
+            _ => HoldState::Live,
+        },
+    })
+}
+
+#[component]
+pub fn HoldBar(
+    /// In the order of the stops.
+    services: Vec<Arc<Service>>,
+    state: Memo<HoldState>,
+    now: RwSignal<Option<DateTime<Utc>>>,
+) -> impl IntoView {
+    let (plan, api) = (Plan::in_context(), Api::in_context());
+    // After a reload the server is asked how much is left.
+    let sync = Action::new_local(move |(): &()| plan.read_hold(api));
+    Effect::new(move || {
+        sync.dispatch(());
+    });
+    move || match state.get() {
+        HoldState::None => ().into_any(),
+        HoldState::Live => view! { <LiveBar now /> }.into_any(),
+        HoldState::Ended => view! { <HoldEnded services=services.clone() /> }.into_any(),
+    }
+}
+
+#[component]
+fn LiveBar(now: RwSignal<Option<DateTime<Utc>>>) -> impl IntoView {
+    let words = texts();
+    let (plan, api) = (Plan::in_context(), Api::in_context());
+    let minutes = Catalogue::in_context().mall().booking.extend_once_minutes;
+    let left = Memo::new(move |_| {
+        plan.with(|visit| visit.held().and_then(|held| held.time_left(now.get().unwrap_or(held.received_at))))
+            .unwrap_or_default()
+    });
+    let minutes_left = Memo::new(move |_| left.get().num_minutes());
+    let is_almost_over = Memo::new(move |_| left.get() <= ALMOST_OVER);
+    let until = move || plan.with(|visit| visit.held().map(|held| words.time_of(held.hold.held_until)));
+    let given = move || plan.with(|visit| visit.held().map_or(0, |held| held.time_given().num_seconds()));
+    let is_extendable = Memo::new(move |_| plan.with(|visit| visit.held().is_some_and(|held| held.hold.extendable)));
+    let extend = Action::new_local(move |(): &()| plan.extend_hold(api));
+    let is_busy = Signal::derive(move || extend.pending().get());
+    let said = move || match extend.value().get() {
+        Some(Ok(())) => Some(words.time.extended),
+        Some(Err(error)) => Some(words.failures.sentence(&error)),
+        None => None,
+    };
+    view! {
+        <div class="hold-bar" role="group" aria-label=words.time.held>
+            <p class="hold-bar__text">
+                {words.time.held_until} <strong>{until}</strong> ". "
+                <span class="hold-bar__left">{move || (words.time.minutes_left)(minutes_left.get())}</span>
+            </p>
+            {move || {
+                is_extendable
+                    .get()
+                    .then(|| {
+                        view! {
+                            <BusyButton
+                                kind=ButtonKind::Quiet
+                                text=(words.time.extend)(minutes)
+                                busy_text=words.time.extending
+                                is_busy
+                                on_press=Callback::new(move |()| {
+                                    extend.dispatch(());
+                                })
+                            />
+                        }
+                    })
+            }}
+            <p class="small hold-bar__said" role="status">
+                {move || is_almost_over.get().then(|| format!("{} {} ", words.time.almost_over, words.time.nothing_lost))}
+                {said}
+            </p>
+            <progress
+                class="hold-bar__thread"
+                aria-label=words.time.time_left
+                prop:max=given
+                prop:value=move || left.get().num_seconds()
+            ></progress>
+        </div>
+    }
+}
+
+/// The way out of a failure to hold, in words.
+#[must_use]
+pub fn sentence(words: &crate::i18n::Texts, failure: &crate::state::plan::HoldFailure) -> &'static str {
+    use crate::state::plan::HoldFailure;
+    match failure {
+        HoldFailure::NoRandomness => words.time.no_randomness,
+        HoldFailure::Booked => (words.failures.problem)(contract::ProblemCode::AlreadyBooked),
+        HoldFailure::Asked(error) => refusal(words, error),
+    }
+}
+
+/// A refused window says why, where only that is wrong.
+fn refusal(words: &crate::i18n::Texts, error: &ApiError) -> &'static str {
+    match error.problem().and_then(|problem| problem.errors.first()) {
+        Some(fault) if fault.pointer.starts_with("/stops/") => (words.failures.fault)(fault.code),
+        _ => words.failures.sentence(error),
+    }
+}

@@ -1,0 +1,111 @@
+//! Asks the server to hold places, and to keep holding them.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+use contract::{ProblemCode, Secret, service::Service};
+
+use super::{Party, Plan};
+use crate::{
+    api::{Api, ApiError},
+    browser::{clock, randomness},
+};
+
+/// Why no places are held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HoldFailure {
+    /// The browser makes no random numbers.
+    NoRandomness,
+    /// What was sent before has become a visit: its answer can be asked for again.
+    Booked,
+    Asked(ApiError),
+}
+
+impl Plan {
+    /// Holds a window for each stop of the party. The secret is kept before it is used, so that a lost answer is asked
+    /// for again under the same one.
+    ///
+    /// # Errors
+    /// See [`HoldFailure`]. What was held before is still held.
+    pub async fn hold(
+        self,
+        api: Api,
+        party: Party,
+        services: &[Arc<Service>],
+        starts: &[DateTime<FixedOffset>],
+    ) -> Result<(), HoldFailure> {
+        let input = self.with_untracked(|visit| visit.hold_input(&party, services, starts));
+        let mut secret = self.secret()?;
+        let mut answer = api.hold_places(&secret, &input).await;
+        let is_booked = |answer: &Result<_, ApiError>| {
+            answer
+                .as_ref()
+                .err()
+                .and_then(ApiError::problem)
+                .is_some_and(|problem| problem.code == ProblemCode::AlreadyBooked)
+        };
+        if is_booked(&answer) {
+            if self.with_untracked(|visit| visit.sent.is_some()) {
+                return Err(HoldFailure::Booked);
+            }
+            // The secret belongs to a visit that was booked and seen; this is another one.
+            self.update(|visit| visit.secret = None);
+            secret = self.secret()?;
+            answer = api.hold_places(&secret, &input).await;
+        }
+        let hold = answer.map_err(HoldFailure::Asked)?;
+        self.update(|visit| visit.keep_hold(hold, party, clock::now()));
+        Ok(())
+    }
+
+    /// Asks again how long the places are kept, e.g. after a reload.
+    ///
+    /// # Errors
+    /// Where there is no answer; a hold that has ended is no error.
+    pub async fn read_hold(self, api: Api) -> Result<(), ApiError> {
+        let Some((secret, id)) = self.opened() else { return Ok(()) };
+        self.take_answer(api.read_hold(&secret, &id).await)
+    }
+
+    /// Extends, once.
+    ///
+    /// # Errors
+    /// Where there is no answer; a hold that has ended or was extended before is no error.
+    pub async fn extend_hold(self, api: Api) -> Result<(), ApiError> {
+        let Some((secret, id)) = self.opened() else { return Ok(()) };
+        let answer = api.extend_hold(&secret, &id).await;
+        match &answer {
+            // Asked before, and the answer was lost.
+            Err(ApiError::Refused(problem)) if problem.code == ProblemCode::AlreadyExtended => {
+                self.read_hold(api).await
+            }
+            _ => self.take_answer(answer),
+        }
+    }
+
+    fn take_answer(self, answer: Result<contract::holds::Hold, ApiError>) -> Result<(), ApiError> {
+        match answer {
+            Ok(hold) => self.update(|visit| visit.refresh_hold(hold, clock::now())),
+            Err(ApiError::Refused(problem))
+                if matches!(problem.code, ProblemCode::HoldEnded | ProblemCode::NotFound) =>
+            {
+                self.update(super::PlannedVisit::end_hold);
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn opened(self) -> Option<(Secret, contract::HoldId)> {
+        self.with_untracked(|visit| Some((visit.secret.clone()?, visit.held()?.hold.id.clone())))
+    }
+
+    fn secret(self) -> Result<Secret, HoldFailure> {
+        if let Some(secret) = self.with_untracked(|visit| visit.secret.clone()) {
+            return Ok(secret);
+        }
+        let secret = Secret::from_bytes(randomness::random_bytes().ok_or(HoldFailure::NoRandomness)?);
+        self.update(|visit| visit.secret = Some(secret.clone()));
+        Ok(secret)
+    }
+}
