@@ -1,6 +1,9 @@
 //! Loket's app: everything a resident sees. In the browser it is mounted by `main`; the server renders the same
 //! components natively into the pages it answers with.
 
+// A page's type is as deep as its view.
+#![recursion_limit = "256"]
+
 pub mod api;
 pub mod app;
 pub mod browser;
