@@ -100,7 +100,7 @@ impl SearchIndex {
         let shared = |text: &String| phrases::shared(text, &vocabulary);
         let life_events = index.life_events.iter().map(|event| shared(&event.name)).collect();
         let categories = index.categories.iter().map(|category| shared(&category.name)).collect();
-        let tenants = index.tenants.iter().map(|tenant| shared(&format!("{} {}", tenant.short, tenant.name))).collect();
+        let tenants = index.tenants.iter().map(|tenant| shared(&phrases::tenant_text(tenant))).collect();
         Self { vocabulary, entries, services, life_events, categories, tenants }
     }
 
@@ -184,3 +184,6 @@ impl SearchIndex {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! What a service is called: its name and keywords, word by word.
 
-use contract::index::{Index, ServiceEntry};
+use contract::index::{Index, ServiceEntry, Tenant};
 
 use super::normalise::{WORD_LENGTH_MAX, Word, words};
 use super::reading::is_stop;
@@ -57,11 +57,7 @@ pub(super) fn say_all(index: &Index, service: &ServiceEntry, number: u32, builde
     }
     say(&service.summary, SUMMARY);
     for tenant in index.tenants.iter().filter(|tenant| tenant.id == service.tenant) {
-        say(&tenant.short, TENANT);
-        // "beacukai", "tirtasiak": people write short names as one word.
-        let joined: String = words(&tenant.short).into_iter().map(|word| word.text).collect();
-        say(&joined, TENANT);
-        say(&tenant.name, TENANT);
+        say(&tenant_text(tenant), TENANT);
     }
     for category in index.categories.iter().filter(|category| category.id == service.category) {
         say(&category.name, CATEGORY);
@@ -69,6 +65,12 @@ pub(super) fn say_all(index: &Index, service: &ServiceEntry, number: u32, builde
     for event in index.life_events.iter().filter(|event| service.life_events.contains(&event.id)) {
         say(&event.name, LIFE_EVENT);
     }
+}
+
+/// A tenant's names. Short ones are also written as one word: "beacukai", "tirtasiak".
+pub(super) fn tenant_text(tenant: &Tenant) -> String {
+    let joined: String = words(&tenant.short).into_iter().map(|word| word.text).collect();
+    format!("{} {joined} {}", tenant.short, tenant.name)
 }
 
 /// Words as the vocabulary has them. Short parts of a word with hyphens say nothing alone: "KTP-el" is "ktp" and
