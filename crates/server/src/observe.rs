@@ -38,7 +38,6 @@ pub async fn watch(request: Request, next: Next) -> Response {
 
 /// The answer of a request that panicked. What the panic said stays out of it, and out of the log.
 #[must_use]
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over so")]
 pub fn answer_panic(_: Box<dyn Any + Send>) -> Response {
     tracing::error!("a request panicked");
     error::answer(&Problem::new(ProblemCode::Unknown))

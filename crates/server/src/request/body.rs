@@ -152,7 +152,7 @@ mod tests {
             (r#"{"kind":"nik"}"#, "/people/0/identity/number", FaultCode::Missing),
             (r#"{"kind":"nik","number":"1","x":1}"#, "/people/0/identity/x", FaultCode::UnknownField),
             (r#"{"kind":"nik","number":7}"#, "/people/0/identity", FaultCode::Malformed),
-            (r#"{"kind":"soul"}"#, "/people/0/identity", FaultCode::Malformed),
+            (r#"{"kind":"soul"}"#, "/people/0/identity/kind", FaultCode::Malformed),
             (r#"{"number":"1"}"#, "/people/0/identity/kind", FaultCode::Missing),
         ] {
             assert_eq!(fault::<VisitInput>(&body(identity)), (pointer.to_owned(), code), "{identity}");

@@ -28,30 +28,24 @@ pub struct Member {
 /// Every fault of every person, by field.
 pub fn parse(key: &ServerKey, people: &[PersonInput]) -> Result<Vec<Member>, Vec<FieldError>> {
     let mut faults = Vec::new();
-    let mut fault = |index: usize, field: &str, code| {
-        faults.push(FieldError { pointer: format!("/people/{index}/{field}"), code });
-    };
     // First those with a number, since a child is known by its parent's.
     let numbered: Vec<Option<Result<Known, FaultCode>>> =
         people.iter().map(|person| numbered(key, &person.identity)).collect();
     let mut members = Vec::new();
     for (index, person) in people.iter().enumerate() {
-        let name = PersonName::parse(&person.name).map_err(|code| fault(index, "name", code));
         let known = match (&numbered[index], &person.identity) {
-            (Some(Ok(known)), _) => Ok(known.clone()),
-            (Some(Err(code)), _) => Err(fault(index, "identity/number", *code)),
-            (None, IdentityInput::Child { of, ordinal }) => {
-                child(key, &numbered, *of, *ordinal).map_err(|(field, code)| fault(index, field, code))
-            }
-            (None, _) => Err(fault(index, "identity", FaultCode::Malformed)),
+            (Some(known), _) => known.clone().map_err(|code| ("identity/number", code)),
+            (None, IdentityInput::Child { of, ordinal }) => child(key, &numbered, *of, *ordinal),
+            (None, _) => Err(("identity", FaultCode::Malformed)),
         };
         let phone = match person.phone.as_deref().map(Phone::parse) {
             None | Some(Err(FaultCode::Missing)) => Ok(None),
-            Some(Ok(phone)) => Ok(Some(phone)),
-            Some(Err(code)) => Err(fault(index, "phone", code)),
+            Some(phone) => phone.map(Some),
         };
-        if let (Ok(name), Ok(known), Ok(phone)) = (name, known, phone) {
-            let Known { hash, kind, last_four, child } = known;
+        let name = sound(&mut faults, index, PersonName::parse(&person.name).map_err(|code| ("name", code)));
+        let known = sound(&mut faults, index, known);
+        let phone = sound(&mut faults, index, phone.map_err(|code| ("phone", code)));
+        if let (Some(name), Some(Known { hash, kind, last_four, child }), Some(phone)) = (name, known, phone) {
             members.push(Member { name, phone, identity_hash: hash, kind, last_four, child });
         }
     }
@@ -59,6 +53,17 @@ pub fn parse(key: &ServerKey, people: &[PersonInput]) -> Result<Vec<Member>, Vec
         faults = duplicates(&members);
     }
     if faults.is_empty() { Ok(members) } else { Err(faults) }
+}
+
+/// The value, or `None` and one more fault of this person's field.
+fn sound<T>(faults: &mut Vec<FieldError>, index: usize, parsed: Result<T, (&str, FaultCode)>) -> Option<T> {
+    match parsed {
+        Ok(value) => Some(value),
+        Err((field, code)) => {
+            faults.push(FieldError { pointer: format!("/people/{index}/{field}"), code });
+            None
+        }
+    }
 }
 
 /// Who a person is to the ledger.

@@ -1,0 +1,143 @@
+//! Many clients at once, on real threads, over a real file.
+
+use contract::{ProblemCode, visits::Ticket};
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use crate::support::{
+    Answer, Ask, TestApp, confirm, delete, hold_of, instant, nik, patch, person, post, secret, send, stop, visit_path,
+};
+
+const CLIENTS: usize = 200;
+
+async fn all_at_once(app: &TestApp, asks: impl IntoIterator<Item = Ask>) -> Vec<Answer> {
+    let mut tasks = JoinSet::new();
+    for ask in asks {
+        tasks.spawn(send(app.router(), ask));
+    }
+    tasks.join_all().await
+}
+
+/// Secrets for more clients than a byte can number.
+fn client(number: usize, ask: Ask) -> Ask {
+    let mut bytes = *secret(0).as_bytes();
+    bytes[..8].copy_from_slice(&(number as u64 + 1).to_be_bytes());
+    ask.header("authorization", format!("Bearer {}", contract::Secret::from_bytes(bytes).to_text()))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_hundred_clients_for_the_last_place_exactly_one_wins() {
+    let app = TestApp::start().await;
+    let body = hold_of(&[stop("capil-akta-lahir", 0, "24T08:00")]);
+    let answers = all_at_once(&app, (0..CLIENTS).map(|number| client(number, post("/holds").json(body.clone())))).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1);
+    for loser in answers.iter().filter(|answer| answer.status != 201) {
+        assert_eq!(loser.problem().code, ProblemCode::WindowFull);
+    }
+    assert_eq!(app.counter("capil/akta", "24T08:00").await, 1);
+    app.assert_books_balance().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn places_of_ended_holds_go_to_as_many_as_there_are_and_no_more() {
+    let app = TestApp::start().await;
+    for number in 1..=5 {
+        app.hold(number, &[stop("polres-skck", 0, "24T08:00")]).await;
+    }
+    app.advance(10 * 60);
+    let body = hold_of(&[stop("polres-skck", 0, "24T08:00")]);
+    let answers = all_at_once(&app, (0..CLIENTS).map(|number| client(number, post("/holds").json(body.clone())))).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 5);
+    app.assert_books_balance().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_hundred_confirmations_of_one_hold_are_one_visit() {
+    let app = TestApp::start().await;
+    let hold = app.hold(1, &[stop("capil-ktp", 0, "24T08:00")]).await;
+    let ask = confirm(1, &hold, &[person("Siti", &nik(1))]);
+    let answers = all_at_once(&app, std::iter::repeat_n(ask, CLIENTS)).await;
+    let first = &answers[0].text;
+    assert!(answers.iter().all(|answer| answer.status == 201 && answer.text == *first));
+    assert_eq!((app.rows("visit").await, app.rows("visit_stop").await), (1, 1));
+    app.assert_books_balance().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn confirmations_under_many_keys_are_one_visit_too() {
+    let app = TestApp::start().await;
+    let hold = app.hold(1, &[stop("capil-ktp", 0, "24T08:00")]).await;
+    let body = crate::support::visit_of(&hold, &[person("Siti", &nik(1))]);
+    let asks = (0..50).map(|number| post("/visits").secret(1).key(&format!("key-{number}")).json(body.clone()));
+    let answers = all_at_once(&app, asks).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1);
+    assert_eq!(app.rows("visit").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_same_hold_asked_for_many_times_at_once_is_one_hold() {
+    let app = TestApp::start().await;
+    let body = hold_of(&[stop("polres-skck", 0, "24T08:00")]);
+    let asks = std::iter::repeat_n(post("/holds").secret(1).json(body), 50);
+    let answers = all_at_once(&app, asks).await;
+    let ids: std::collections::BTreeSet<String> =
+        answers.iter().map(|answer| answer.ok::<contract::holds::Hold>().id.to_string()).collect();
+    assert_eq!(ids.len(), 1);
+    assert_eq!(app.counter("polres/skck", "24T08:00").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_person_on_many_devices_gets_one_live_stop() {
+    let app = TestApp::start().await;
+    let mut asks = Vec::new();
+    for (number, time) in ["24T08:00", "24T09:00", "25T08:00", "25T09:00", "26T08:00"].into_iter().enumerate() {
+        let number = number as u8 + 1;
+        let hold = app.hold(number, &[stop("capil-ktp", 0, time)]).await;
+        asks.push(confirm(number, &hold, &[person("Siti", &nik(1))]));
+    }
+    let answers = all_at_once(&app, asks).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1);
+    assert_eq!(app.number("select count(*) from visit_stop where state = 'booked'").await, 1);
+    app.assert_books_balance().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whatever_everyone_does_at_once_the_books_balance() {
+    let app = TestApp::start().await;
+    let mut tickets: Vec<(u8, Ticket)> = Vec::new();
+    for number in 1..=8 {
+        let time = ["24T08:00", "24T08:30", "24T09:00", "24T09:30"][usize::from(number) % 4];
+        let booked = app.book(number, &[stop("capil-ktp", 0, time)], &[person("A", &nik(u16::from(number)))]).await;
+        tickets.push((number, booked));
+    }
+    let mut asks = Vec::new();
+    for (number, ticket) in &tickets {
+        for (index, time) in ["24T08:00", "24T08:30", "24T10:00", "24T10:30"].into_iter().enumerate() {
+            let to: Value = json!({ "stops": [{ "stop": 1, "starts_at": instant(time) }] });
+            asks.push(patch(&visit_path(ticket)).secret(*number).key(&format!("r{index}")).json(to));
+        }
+        if number % 2 == 0 {
+            asks.push(delete(&visit_path(ticket)).secret(*number).key("c"));
+        }
+    }
+    for number in 0..60 {
+        let time = ["24T08:00", "24T08:30", "24T10:00"][number % 3];
+        asks.push(client(number, post("/holds").json(hold_of(&[stop("capil-kk", 0, time)]))));
+    }
+    for answer in all_at_once(&app, asks).await {
+        assert!(answer.status < 500, "{} {}", answer.status, answer.text);
+    }
+    app.assert_books_balance().await;
+    assert_eq!(app.number("select count(*) from window_counter where taken > places").await, 0);
+}
+
+#[tokio::test]
+async fn the_database_itself_refuses_to_oversell() {
+    let app = TestApp::start().await;
+    app.hold(1, &[stop("capil-akta-lahir", 0, "24T08:00")]).await;
+    for statement in ["update window_counter set taken = 2", "update window_counter set taken = -1"] {
+        let mut tx = app.app.db.write().await.unwrap();
+        let error = sqlx::query(statement).execute(&mut *tx).await.unwrap_err();
+        assert!(loket_server::db::broken_constraint(&error).is_some(), "{error}");
+    }
+}

@@ -1,0 +1,31 @@
+//! The API, through the router, over a database file and with a clock to turn. One file a resource; one binary, since
+//! linking it is what takes long.
+
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod cancel;
+#[cfg(test)]
+mod catalogue;
+#[cfg(test)]
+mod concurrency;
+#[cfg(test)]
+mod confirm;
+#[cfg(test)]
+mod holds;
+#[cfg(test)]
+mod keys;
+#[cfg(test)]
+mod privacy;
+#[cfg(test)]
+mod reschedule;
+#[cfg(test)]
+mod retention;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod ticket;
+#[cfg(test)]
+mod windows;

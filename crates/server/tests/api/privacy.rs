@@ -1,0 +1,99 @@
+//! What is personal is in no log, no error text, and what identifies a person is in no file.
+
+use contract::visits::Ticket;
+use serde_json::json;
+
+use crate::support::{
+    TestApp, confirm, delete, get, instant, log, nik, patch, person, post, secret, stop, visit_of, visit_path,
+};
+
+#[tokio::test]
+async fn the_log_names_routes_and_nothing_else() {
+    let app = TestApp::start().await;
+    let ticket = journey(&app).await;
+    let log = log();
+    let answered: Vec<&str> = log.lines().filter(|line| line.contains("answered")).collect();
+    assert!(answered.len() >= 8, "{log}");
+    assert!(log.contains(r#"method=GET route="/api/v1/visits/{code}" status=200 milliseconds="#));
+    for personal in personal(&ticket) {
+        let line = log.lines().find(|line| line.contains(&personal));
+        assert_eq!(line, None, "{personal}");
+    }
+    assert!(!log.contains("lang=en"), "no query either");
+}
+
+#[tokio::test]
+async fn no_identity_number_and_no_secret_is_in_any_file() {
+    let app = TestApp::start().await;
+    journey(&app).await;
+    let read_all = || {
+        let mut bytes = Vec::new();
+        for file in std::fs::read_dir(app.folder.path()).unwrap() {
+            bytes.extend(std::fs::read(file.unwrap().path()).unwrap());
+        }
+        bytes
+    };
+    let bytes = read_all();
+    let contains = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+    assert!(contains(b"Siti Rahmawati"), "the check can find what is there");
+    for number in [nik(1), nik(2), "X1234567".to_owned()] {
+        assert!(!contains(number.as_bytes()), "{number}");
+    }
+    for number in [1, 2] {
+        assert!(!contains(secret(number).as_bytes()));
+        assert!(!contains(secret(number).to_text().as_bytes()));
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_files_are_their_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let app = TestApp::start().await;
+    journey(&app).await;
+    for file in std::fs::read_dir(app.folder.path()).unwrap() {
+        let file = file.unwrap();
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", file.file_name());
+    }
+}
+
+/// Every request once, right and wrong.
+async fn journey(app: &TestApp) -> Ticket {
+    let stops = [stop("capil-ktp", 0, "24T08:00"), stop("polres-skck", 1, "24T08:30")];
+    let hold = app.hold(1, &stops).await;
+    app.send(get(&format!("/holds/{}", hold.id)).secret(1)).await;
+    let mut siti = person("Siti Rahmawati", &nik(1));
+    siti["phone"] = json!("081275550134");
+    let john = json!({ "name": "John", "identity": { "kind": "passport", "number": "X1234567" } });
+    app.send(confirm(1, &hold, &[siti.clone(), person("", &nik(2))])).await;
+    app.send(post("/visits").secret(1).key("k").body(visit_of(&hold, &[siti.clone()]).to_string() + "x")).await;
+    let ticket: Ticket = app.send(confirm(1, &hold, &[siti, john])).await.ok();
+    let path = visit_path(&ticket);
+    app.send(get(&format!("{path}?lang=en")).secret(1)).await;
+    app.send(get(&path).secret(3)).await;
+    let identity = json!({ "identity": { "kind": "nik", "number": nik(1) } });
+    app.send(post(&format!("{path}/keys")).secret(2).json(identity)).await;
+    let to = json!({ "stops": [
+        { "stop": 1, "starts_at": instant("26T08:00") },
+        { "stop": 2, "starts_at": instant("26T08:30") },
+    ] });
+    app.send(patch(&path).secret(1).key("r").json(to)).await;
+    app.send(get(&format!("{path}/calendar")).secret(1)).await;
+    app.send(delete(&format!("{path}/stops/2")).secret(1).key("s")).await;
+    ticket
+}
+
+fn personal(ticket: &Ticket) -> Vec<String> {
+    vec![
+        "Siti".to_owned(),
+        "John".to_owned(),
+        nik(1),
+        nik(2),
+        "X1234567".to_owned(),
+        "081275550134".to_owned(),
+        ticket.code.compact(),
+        ticket.code.to_string(),
+        secret(1).to_text(),
+        secret(2).to_text(),
+    ]
+}

@@ -1,0 +1,81 @@
+use contract::{
+    FaultCode, ProblemCode,
+    visits::{Ticket, VisitState},
+};
+use loket_server::retention;
+use serde_json::json;
+
+use crate::support::{TestApp, confirm, get, nik, person, post, stop, visit_path};
+
+fn december(day_and_time: &str) -> chrono::DateTime<chrono::Utc> {
+    format!("2026-12-{day_and_time}+07:00").parse::<chrono::DateTime<chrono::FixedOffset>>().unwrap().to_utc()
+}
+
+#[tokio::test]
+async fn thirty_days_after_the_visit_nothing_personal_is_left() {
+    let app = TestApp::start().await;
+    let mut siti = person("Siti Rahmawati", &nik(1));
+    siti["phone"] = json!("081275550134");
+    let ticket = app.book(1, &[stop("capil-akta-lahir", 0, "24T08:00")], &[siti]).await;
+    let path = visit_path(&ticket);
+    app.clock.set(december("24T23:59:59"));
+    assert_eq!(retention::run(&app.app).await.unwrap(), 0, "the thirtieth day still counts");
+    let kept: Ticket = app.send(get(&path).secret(1)).await.ok();
+    assert_eq!(kept.people[0].name, "Siti Rahmawati");
+    app.clock.set(december("25T00:00:00"));
+    assert_eq!(retention::run(&app.app).await.unwrap(), 1);
+    assert_eq!(retention::run(&app.app).await.unwrap(), 0);
+    let wiped: Ticket = app.send(get(&path).secret(1)).await.ok();
+    assert_eq!((wiped.people[0].name.as_str(), wiped.people[0].has_phone), ("", false));
+    assert_eq!(wiped.state, VisitState::Missed);
+    assert!(wiped.papers.is_empty());
+    let personal = "select count(*) from visit_person where name <> '' or identity_hash is not null
+                    or phone is not null or last_four <> ''";
+    assert_eq!(app.number(personal).await, 0);
+    let personal = "select count(*) from visit_stop where identity_hash is not null or answers is not null";
+    assert_eq!(app.number(personal).await, 0);
+    let identity = json!({ "identity": { "kind": "nik", "number": nik(1) } });
+    let answer = app.send(post(&format!("{path}/keys")).secret(2).json(identity)).await;
+    answer.refused(ProblemCode::NotFound, &[("path:code", FaultCode::UnknownReference)]);
+    for file in std::fs::read_dir(app.folder.path()).unwrap() {
+        let path = file.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        for personal in [&b"Siti"[..], b"081275550134"] {
+            let found = bytes.windows(personal.len()).any(|window| window == personal);
+            assert!(!found, "wiped means overwritten: {}", path.display());
+        }
+    }
+}
+
+#[tokio::test]
+async fn answers_are_kept_for_two_days() {
+    let app = TestApp::start().await;
+    let hold = app.hold(1, &[stop("capil-ktp", 0, "27T08:00")]).await;
+    let ask = confirm(1, &hold, &[person("Siti", &nik(1))]);
+    let first = app.send(ask.clone()).await;
+    app.set_clock("25T07:29:59");
+    retention::run(&app.app).await.unwrap();
+    assert_eq!(app.send(ask.clone()).await.text, first.text);
+    app.set_clock("25T07:30");
+    retention::run(&app.app).await.unwrap();
+    assert_eq!(app.rows("idempotent_answer").await, 0);
+    app.send(ask).await.refused(ProblemCode::AlreadyBooked, &[]);
+    assert_eq!(app.rows("visit").await, 1, "still no second visit");
+}
+
+#[tokio::test]
+async fn holds_that_ended_are_forgotten_with_the_places_nobody_asked_for() {
+    let app = TestApp::start().await;
+    let hold = app.hold(1, &[stop("capil-ktp", 0, "27T08:00"), stop("polres-skck", 0, "27T09:00")]).await;
+    app.book(2, &[stop("capil-ktp", 0, "27T08:00")], &[person("Siti", &nik(1))]).await;
+    app.set_clock("24T07:30");
+    retention::run(&app.app).await.unwrap();
+    let path = format!("/holds/{}", hold.id);
+    app.send(get(&path).secret(1)).await.refused(ProblemCode::HoldEnded, &[]);
+    app.set_clock("25T07:40");
+    retention::run(&app.app).await.unwrap();
+    assert_eq!(app.number("select count(*) from hold where visit is null").await, 0);
+    assert_eq!(app.counter("capil/identitas", "27T08:00").await, 1);
+    assert_eq!(app.counter("polres/skck", "27T09:00").await, 0);
+    app.assert_books_balance().await;
+}

@@ -1,0 +1,54 @@
+use contract::{FaultCode, ProblemCode, visits::Ticket};
+
+use crate::support::{TestApp, delete, get, instant, nik, obtaining, person, stop, stop_numbered, visit_path};
+
+#[tokio::test]
+async fn a_ticket_is_in_the_language_asked_for_and_in_order_of_time() {
+    let app = TestApp::start().await;
+    let stops = [stop("polres-skck", 0, "24T10:00"), stop("capil-ktp", 0, "24T08:00")];
+    let booked = app.book(1, &stops, &[person("Siti", &nik(1))]).await;
+    let path = visit_path(&booked);
+    let english: Ticket = app.send(get(&format!("{path}?lang=en")).secret(1)).await.ok();
+    let names: Vec<&str> = english.stops.iter().map(|stop| stop.service_name.as_str()).collect();
+    assert_eq!(names, ["Test identity card", "Test police record"]);
+    assert_eq!(english.stops.iter().map(|stop| stop.number).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(
+        (english.stops[0].tenant_name.as_str(), english.stops[0].desk_name.as_str()),
+        ("Capil", "Identity desk")
+    );
+    let indonesian: Ticket = app.send(get(&path).secret(1)).await.ok();
+    assert_eq!(indonesian.stops[0].service_name, "KTP uji");
+    assert_eq!(indonesian.stops[0].starts_at, instant("24T08:00"));
+}
+
+#[tokio::test]
+async fn a_paper_from_another_stop_is_brought_after_all_when_that_stop_is_cancelled() {
+    let app = TestApp::start().await;
+    let stops = [stop("capil-kk", 0, "24T08:00"), obtaining(stop("polres-skck", 0, "24T08:30"), "kk", 0)];
+    let ticket = app.book(1, &stops, &[person("Siti", &nik(1))]).await;
+    let paper =
+        |ticket: &Ticket| ticket.papers.iter().find(|paper| paper.document.as_str() == "kk").map(|paper| paper.at_stop);
+    assert_eq!(paper(&ticket), Some(Some(1)));
+    assert_eq!(stop_numbered(&ticket, 2).obtains[0].at_stop, 1);
+    let path = format!("{}/stops/1", visit_path(&ticket));
+    let left: Ticket = app.send(delete(&path).secret(1).key("c")).await.ok();
+    assert_eq!(paper(&left), Some(None), "now it is to be brought");
+    assert!(stop_numbered(&left, 2).obtains.is_empty());
+    assert!(left.papers.iter().all(|paper| paper.document.as_str() != "buku-nikah"), "nobody wants that any more");
+}
+
+#[tokio::test]
+async fn a_visit_is_a_calendar_file_without_anything_personal() {
+    let app = TestApp::start().await;
+    let ticket = app.book(1, &[stop("capil-ktp", 0, "24T08:00")], &[person("Siti", &nik(1))]).await;
+    let path = format!("{}/calendar", visit_path(&ticket));
+    let answer = app.send(get(&path).secret(1)).await;
+    assert_eq!((answer.status, answer.headers["content-type"].as_bytes()), (200, &b"text/calendar; charset=utf-8"[..]));
+    assert!(answer.text.starts_with("BEGIN:VCALENDAR\r\n"));
+    assert!(answer.text.contains("DTSTART:20261124T010000Z"), "{}", answer.text);
+    assert!(answer.text.contains("SUMMARY:KTP uji (Capil)"));
+    assert!(!answer.text.contains("Siti") && !answer.text.contains("0001"));
+    let english = app.send(get(&format!("{path}?lang=en")).secret(1)).await;
+    assert!(english.text.contains("Test identity card"));
+    app.send(get(&path)).await.refused(ProblemCode::SecretMissing, &[("header:Authorization", FaultCode::Missing)]);
+}
