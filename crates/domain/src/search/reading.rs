@@ -2,6 +2,7 @@
 
 use contract::limits::QUERY_LENGTH_MAX;
 
+use super::distance::same_but_doubled;
 use super::normalise::{roots, words};
 use super::vocabulary::{Lookup, Term};
 use super::words::{MEANT, NAMES, SAME, SOFT, SPELLINGS, STOP};
@@ -21,6 +22,8 @@ const BEGUN_MORE: u8 = 38;
 const HALF: u8 = 70;
 const SAME_MEANING: u8 = 78;
 const MEANT_BY: u8 = 62;
+/// A letter doubled, or one of two left out.
+const DOUBLED: u8 = 94;
 const LEAST_MENDED: u8 = 56;
 
 /// One word of the query.
@@ -133,8 +136,10 @@ fn recognise(typed: Typed, open: bool, lookup: &mut Lookup<'_>, tokens: &mut Vec
         }
         guessed = true;
         for (term, slips) in lookup.corrections(&word, open) {
-            found.add([term], mended(slips, word.len()));
-            read_as.get_or_insert_with(|| lookup.vocabulary.word(term).to_owned());
+            let meant = lookup.vocabulary.word(term);
+            let sure = if same_but_doubled(&word, meant) { DOUBLED } else { mended(slips, word.len()) };
+            found.add([term], sure);
+            read_as.get_or_insert_with(|| meant.to_owned());
         }
         if let Some(mended) = &read_as {
             lookup.related(mended, &mut related);

@@ -241,7 +241,7 @@ impl Lookup<'_> {
             let word = self.vocabulary.word(*term);
             let other_start = word.as_bytes().first() != typed.as_bytes().first();
             let rare = usize::MAX - self.vocabulary.postings(*term).len();
-            (other_start, (wanted ^ entry.letters).count_ones(), rare, *term)
+            (!same_but_doubled(typed, word), other_start, (wanted ^ entry.letters).count_ones(), rare, *term)
         });
         found.truncate(CORRECTIONS_MAX);
         found
