@@ -86,7 +86,7 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
         .with_state(app)
         .fallback_service(pages)
         .layer(CatchPanicLayer::custom(observe::answer_panic))
-        .layer(middleware::from_fn(observe::watch))
+        .layer(middleware::from_fn_with_state(observe::Room::default(), observe::watch))
 }
 
 async fn unknown_path() -> Error {

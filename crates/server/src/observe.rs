@@ -1,30 +1,46 @@
-//! What stands round every request: its time limit, what a panic becomes, and its one line in the log.
+//! What stands round every request: how many there may be at once, its time limit, what a panic becomes, and its one line
+//! in the log.
 //!
 //! A line has the method, the route's template, the status and the milliseconds. Never the address asked for, the query,
 //! a header or a body: codes, secrets and identity numbers travel there.
 
-use std::{any::Any, time::Duration};
+use std::{any::Any, sync::Arc, time::Duration};
 
 use axum::{
-    extract::{MatchedPath, Request},
+    extract::{MatchedPath, Request, State},
     middleware::Next,
     response::Response,
 };
 use contract::{Problem, ProblemCode};
+use tokio::sync::Semaphore;
 
 use crate::{clock::Stopwatch, error};
 
 /// How long a request may take, from its head to the head of its answer.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(20);
 
-/// Logs a request once it is answered, and ends one that takes too long.
-pub async fn watch(request: Request, next: Next) -> Response {
+/// Requests that may be under way at once. More are told that the server is busy, before anything is done for them.
+const REQUESTS_MAX: usize = 1024;
+
+/// Requests that may still begin.
+#[derive(Debug, Clone)]
+pub struct Room(Arc<Semaphore>);
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(REQUESTS_MAX)))
+    }
+}
+
+/// Logs a request once it is answered, refuses it where there is no room, and ends one that takes too long.
+pub async fn watch(State(room): State<Room>, request: Request, next: Next) -> Response {
     let stopwatch = Stopwatch::start();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let response = match tokio::time::timeout(REQUEST_TIME_MAX, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => error::answer(&Problem::new(ProblemCode::Busy)),
+    let busy = || error::answer(&Problem::new(ProblemCode::Busy));
+    let response = match room.0.try_acquire() {
+        Ok(_permit) => tokio::time::timeout(REQUEST_TIME_MAX, next.run(request)).await.unwrap_or_else(|_| busy()),
+        Err(_) => busy(),
     };
     tracing::info!(
         method = %method,
@@ -49,4 +65,52 @@ pub fn quieten_panics() {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panicked");
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, body::Body, middleware, routing::get};
+    use tower::ServiceExt as _;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    use super::*;
+
+    async fn status(router: Router) -> u16 {
+        let request = Request::builder().uri("/").body(Body::empty()).unwrap();
+        router.oneshot(request).await.unwrap().status().as_u16()
+    }
+
+    async fn panics() {
+        panic!("of Siti");
+    }
+
+    #[tokio::test]
+    async fn a_panic_becomes_a_problem_without_its_words() {
+        let router = Router::new().route("/", get(panics)).layer(CatchPanicLayer::custom(answer_panic));
+        let request = Request::builder().uri("/").body(Body::empty()).unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 500);
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+        assert!(!String::from_utf8_lossy(&body).contains("Siti"));
+    }
+
+    #[tokio::test]
+    async fn without_room_a_request_is_refused_at_once() {
+        let room = Room(Arc::new(Semaphore::new(1)));
+        let router =
+            Router::new().route("/", get(async || "here")).layer(middleware::from_fn_with_state(room.clone(), watch));
+        assert_eq!(status(router.clone()).await, 200);
+        let taken = room.0.try_acquire().unwrap();
+        assert_eq!(status(router.clone()).await, 503);
+        drop(taken);
+        assert_eq!(status(router).await, 200);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_without_end_is_ended() {
+        let router = Router::new()
+            .route("/", get(std::future::pending::<()>))
+            .layer(middleware::from_fn_with_state(Room::default(), watch));
+        assert_eq!(status(router).await, 503);
+    }
 }

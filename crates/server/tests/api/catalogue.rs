@@ -49,3 +49,13 @@ async fn a_language_that_nobody_speaks_here_is_refused() {
         answer.refused(ProblemCode::MalformedRequest, &[("query:lang", FaultCode::Malformed)]);
     }
 }
+
+#[tokio::test]
+async fn answers_travel_compressed_where_the_client_can_read_that() {
+    let app = TestApp::start().await;
+    for (accepted, encoding) in [("gzip, br", Some("br")), ("gzip", Some("gzip")), ("identity", None)] {
+        let answer = app.send(get("/catalogue/index").header("accept-encoding", accepted)).await;
+        let given = answer.headers.get("content-encoding").map(|value| value.to_str().unwrap());
+        assert_eq!((answer.status, given), (200, encoding));
+    }
+}

@@ -29,3 +29,5 @@ mod support;
 mod ticket;
 #[cfg(test)]
 mod windows;
+#[cfg(test)]
+mod zones;

@@ -50,11 +50,20 @@ impl TestApp {
     }
 
     async fn open(folder: TempDir, clock: TurnedClock, randomness: Randomness) -> Self {
+        let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
+        Self::open_with_catalogue(folder, clock, randomness, &catalogue).await
+    }
+
+    async fn open_with_catalogue(
+        folder: TempDir,
+        clock: TurnedClock,
+        randomness: Randomness,
+        catalogue: &Path,
+    ) -> Self {
         LazyLock::force(&LOG);
         let data = folder.path().to_str().unwrap().to_owned();
         let config = Config::try_parse_from(["loket-server", "--data", &data]).unwrap();
-        let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
-        let catalogue = Catalogue::read(&catalogue).unwrap_or_else(|error| panic!("{error}"));
+        let catalogue = Catalogue::read(catalogue).unwrap_or_else(|error| panic!("{error}"));
         let key = ServerKey::read_or_make(&config.key_file(), &config.database_file()).unwrap();
         let db = Db::open(&config.database_file()).await.unwrap();
         let app = App::new(config, Arc::new(catalogue), db, key, clock.clock(), randomness).unwrap();
@@ -65,6 +74,22 @@ impl TestApp {
     pub async fn restart(self) -> Self {
         self.app.db.close().await;
         Self::open(self.folder, self.clock, Randomness::system()).await
+    }
+
+    /// Stops, and starts again with a catalogue in which the police have left the mall.
+    pub async fn restart_without_police(self) -> Self {
+        self.app.db.close().await;
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("tenants")).unwrap();
+        for file in ["mall.toml", "taxonomy.toml", "documents.toml", "tenants/capil.toml"] {
+            let text = std::fs::read_to_string(shipped.join(file)).unwrap();
+            // Its closure, and the paper that only the police issued, go with it.
+            let text = text.split("[[closure]]").next().unwrap();
+            let text = text.replace("id = \"skck\"", "obtain = { id = \"Polisi\", en = \"Police\" }\nid = \"skck\"");
+            std::fs::write(folder.path().join(file), text).unwrap();
+        }
+        Self::open_with_catalogue(self.folder, self.clock, Randomness::system(), folder.path()).await
     }
 
     pub fn set_clock(&self, day_and_time: &str) {
@@ -153,7 +178,7 @@ pub async fn send(router: Router, ask: Ask) -> Answer {
     let response = router.oneshot(ask.into_request()).await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    Answer { status, headers, text: String::from_utf8(bytes.to_vec()).unwrap() }
+    Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
 }
 
 /// A request under /api/v1.

@@ -1,6 +1,9 @@
-use contract::{FaultCode, ProblemCode, visits::Ticket};
+use contract::{FaultCode, ProblemCode, service::FeeKind, visits::Ticket};
+use serde_json::json;
 
-use crate::support::{TestApp, delete, get, instant, nik, obtaining, person, stop, stop_numbered, visit_path};
+use crate::support::{
+    TestApp, confirm, delete, get, instant, nik, obtaining, patch, person, stop, stop_numbered, visit_path,
+};
 
 #[tokio::test]
 async fn a_ticket_is_in_the_language_asked_for_and_in_order_of_time() {
@@ -51,4 +54,28 @@ async fn a_visit_is_a_calendar_file_without_anything_personal() {
     let english = app.send(get(&format!("{path}?lang=en")).secret(1)).await;
     assert!(english.text.contains("Test identity card"));
     app.send(get(&path)).await.refused(ProblemCode::SecretMissing, &[("header:Authorization", FaultCode::Missing)]);
+}
+
+#[tokio::test]
+async fn a_ticket_outlives_the_catalogue_it_was_booked_with() {
+    let app = TestApp::start().await;
+    let stops = [stop("capil-ktp", 0, "24T08:00"), stop("polres-skck", 0, "24T08:30")];
+    let path = visit_path(&app.book(1, &stops, &[person("Siti", &nik(1))]).await);
+    let open = app.hold(2, &[stop("polres-skck", 0, "24T08:30")]).await;
+    let app = app.restart_without_police().await;
+    let ticket: Ticket = app.send(get(&path).secret(1)).await.ok();
+    let gone = stop_numbered(&ticket, 2);
+    assert_eq!((gone.service_name.as_str(), gone.tenant_name.as_str()), ("polres-skck", "polres"));
+    assert_eq!((gone.fee.kind, gone.minutes), (FeeKind::Unknown, 15));
+    assert!(ticket.papers.iter().all(|paper| paper.stops == [1]));
+    let to = json!({ "stops": [
+        { "stop": 1, "starts_at": instant("24T09:00") },
+        { "stop": 2, "starts_at": instant("24T09:30") },
+    ] });
+    let moved = app.send(patch(&path).secret(1).key("r").json(to)).await;
+    moved.refused(ProblemCode::InvalidInput, &[("/stops/1/starts_at", FaultCode::UnknownReference)]);
+    let refused = app.send(confirm(2, &open, &[person("Budi", &nik(2))])).await;
+    refused.refused(ProblemCode::InvalidInput, &[("/hold", FaultCode::UnknownReference)]);
+    app.send(delete(&path).secret(1).key("c")).await.ok::<Ticket>();
+    app.assert_books_balance().await;
 }
