@@ -2,17 +2,21 @@
 //!
 //! A component reads `let words = texts();` once and uses `words.area.field`.
 
+pub mod check;
 pub mod dates;
 pub mod failures;
 pub mod frame;
 pub mod help;
 pub mod money;
+pub mod my_visits;
 pub mod papers;
+pub mod people;
 pub mod privacy;
 pub mod search;
 pub mod service;
 pub mod start;
 pub mod tenant;
+pub mod ticket;
 pub mod time;
 pub mod visit;
 
@@ -33,6 +37,10 @@ pub struct Texts {
     pub papers: papers::PaperTexts,
     pub visit: visit::VisitTexts,
     pub time: time::TimeTexts,
+    pub my_visits: my_visits::MyVisitsTexts,
+    pub ticket: ticket::TicketTexts,
+    pub check: check::CheckTexts,
+    pub people: people::PeopleTexts,
 }
 
 static INDONESIAN: Texts = Texts {
@@ -48,6 +56,10 @@ static INDONESIAN: Texts = Texts {
     papers: papers::INDONESIAN,
     visit: visit::INDONESIAN,
     time: time::INDONESIAN,
+    my_visits: my_visits::INDONESIAN,
+    ticket: ticket::INDONESIAN,
+    check: check::INDONESIAN,
+    people: people::INDONESIAN,
 };
 
 static ENGLISH: Texts = Texts {
@@ -63,6 +75,10 @@ static ENGLISH: Texts = Texts {
     papers: papers::ENGLISH,
     visit: visit::ENGLISH,
     time: time::ENGLISH,
+    my_visits: my_visits::ENGLISH,
+    ticket: ticket::ENGLISH,
+    check: check::ENGLISH,
+    people: people::ENGLISH,
 };
 
 /// The words of a language.

@@ -27,6 +27,17 @@ pub struct StopName {
 /// What the ticks of one list are kept under.
 const TICKS: &str = "loket.ticks.";
 
+/// The list of the visit being planned.
+pub const TICKS_OF_PLAN: &str = "plan";
+
+/// What was ticked while planning stays ticked on the ticket. Browser only.
+pub fn move_ticks(from: &str, to: &str) {
+    if let Some(kept) = Shelf::Device.read(&format!("{TICKS}{from}")) {
+        let _kept = Shelf::Device.write(&format!("{TICKS}{to}"), &kept);
+        Shelf::Device.remove(&format!("{TICKS}{from}"));
+    }
+}
+
 #[component]
 pub fn PaperList(
     papers: Vec<Paper>,

@@ -2,6 +2,7 @@
 
 pub mod board;
 pub mod days;
+pub mod lost;
 pub mod planned_board;
 pub mod proposal;
 

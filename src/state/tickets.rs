@@ -110,6 +110,13 @@ impl Tickets {
         self.write()
     }
 
+    /// A later answer about a ticket that is kept, opened by a new secret.
+    pub fn refresh_with(self, secret: Secret, ticket: &Ticket) {
+        if self.kept.with_untracked(|kept| kept.iter().any(|kept| kept.ticket.code == ticket.code)) {
+            self.keep(secret, ticket.clone());
+        }
+    }
+
     /// A later answer about a ticket that is kept.
     pub fn refresh(self, ticket: &Ticket) {
         let secret = self.kept.with_untracked(|kept| {

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 pub enum ButtonKind {
     /// The one thing to do on a page.
     Main,
+    /// The one thing to do, in a form that hears of it by its submit.
+    Submit,
     Second,
     Danger,
     Quiet,
@@ -18,24 +20,28 @@ pub fn BusyButton(
     /// Said while it takes.
     busy_text: &'static str,
     #[prop(into)] is_busy: Signal<bool>,
-    on_press: Callback<()>,
+    /// None for `Submit`.
+    #[prop(optional)]
+    on_press: Option<Callback<()>>,
 ) -> impl IntoView {
     let (data_kind, data_size) = match kind {
-        ButtonKind::Main => (None, Some("wide")),
+        ButtonKind::Main | ButtonKind::Submit => (None, Some("wide")),
         ButtonKind::Second => (Some("second"), None),
         ButtonKind::Danger => (Some("danger"), None),
         ButtonKind::Quiet => (Some("quiet"), None),
     };
     // Not `disabled`: the focus stays, and a screen reader hears what is going on.
-    let press = move |_| {
-        if !is_busy.get_untracked() {
+    let press = move |event: leptos::ev::MouseEvent| {
+        if is_busy.get_untracked() {
+            event.prevent_default();
+        } else if let Some(on_press) = on_press {
             on_press.run(());
         }
     };
     view! {
         <button
             class="button"
-            type="button"
+            type=if kind == ButtonKind::Submit { "submit" } else { "button" }
             data-kind=data_kind
             data-size=data_size
             aria-busy=move || is_busy.get().then_some("true")

@@ -6,7 +6,7 @@ use crate::browser;
 
 #[component]
 pub fn Dialog(
-    id: &'static str,
+    #[prop(into)] id: String,
     #[prop(into)] title: String,
     /// What the button says that leaves everything as it is.
     no: &'static str,
@@ -14,6 +14,10 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let title_id = format!("{id}-title");
+    let close = {
+        let id = id.clone();
+        move |_| browser::document::close_dialog(&id)
+    };
     view! {
         <dialog class="dialog" id=id aria-labelledby=title_id>
             <div class="stack">
@@ -23,7 +27,7 @@ pub fn Dialog(
                     class="button"
                     data-kind="second"
                     type="button"
-                    on:click=move |_| browser::document::close_dialog(id)
+                    on:click=close
                 >
                     {no}
                 </button>

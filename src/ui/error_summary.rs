@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 
-const ID: &str = "error-summary";
+pub const ID: &str = "error-summary";
 
 /// One line: the field's id and what is wrong with it.
 pub type SummaryLine = (String, String);
@@ -18,7 +18,15 @@ pub fn ErrorSummary(title: String, lines: Vec<SummaryLine>) -> impl IntoView {
             <ul class="error-summary__list" role="list">
                 {lines
                     .into_iter()
-                    .map(|(id, text)| view! { <li><a href=format!("#{id}")>{text}</a></li> })
+                    .map(|(id, text)| {
+                        let href = format!("#{id}");
+                        // The address stays as it is: its fragment may be a secret.
+                        let lead = move |event: leptos::ev::MouseEvent| {
+                            event.prevent_default();
+                            browser::document::focus(&id);
+                        };
+                        view! { <li><a href=href on:click=lead>{text}</a></li> }
+                    })
                     .collect_view()}
             </ul>
         </div>

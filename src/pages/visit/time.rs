@@ -1,21 +1,18 @@
 //! Day and window: what is left, a proposal, and the places kept.
 
-mod lost;
-
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use contract::windows::Window;
+use contract::{Problem, ProblemCode, windows::Window};
 use leptos::prelude::*;
 
-use self::lost::{Lost, LostPlaces};
 use crate::{
-    api::Api,
+    api::{Api, ApiError},
     i18n::texts,
     parts::{
         Planned, PlannedServices, Step, Steps,
-        hold_bar::{HoldBar, hold_state, ticking},
-        window_chooser::{Choice, WindowChooser, board::Board, planned_board::read_board},
+        hold_bar::{HoldBar, hold_state, sentence, ticking},
+        window_chooser::{Choice, WindowChooser, board::Board, lost::LostPlaces, planned_board::read_board},
     },
     routes::Page,
     state::{Catalogue, Navigation, Plan, Remote, plan::HoldFailure},
@@ -85,7 +82,7 @@ fn Content(services: PlannedServices) -> impl IntoView {
         </div>
         {move || {
             let lost = hold.value().get()?.err()?;
-            Some(view! { <LostPlaces lost board choice /> })
+            Some(view! { <NotHeld lost board choice /> })
         }}
         <Loaded
             remote=Remote::Fetched(board)
@@ -95,9 +92,49 @@ fn Content(services: PlannedServices) -> impl IntoView {
     .into_any()
 }
 
+/// A hold that failed, with what was asked for.
+#[derive(Debug, Clone, PartialEq)]
+struct Lost {
+    failure: HoldFailure,
+    /// By stop of the board.
+    starts: Vec<DateTime<FixedOffset>>,
+}
+
+impl Lost {
+    /// The refusal, where a window was full.
+    fn full(&self) -> Option<&Problem> {
+        match &self.failure {
+            HoldFailure::Asked(error) => error.problem().filter(|problem| problem.code == ProblemCode::WindowFull),
+            HoldFailure::NoRandomness | HoldFailure::Booked => None,
+        }
+    }
+}
+
+#[component]
+fn NotHeld(lost: Lost, board: Counting, choice: Choice) -> impl IntoView {
+    let words = texts();
+    if let Some(problem) = lost.full().cloned() {
+        return view! { <LostPlaces problem starts=lost.starts board choice /> }.into_any();
+    }
+    let text = sentence(words, &lost.failure);
+    view! {
+        <div role="alert">
+            <Notice kind=NoticeKind::Danger>
+                <p>
+                    <strong>{words.time.hold_failed} ". "</strong>
+                    {text}
+                </p>
+            </Notice>
+        </div>
+    }
+    .into_any()
+}
+
+type Counting = LocalResource<Result<Arc<Board>, ApiError>>;
+
 /// When the server counted, and a way to count again.
 #[component]
-fn Counted(board: LocalResource<Result<Arc<Board>, crate::api::ApiError>>) -> impl IntoView {
+fn Counted(board: Counting) -> impl IntoView {
     let words = texts();
     let counted = move || {
         let counted_at = board.get()?.ok()?.counted_at()?;

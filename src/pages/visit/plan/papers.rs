@@ -7,13 +7,10 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::texts,
-    parts::{PaperList, paper_list::StopName},
+    parts::{PaperList, TICKS_OF_PLAN, paper_list::StopName},
     state::plan::PlannedVisit,
     ui::{Notice, NoticeKind},
 };
-
-/// What the ticks of the plan are kept under.
-pub const TICKS: &str = "plan";
 
 #[component]
 pub fn VisitPapers(visit: PlannedVisit, services: Vec<Arc<Service>>) -> impl IntoView {
@@ -40,7 +37,7 @@ pub fn VisitPapers(visit: PlannedVisit, services: Vec<Arc<Service>>) -> impl Int
         <section class="stack" data-gap="s" aria-labelledby="papers">
             <h2 id="papers">{title}</h2>
             {is_several.then(|| view! { <p>{words.visit.bring_once}</p> })}
-            <PaperList papers=brought ticks=TICKS.to_owned() related stops people />
+            <PaperList papers=brought ticks=TICKS_OF_PLAN.to_owned() related stops people />
             {(!got.is_empty())
                 .then(|| {
                     view! {

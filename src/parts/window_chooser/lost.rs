@@ -1,39 +1,17 @@
-//! The places could not be kept: which one was taken, and what is left instead.
+//! A window filled up meanwhile: which one, and what is left instead.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
-use contract::{Problem, ProblemCode, windows::Window};
+use contract::{Problem, windows::Window};
 use leptos::prelude::*;
 
+use super::{Choice, board::Board};
 use crate::{
     api::ApiError,
     i18n::texts,
-    parts::{
-        hold_bar::sentence,
-        window_chooser::{Choice, board::Board},
-    },
-    state::plan::HoldFailure,
     ui::{Notice, NoticeKind},
 };
-
-/// A hold that failed, with what was asked for.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Lost {
-    pub failure: HoldFailure,
-    /// By stop of the board.
-    pub starts: Vec<DateTime<FixedOffset>>,
-}
-
-impl Lost {
-    /// The refusal, where a window was full.
-    fn full(&self) -> Option<&Problem> {
-        match &self.failure {
-            HoldFailure::Asked(error) => error.problem().filter(|problem| problem.code == ProblemCode::WindowFull),
-            HoldFailure::NoRandomness | HoldFailure::Booked => None,
-        }
-    }
-}
 
 /// The stop that a pointer names.
 fn stop_of(pointer: &str) -> Option<usize> {
@@ -41,28 +19,20 @@ fn stop_of(pointer: &str) -> Option<usize> {
 }
 
 #[component]
-pub fn LostPlaces(lost: Lost, board: LocalResource<Result<Arc<Board>, ApiError>>, choice: Choice) -> impl IntoView {
-    let words = texts();
-    let Some(problem) = lost.full().cloned() else {
-        let text = sentence(words, &lost.failure);
-        return view! {
-            <div role="alert">
-                <Notice kind=NoticeKind::Danger>
-                    <p>
-                        <strong>{words.time.hold_failed} ". "</strong>
-                        {text}
-                    </p>
-                </Notice>
-            </div>
-        }
-        .into_any();
-    };
+pub fn LostPlaces(
+    /// The refusal: `window_full`.
+    problem: Problem,
+    /// What was asked for, by stop of the board.
+    starts: Vec<DateTime<FixedOffset>>,
+    board: LocalResource<Result<Arc<Board>, ApiError>>,
+    choice: Choice,
+) -> impl IntoView {
     let mut stops: Vec<usize> = problem.errors.iter().filter_map(|fault| stop_of(&fault.pointer)).collect();
     stops.dedup();
     let lines = stops
         .into_iter()
         .filter_map(|stop| {
-            let start = *lost.starts.get(stop)?;
+            let start = *starts.get(stop)?;
             let windows = problem
                 .alternatives
                 .iter()
@@ -77,7 +47,6 @@ pub fn LostPlaces(lost: Lost, board: LocalResource<Result<Arc<Board>, ApiError>>
             {lines}
         </div>
     }
-    .into_any()
 }
 
 #[component]

@@ -1,0 +1,122 @@
+//! The ticket: what the resident shows, and what can still be done about it.
+
+mod actions;
+mod cancel;
+mod news;
+mod sheet;
+
+use std::sync::Arc;
+
+use contract::{
+    VisitCode,
+    visits::{Ticket, VisitState},
+};
+use leptos::prelude::*;
+
+use self::{
+    actions::TicketActions,
+    cancel::{CancelStops, ChangePlans},
+    news::TicketNews,
+    sheet::TicketSheet,
+};
+use crate::{
+    api::Api,
+    i18n::texts,
+    parts::{
+        FindTicket,
+        find_ticket::NotOpenedNotice,
+        opened_ticket::{Opened, OpenedTicket, open_ticket},
+    },
+    state::{Navigation, Remote, Tickets},
+    ui::{Heading, Loaded},
+};
+
+#[component]
+pub fn TicketPage(code: VisitCode) -> impl IntoView {
+    let words = texts();
+    let (api, tickets, navigation) = (Api::in_context(), Tickets::in_context(), Navigation::in_context());
+    let secret = Memo::new(move |_| navigation.address().secret());
+    let opened = LocalResource::new(move || {
+        let secret = secret.get();
+        async move { open_ticket(api, tickets, code, secret).await }
+    });
+    on_cleanup(move || tickets.clear_news());
+    let retry = Callback::new(move |()| opened.refetch());
+    let show = move |opened: Opened| match opened {
+        Opened::Ticket(opened) => view! { <Content opened retry /> }.into_any(),
+        Opened::Locked { is_wrong } => view! { <Locked code is_wrong /> }.into_any(),
+    };
+    view! {
+        <div class="wrapper">
+            <Heading class="visually-hidden" text=(words.ticket.title_of)(&code.to_string()) />
+            <Loaded remote=Remote::Fetched(opened) show />
+        </div>
+    }
+}
+
+/// What may change while the ticket is shown.
+#[derive(Clone, Copy)]
+struct Shown {
+    ticket: RwSignal<Arc<Ticket>>,
+    /// What has just been done, in words.
+    said: RwSignal<String>,
+}
+
+impl Shown {
+    /// A later answer about this ticket.
+    fn replace(self, tickets: Tickets, ticket: Ticket) {
+        tickets.refresh(&ticket);
+        self.ticket.set(Arc::new(ticket));
+    }
+}
+
+#[component]
+fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
+    let words = texts();
+    let OpenedTicket { ticket, secret, kept_at } = opened;
+    let code = ticket.code;
+    let shown = Shown { ticket: RwSignal::new(ticket), said: RwSignal::new(String::new()) };
+    let is_live = kept_at.is_none();
+    let changes = {
+        let secret = secret.clone();
+        move || {
+            let ticket = shown.ticket.get();
+            (is_live && ticket.state == VisitState::Booked)
+                .then(|| view! { <ChangePlans ticket secret=secret.clone() shown /> })
+        }
+    };
+    let cancel_stops = {
+        let secret = secret.clone();
+        move || {
+            let ticket = shown.ticket.get();
+            is_live.then(|| view! { <CancelStops ticket secret=secret.clone() shown /> })
+        }
+    };
+    view! {
+        <div class="sidebar">
+            <div class="stack" data-gap="l">
+                <TicketNews code shown kept_at retry />
+                {move || view! { <TicketSheet ticket=shown.ticket.get() is_live /> }}
+            </div>
+            <aside class="stack screen-only" aria-label=words.ticket.actions>
+                <p role="status" class="strong">{move || shown.said.get()}</p>
+                <TicketActions shown secret />
+                {changes}
+            </aside>
+        </div>
+        {cancel_stops}
+    }
+}
+
+/// Without the secret: code and number open it.
+#[component]
+fn Locked(code: VisitCode, is_wrong: bool) -> impl IntoView {
+    let words = texts();
+    view! {
+        <section class="column stack" data-gap="l" aria-labelledby="find">
+            <h2 id="find">{words.ticket.find_title}</h2>
+            {is_wrong.then(|| view! { <NotOpenedNotice /> })}
+            <FindTicket code=Some(code) />
+        </section>
+    }
+}

@@ -1,0 +1,119 @@
+//! What can be done with a ticket without asking anyone: calendar, sharing, print, keeping it here.
+
+use contract::{
+    Secret,
+    visits::{Ticket, VisitState},
+};
+use domain::calendar_file::{CalendarWords, calendar_file};
+use leptos::prelude::*;
+
+use super::Shown;
+use crate::{
+    browser::{document, files},
+    i18n::{Texts, texts},
+    state::{Catalogue, Tickets},
+    ui::{Icon, Shape},
+};
+
+const CALENDAR_TYPE: &str = "text/calendar;charset=utf-8";
+
+#[component]
+pub fn TicketActions(shown: Shown, secret: Secret) -> impl IntoView {
+    let words = texts();
+    let mall = Catalogue::in_context().mall();
+    let save_calendar = {
+        let mall = mall.clone();
+        move |_| {
+            let ticket = shown.ticket.get_untracked();
+            let calendar_words =
+                CalendarWords { title: words.ticket.event_title, description: words.ticket.event_text };
+            let file = calendar_file(&ticket, &mall, &calendar_words);
+            let name = format!("loket-{}.ics", ticket.code);
+            if !files::download(&name, CALENDAR_TYPE, &file) {
+                shown.said.set(words.ticket.calendar_refused.to_owned());
+            }
+        }
+    };
+    let mall_short = mall.short.clone();
+    let share = Action::new_local(move |(): &()| {
+        let text = share_text(words, &shown.ticket.get_untracked(), &mall_short);
+        async move {
+            match files::share(words.ticket.title, &text).await {
+                files::Shared::Handed => {}
+                files::Shared::Copied => shown.said.set(words.ticket.copied.to_owned()),
+                files::Shared::Refused => shown.said.set(words.ticket.share_refused.to_owned()),
+            }
+        }
+    });
+    let is_booked = move || shown.ticket.get().state == VisitState::Booked;
+    view! {
+        <div class="stack" data-gap="s">
+            {move || {
+                is_booked()
+                    .then(|| {
+                        view! {
+                            <button class="button" data-size="wide" type="button" on:click=save_calendar.clone()>
+                                <Icon shape=Shape::Calendar />
+                                {words.ticket.to_calendar}
+                            </button>
+                            <button
+                                class="button"
+                                data-kind="second"
+                                data-size="wide"
+                                type="button"
+                                on:click=move |_| {
+                                    share.dispatch(());
+                                }
+                            >
+                                <Icon shape=Shape::Share />
+                                {words.ticket.share}
+                            </button>
+                        }
+                    })
+            }}
+            <button class="button" data-kind="second" data-size="wide" type="button" on:click=|_| document::print()>
+                <Icon shape=Shape::Print />
+                {words.ticket.print}
+            </button>
+            <Keeping shown secret />
+        </div>
+    }
+}
+
+/// Words and code, never the secret.
+fn share_text(words: &Texts, ticket: &Ticket, mall: &str) -> String {
+    let booked: Vec<_> = ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).collect();
+    let window = booked.first().map(|first| words.window(first.starts_at, first.ends_at)).unwrap_or_default();
+    let lines: Vec<String> = booked
+        .iter()
+        .map(|stop| format!("{} {}, {}", words.time_of(stop.starts_at), stop.service_name, stop.tenant_name))
+        .collect();
+    (words.ticket.share_text)(mall, &words.day_long(ticket.day), &window, &ticket.code.to_string(), &lines.join("\n"))
+}
+
+/// Whether this device keeps the ticket.
+#[component]
+fn Keeping(shown: Shown, secret: Secret) -> impl IntoView {
+    let words = texts();
+    let tickets = Tickets::in_context();
+    let code = shown.ticket.get_untracked().code;
+    let is_kept = Memo::new(move |_| tickets.find(code).is_some());
+    let change = move |_| {
+        let said = if is_kept.get_untracked() {
+            tickets.forget(code);
+            words.ticket.forgotten
+        } else if tickets.keep(secret.clone(), shown.ticket.get_untracked().as_ref().clone()) {
+            words.ticket.kept
+        } else {
+            words.ticket.not_kept
+        };
+        shown.said.set(said.to_owned());
+    };
+    view! {
+        <p>
+            <button class="button" data-kind="quiet" type="button" on:click=change>
+                {move || if is_kept.get() { words.ticket.forget } else { words.ticket.keep }}
+            </button>
+        </p>
+    }
+}

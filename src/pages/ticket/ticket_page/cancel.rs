@@ -1,0 +1,200 @@
+//! Change of plans: another time, not coming at all, or one stop less.
+
+use std::sync::Arc;
+
+use contract::{
+    Secret,
+    visits::{Ticket, TicketStop, VisitState},
+};
+use leptos::prelude::*;
+
+use super::Shown;
+use crate::{
+    api::{Api, ApiError},
+    browser::document,
+    i18n::{Texts, texts},
+    parts::KeptKey,
+    routes::{Address, Page},
+    state::Tickets,
+    ui::{BusyButton, ButtonKind, Dialog, Notice, NoticeKind},
+};
+
+const CANCEL_ID: &str = "cancel-visit";
+
+fn cancel_stop_id(number: u32) -> String {
+    format!("cancel-stop-{number}")
+}
+
+/// Asks whether a stop shall be cancelled.
+pub fn open_cancel_stop(number: u32) {
+    document::open_dialog(&cancel_stop_id(number));
+}
+
+/// Until when, in words: "Rabu, 25 November pukul 08.00".
+fn until(words: &Texts, ticket: &Ticket) -> String {
+    (words.time.at)(&words.day(ticket.change_until.date_naive()), &words.time_of(ticket.change_until))
+}
+
+fn failure(words: &'static Texts, answer: Option<Result<(), ApiError>>) -> Option<impl IntoView> {
+    let error = answer?.err()?;
+    Some(view! {
+        <Notice kind=NoticeKind::Danger>
+            <p>
+                <strong>{words.ticket.failed} ". "</strong>
+                {words.failures.sentence(&error)}
+            </p>
+        </Notice>
+    })
+}
+
+#[component]
+pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl IntoView {
+    let words = texts();
+    let (api, tickets) = (Api::in_context(), Tickets::in_context());
+    let is_changeable = ticket.answered_at < ticket.change_until;
+    let text = if is_changeable {
+        (words.ticket.change_text)(&until(words, &ticket))
+    } else {
+        words.ticket.change_over.to_owned()
+    };
+    let move_href =
+        Address { language: words.language, page: Page::Move(ticket.code), fragment: secret.to_text() }.href();
+    let places = ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).count();
+    let day = words.day(ticket.day);
+    let key = KeptKey::new();
+    let code = ticket.code;
+    let cancel = Action::new_local(move |(): &()| {
+        let secret = secret.clone();
+        async move {
+            let key_text = key.get().ok_or(ApiError::Strange)?;
+            let answer = api.cancel_visit(&secret, &key_text, code).await;
+            key.settle(&answer);
+            document::close_dialog(CANCEL_ID);
+            shown.replace(tickets, answer?);
+            document::scroll_to_top();
+            Ok(())
+        }
+    });
+    let is_busy = Signal::derive(move || cancel.pending().get());
+    view! {
+        <section class="stack" data-gap="s" aria-labelledby="change-plans">
+            <h2 class="large" id="change-plans">
+                {words.ticket.change_title}
+            </h2>
+            <p class="small">{text}</p>
+            <div role="alert">{move || failure(words, cancel.value().get())}</div>
+            <div class="cluster" data-gap="s">
+                {is_changeable
+                    .then(|| {
+                        view! {
+                            <a class="button" data-kind="second" href=move_href>
+                                {words.ticket.reschedule}
+                            </a>
+                        }
+                    })}
+                <button
+                    class="button"
+                    data-kind="danger"
+                    type="button"
+                    on:click=move |_| document::open_dialog(CANCEL_ID)
+                >
+                    {words.ticket.cancel}
+                </button>
+            </div>
+        </section>
+        <Dialog id=CANCEL_ID title=(words.ticket.cancel_question)(&day) no=words.ticket.keep_coming>
+            <p>{(words.ticket.cancel_text)(places)}</p>
+            <BusyButton
+                kind=ButtonKind::Danger
+                text=words.ticket.cancel_yes
+                busy_text=words.ticket.cancelling
+                is_busy
+                on_press=Callback::new(move |()| {
+                    cancel.dispatch(());
+                })
+            />
+        </Dialog>
+    }
+}
+
+/// A dialog for each stop that can be cancelled by itself.
+#[component]
+pub fn CancelStops(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl IntoView {
+    let booked: Vec<TicketStop> =
+        ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).cloned().collect();
+    let is_several = booked.len() > 1;
+    booked
+        .into_iter()
+        .filter(|_| is_several)
+        .map(|stop| {
+            let ticket = Arc::clone(&ticket);
+            view! { <CancelStop ticket stop secret=secret.clone() shown /> }
+        })
+        .collect_view()
+}
+
+#[component]
+fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Shown) -> impl IntoView {
+    let words = texts();
+    let (api, tickets) = (Api::in_context(), Tickets::in_context());
+    let number = stop.number;
+    let code = ticket.code;
+    let name = stop.service_name.clone();
+    let waiting = waiting_for(&ticket, number);
+    let papers =
+        (!waiting.is_empty()).then(|| view! { <p>{(words.ticket.cancel_stop_papers)(&words.list(&waiting))}</p> });
+    let key = KeptKey::new();
+    let cancel = {
+        let name = name.clone();
+        Action::new_local(move |(): &()| {
+            let (secret, name) = (secret.clone(), name.clone());
+            async move {
+                let key_text = key.get().ok_or(ApiError::Strange)?;
+                let answer = api.cancel_stop(&secret, &key_text, code, number).await;
+                key.settle(&answer);
+                document::close_dialog(&cancel_stop_id(number));
+                match answer {
+                    Ok(ticket) => {
+                        shown.said.set((words.ticket.stop_cancelled)(&name));
+                        shown.replace(tickets, ticket);
+                    }
+                    Err(error) => {
+                        shown.said.set(format!("{}. {}", words.ticket.failed, words.failures.sentence(&error)));
+                    }
+                }
+                Ok::<(), ApiError>(())
+            }
+        })
+    };
+    let is_busy = Signal::derive(move || cancel.pending().get());
+    view! {
+        <Dialog
+            id=cancel_stop_id(number)
+            title=(words.ticket.cancel_stop_question)(&name)
+            no=words.ticket.keep_coming
+        >
+            <p>{words.ticket.cancel_stop_text}</p>
+            {papers}
+            <BusyButton
+                kind=ButtonKind::Danger
+                text=words.ticket.cancel_yes
+                busy_text=words.ticket.cancelling
+                is_busy
+                on_press=Callback::new(move |()| {
+                    cancel.dispatch(());
+                })
+            />
+        </Dialog>
+    }
+}
+
+/// Services of the visit that get a paper at this stop.
+fn waiting_for(ticket: &Ticket, number: u32) -> Vec<String> {
+    ticket
+        .stops
+        .iter()
+        .filter(|stop| stop.state == VisitState::Booked)
+        .filter(|stop| stop.obtains.iter().any(|obtain| obtain.at_stop == number))
+        .map(|stop| stop.service_name.clone())
+        .collect()
+}

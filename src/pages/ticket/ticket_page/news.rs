@@ -1,0 +1,111 @@
+//! What has just happened to the ticket, or what stands in its way.
+
+use chrono::{DateTime, Utc};
+use contract::{VisitCode, visits::VisitState};
+use domain::calendar::zone;
+use leptos::prelude::*;
+
+use super::Shown;
+use crate::{
+    i18n::{Texts, texts},
+    routes::Page,
+    state::{Catalogue, Tickets, tickets::News},
+    ui::{Icon, Notice, NoticeKind, Shape},
+};
+
+#[component]
+pub fn TicketNews(
+    code: VisitCode,
+    shown: Shown,
+    /// For the copy of this device: when it was fresh.
+    kept_at: Option<DateTime<Utc>>,
+    retry: Callback<()>,
+) -> impl IntoView {
+    let words = texts();
+    let tickets = Tickets::in_context();
+    let news = move || {
+        let is_kept = tickets.find(code).is_some();
+        tickets.news(code).map(|news| news_line(words, news, is_kept))
+    };
+    let state = move || match shown.ticket.get().state {
+        VisitState::Cancelled => {
+            Some(over(words, words.ticket.cancelled_title, words.ticket.cancelled_text).into_any())
+        }
+        VisitState::Missed => Some(over(words, words.ticket.missed_title, words.ticket.missed_text).into_any()),
+        VisitState::Booked | VisitState::Unknown => None,
+    };
+    let offline = kept_at.map(|kept_at| view! { <FromDevice kept_at retry /> });
+    view! {
+        <div class="ticket__news screen-only" role="status">
+            {news} {state}
+        </div>
+        {offline}
+    }
+}
+
+fn news_line(words: &'static Texts, news: News, is_kept: bool) -> AnyView {
+    match news {
+        News::Moved => {
+            view! { <Notice kind=NoticeKind::Good><p><strong>{words.ticket.moved}</strong></p></Notice> }.into_any()
+        }
+        News::Booked { is_more } => {
+            let kept = is_kept.then_some(words.ticket.booked_kept);
+            let more = is_more.then(|| {
+                view! {
+                    <p>
+                        {words.ticket.more} " " <a href=Page::Visit.path(words.language)>{words.ticket.more_link}</a>
+                    </p>
+                }
+            });
+            view! {
+                <Notice kind=NoticeKind::Good>
+                    <p>
+                        <strong>{words.ticket.booked_title}</strong>
+                        " "
+                        {words.ticket.booked_text}
+                        " "
+                        {kept}
+                    </p>
+                    {more}
+                </Notice>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn over(words: &'static Texts, title: &'static str, text: &'static str) -> impl IntoView {
+    view! {
+        <Notice kind=NoticeKind::Danger>
+            <p>
+                <strong>{title}</strong>
+                " "
+                {text}
+            </p>
+            <p><a class="touch" href=Page::Start.path(words.language)>{words.ticket.book_again}</a></p>
+        </Notice>
+    }
+}
+
+/// The server can't be reached: this is what the phone remembers.
+#[component]
+fn FromDevice(kept_at: DateTime<Utc>, retry: Callback<()>) -> impl IntoView {
+    let words = texts();
+    let kept_at = kept_at.with_timezone(&zone(&Catalogue::in_context().mall()));
+    let text = (words.ticket.from_device)(&words.day(kept_at.date_naive()), &words.time_of(kept_at));
+    view! {
+        <div class="notice screen-only" role="status">
+            <Icon shape=Shape::Offline />
+            <div>
+                <p>
+                    <strong>{words.ticket.offline}</strong>
+                    " "
+                    {text}
+                </p>
+                <button class="button" data-kind="quiet" type="button" on:click=move |_| retry.run(())>
+                    {words.frame.retry}
+                </button>
+            </div>
+        </div>
+    }
+}

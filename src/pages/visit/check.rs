@@ -1,0 +1,147 @@
+//! Check before booking. "Booked" is said only once the server has said it.
+
+mod booking;
+mod facts;
+mod refusal;
+
+use leptos::prelude::*;
+
+use self::{
+    booking::{Booking, book},
+    facts::{MoneyFacts, PeopleFacts, TimeFacts},
+    refusal::Refusal,
+};
+use crate::{
+    api::Api,
+    i18n::texts,
+    parts::{
+        Planned, PlannedServices, Step, Steps,
+        hold_bar::{HoldBar, HoldState, hold_state, ticking},
+    },
+    routes::Page,
+    state::{Navigation, Plan, Tickets},
+    ui::{BackLink, BusyButton, ButtonKind, Heading, Notice, NoticeKind},
+};
+
+#[component]
+pub fn CheckPage() -> impl IntoView {
+    let words = texts();
+    view! {
+        <div class="wrapper" data-width="column">
+            <div class="stack" data-gap="l">
+                <BackLink href=Page::People.path(words.language) text=words.frame.back />
+                <Steps current=Step::Check />
+                <Heading text=words.check.title />
+                <Planned show={|services: PlannedServices| view! { <Content services /> }.into_any()} />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Content(services: PlannedServices) -> impl IntoView {
+    let words = texts();
+    let services = services.stops;
+    let (plan, api) = (Plan::in_context(), Api::in_context());
+    let (navigation, tickets) = (Navigation::in_context(), Tickets::in_context());
+    let visit = plan.get_untracked();
+    let party = visit.party(&services);
+    let names: Vec<String> = {
+        let all = visit.names(words.visit.person);
+        party.people.iter().map(|&person| all[person].clone()).collect()
+    };
+    let is_complete = visit.parse_people(&party.people).is_ok();
+    let now = ticking();
+    let state = Memo::new(move |_| hold_state(plan, now.get()));
+    let is_kept = RwSignal::new(true);
+    let booking: Booking =
+        Action::new_local(move |(): &()| book(plan, api, navigation, tickets, is_kept.get_untracked()));
+    let is_busy = Signal::derive(move || booking.pending().get());
+    // What was sent and not answered is asked again, whatever the clock says.
+    let is_open = Memo::new(move |_| plan.with(|visit| visit.sent.is_some()));
+    let can_book = Memo::new(move |_| is_open.get() || (is_complete && state.get() == HoldState::Live));
+    let press = Callback::new(move |()| {
+        booking.dispatch(());
+    });
+    let shown = services.clone();
+    view! {
+        <HoldBar services=services.clone() state now />
+        {move || (state.get() == HoldState::None && !is_open.get()).then(|| view! { <NothingHeld /> })}
+        <TimeFacts visit=visit.clone() services=services.clone() />
+        <PeopleFacts visit=visit.clone() party=party.clone() />
+        <MoneyFacts visit services />
+        <Notice kind=NoticeKind::Note>
+            <p>{(words.check.bound)(&words.list(&names))}</p>
+        </Notice>
+        {(!is_complete).then(|| view! { <Incomplete /> })}
+        <KeepTicket is_kept />
+        {move || {
+            let refused = booking.value().get()?.err()?;
+            Some(view! { <Refusal refused services=shown.clone() /> })
+        }}
+        {move || {
+            can_book
+                .get()
+                .then(|| {
+                    view! {
+                        <BusyButton
+                            kind=ButtonKind::Main
+                            text=if is_open.get_untracked() { words.check.book_again } else { words.check.book }
+                            busy_text=words.check.booking_now
+                            is_busy
+                            on_press=press
+                        />
+                    }
+                })
+        }}
+    }
+}
+
+#[component]
+fn NothingHeld() -> impl IntoView {
+    let words = texts();
+    view! {
+        <Notice kind=NoticeKind::Note>
+            <p>
+                <strong>{words.time.no_hold_title} ". "</strong>
+                {words.time.no_hold_text}
+            </p>
+            <p><a class="touch" href=Page::Time.path(words.language)>{words.visit.choose_time}</a></p>
+        </Notice>
+    }
+}
+
+#[component]
+fn Incomplete() -> impl IntoView {
+    let words = texts();
+    view! {
+        <Notice kind=NoticeKind::Danger>
+            <p>
+                {words.check.incomplete} " "
+                <a href=Page::People.path(words.language)>{words.check.to_people}</a>
+            </p>
+        </Notice>
+    }
+}
+
+/// Whether the ticket stays on this device: a borrowed phone forgets it.
+#[component]
+fn KeepTicket(is_kept: RwSignal<bool>) -> impl IntoView {
+    const ID: &str = "keep-ticket";
+    let words = texts();
+    view! {
+        <div class="paper">
+            <input
+                class="choice__box"
+                type="checkbox"
+                id=ID
+                prop:checked=move || is_kept.get()
+                on:change=move |event| is_kept.set(event_target_checked(&event))
+            />
+            <div class="paper__body">
+                <label class="paper__name" for=ID>{words.check.keep}</label>
+                <p class="paper__note">{words.check.keep_hint}</p>
+            </div>
+        </div>
+    }
+}

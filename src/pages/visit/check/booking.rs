@@ -1,0 +1,133 @@
+//! Books: asks under a key until there is an answer, so that nothing is booked twice.
+
+use contract::{
+    FaultCode, Problem, ProblemCode, Secret,
+    visits::{Ticket, VisitInput},
+};
+use leptos::prelude::*;
+
+use crate::{
+    api::{Api, ApiError},
+    browser::{document, randomness},
+    parts::paper_list::move_ticks,
+    routes::Page,
+    state::{
+        Navigation, Plan, Tickets,
+        plan::{PersonFault, PlannedVisit, SentVisit},
+        tickets::News,
+    },
+};
+
+/// Why there is no ticket yet.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NotBooked {
+    /// Nobody knows whether it was booked: it is asked again under the same key.
+    Unanswered(ApiError),
+    Refused(Box<Problem>),
+    NoRandomness,
+    /// The plan has no places or people to book.
+    Incomplete,
+}
+
+pub type Booking = Action<(), Result<(), NotBooked>>;
+
+/// Books the plan and goes to the ticket, or leads back to what is wrong.
+pub async fn book(
+    plan: Plan,
+    api: Api,
+    navigation: Navigation,
+    tickets: Tickets,
+    is_kept: bool,
+) -> Result<(), NotBooked> {
+    match confirm(plan, api).await {
+        Ok((secret, ticket)) => {
+            show_ticket(plan, navigation, tickets, secret, ticket, is_kept);
+            Ok(())
+        }
+        Err(NotBooked::Refused(problem)) => {
+            lead_back(plan, navigation, &problem);
+            Err(NotBooked::Refused(problem))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Asks what was sent before and not answered; where that is refused and the plan has changed since, asks anew.
+async fn confirm(plan: Plan, api: Api) -> Result<(Secret, Ticket), NotBooked> {
+    let secret = plan.with_untracked(|visit| visit.secret.clone()).ok_or(NotBooked::Incomplete)?;
+    if let Some(sent) = plan.with_untracked(|visit| visit.sent.clone()) {
+        let now = plan.with_untracked(input_of);
+        match send(plan, api, &secret, &sent).await {
+            Err(NotBooked::Refused(_)) if now.as_ref().is_some_and(|now| *now != sent.input) => {}
+            answer => return answer.map(|ticket| (secret, ticket)),
+        }
+    }
+    let input = plan.with_untracked(input_of).ok_or(NotBooked::Incomplete)?;
+    let sent = SentVisit { key: randomness::random_key().ok_or(NotBooked::NoRandomness)?, input };
+    plan.update(|visit| visit.sent = Some(sent.clone()));
+    send(plan, api, &secret, &sent).await.map(|ticket| (secret, ticket))
+}
+
+fn input_of(visit: &PlannedVisit) -> Option<VisitInput> {
+    let people = visit.parse_people(&visit.held()?.party.people).ok()?;
+    visit.visit_input(people)
+}
+
+async fn send(plan: Plan, api: Api, secret: &Secret, sent: &SentVisit) -> Result<Ticket, NotBooked> {
+    match api.confirm_visit(secret, &sent.key, &sent.input).await {
+        Ok(ticket) => Ok(ticket),
+        Err(ApiError::Refused(problem)) if !is_open(problem.code) => {
+            plan.update(|visit| visit.sent = None);
+            Err(NotBooked::Refused(problem))
+        }
+        Err(error) => Err(NotBooked::Unanswered(error)),
+    }
+}
+
+/// Whether the same wish may still be, or become, a visit.
+const fn is_open(code: ProblemCode) -> bool {
+    matches!(code, ProblemCode::KeyInFlight | ProblemCode::Busy | ProblemCode::Unknown)
+}
+
+fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Secret, ticket: Ticket, is_kept: bool) {
+    let code = ticket.code;
+    let fragment = secret.to_text();
+    if is_kept {
+        tickets.keep(secret, ticket);
+    }
+    move_ticks(crate::parts::TICKS_OF_PLAN, &code.compact());
+    let is_more = plan.with_untracked(|visit| !visit.later.is_empty());
+    tickets.announce(code, News::Booked { is_more });
+    // In the place of this page: going back must not offer to book again.
+    navigation.replace(Page::Ticket(code), &fragment);
+    document::scroll_to_top();
+    plan.finish();
+}
+
+/// A refusal that is about people leads to their fields; one about the hold shows how to get places again.
+fn lead_back(plan: Plan, navigation: Navigation, problem: &Problem) {
+    match problem.code {
+        ProblemCode::HoldEnded | ProblemCode::NotFound => plan.update(PlannedVisit::end_hold),
+        ProblemCode::InvalidInput => {
+            let faults = plan.with_untracked(|visit| people_faults(visit, problem));
+            if !faults.is_empty() {
+                plan.refuse(faults);
+                navigation.go(Page::People, "");
+            }
+        }
+        _ => {}
+    }
+}
+
+fn people_faults(visit: &PlannedVisit, problem: &Problem) -> Vec<PersonFault> {
+    let Some(held) = visit.held() else { return Vec::new() };
+    problem
+        .errors
+        .iter()
+        .filter_map(|error| {
+            let (person, field) = visit.find_field(&held.party.people, &error.pointer)?;
+            let code: FaultCode = error.code;
+            Some(PersonFault { person, field, code })
+        })
+        .collect()
+}

@@ -1,0 +1,45 @@
+//! An Idempotency-Key that is kept until its wish is answered, so that asking again never does it twice.
+
+use contract::ProblemCode;
+use leptos::prelude::*;
+
+use crate::{api::ApiError, browser::randomness};
+
+#[derive(Clone, Copy)]
+pub struct KeptKey(StoredValue<Option<String>>);
+
+impl KeptKey {
+    #[must_use]
+    pub fn new() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    /// The key of the wish that is not answered yet, or a new one; `None` where the browser makes no random numbers.
+    #[must_use]
+    pub fn get(self) -> Option<String> {
+        if self.0.with_value(Option::is_none) {
+            self.0.set_value(randomness::random_key());
+        }
+        self.0.get_value()
+    }
+
+    /// Lets the key go once the answer is final.
+    pub fn settle<T>(self, answer: &Result<T, ApiError>) {
+        let is_open = match answer {
+            Ok(_) => false,
+            Err(ApiError::Refused(problem)) => {
+                matches!(problem.code, ProblemCode::KeyInFlight | ProblemCode::Busy | ProblemCode::Unknown)
+            }
+            Err(_) => true,
+        };
+        if !is_open {
+            self.0.set_value(None);
+        }
+    }
+}
+
+impl Default for KeptKey {
+    fn default() -> Self {
+        Self::new()
+    }
+}
