@@ -1,9 +1,9 @@
 //! What a command needs beside Rust: installed where it is missing, each time saying what and why.
 
 mod apt;
-mod axe;
 mod browser;
 mod from_source;
+mod npm;
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,7 @@ use crate::{
     error::{Error, Result},
 };
 use from_source::{CARGO_AUDIT, TRUNK, WASM_BINDGEN};
+use npm::{AXE, BINARYEN};
 
 /// What builds the app.
 #[derive(Debug, Clone)]
@@ -26,11 +27,12 @@ pub struct BuildTools {
 impl BuildTools {
     /// Installs what is missing.
     pub fn ready(cache: &Cache) -> Result<Self> {
-        let folders = vec![TRUNK.folder(cache), WASM_BINDGEN.folder(cache)];
         rust_parts(&["wasm32-unknown-unknown"], &[])?;
-        if find_program("wasm-opt", &[]).is_none() {
-            apt::install(&["binaryen"], "it makes the app's wasm small (wasm-opt)")?;
-        }
+        let wasm_opt = BINARYEN.ready(cache)?;
+        let folders = [TRUNK.folder(cache), WASM_BINDGEN.folder(cache)]
+            .into_iter()
+            .chain(wasm_opt.parent().map(Path::to_owned))
+            .collect();
         from_source::install(cache, &[TRUNK, WASM_BINDGEN])?;
         Ok(Self { folders })
     }
@@ -57,7 +59,7 @@ impl TestTools {
     pub fn ready(cache: &Cache) -> Result<Self> {
         rust_parts(&[], &["rustfmt", "clippy"])?;
         let browser = Browser::ready()?;
-        let axe = axe::ready(cache)?;
+        let axe = AXE.ready(cache)?;
         from_source::install(cache, &[CARGO_AUDIT])?;
         Ok(Self { browser, axe, audit: CARGO_AUDIT.program(cache) })
     }
