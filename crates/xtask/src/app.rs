@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What the built app is made from. The hash of these decides whether it is built again.
-const INPUTS: [&str; 14] = [
+const INPUTS: [&str; 15] = [
     ".cargo/",
     "Cargo.lock",
     "Cargo.toml",
@@ -24,6 +24,7 @@ const INPUTS: [&str; 14] = [
     "crates/contract/",
     "crates/domain/",
     "crates/xtask/src/finish",
+    "crates/xtask/src/tools",
     "crates/xtask/Cargo.toml",
     "index.html",
     "public/",

@@ -20,7 +20,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     app,
+    cache::Cache,
     error::{Context as _, Error, Result},
+    tools,
 };
 
 pub fn command() -> Result<()> {
@@ -29,13 +31,13 @@ pub fn command() -> Result<()> {
     };
     let staging = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
     match variable("TRUNK_PROFILE")?.as_str() {
-        "release" => release(&staging),
+        "release" => release(&staging, &tools::wasm_opt(&Cache::open()?)?),
         _ => reload::add(&staging),
     }
 }
 
-fn release(staging: &Path) -> Result<()> {
-    program::shrink(staging)?;
+fn release(staging: &Path, wasm_opt: &Path) -> Result<()> {
+    program::shrink(staging, wasm_opt)?;
     let index = read(&staging.join("index.html"))?;
     let index = sheets::join(staging, &index)?;
     let index = program::name_by_content(staging, &index)?;

@@ -28,11 +28,9 @@ impl BuildTools {
     /// Installs what is missing.
     pub fn ready(cache: &Cache) -> Result<Self> {
         rust_parts(&["wasm32-unknown-unknown"], &[])?;
-        let wasm_opt = BINARYEN.ready(cache)?;
-        let folders = [TRUNK.folder(cache), WASM_BINDGEN.folder(cache)]
-            .into_iter()
-            .chain(wasm_opt.parent().map(Path::to_owned))
-            .collect();
+        // Trunk calls `finish`, which needs it: installed now, so that a long build does not end without it.
+        wasm_opt(cache)?;
+        let folders = vec![TRUNK.folder(cache), WASM_BINDGEN.folder(cache)];
         from_source::install(cache, &[TRUNK, WASM_BINDGEN])?;
         Ok(Self { folders })
     }
@@ -43,6 +41,11 @@ impl BuildTools {
         // Trunk takes NO_COLOR=1 for a mistake.
         Child::new(trunk).env("PATH", path_with(&self.folders)).without_env("NO_COLOR")
     }
+}
+
+/// The program that makes wasm small, installed where it is missing. Never one of the PATH: see `BINARYEN`.
+pub fn wasm_opt(cache: &Cache) -> Result<PathBuf> {
+    BINARYEN.ready(cache)
 }
 
 /// What the tests need beyond the build.

@@ -23,11 +23,11 @@ const FEATURES: [&str; 6] = [
 ];
 
 /// Makes each wasm file as small as wasm-opt can.
-pub fn shrink(staging: &Path) -> Result<()> {
+pub fn shrink(staging: &Path, wasm_opt: &Path) -> Result<()> {
     let files = app::files_below(staging)?;
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "wasm")) {
         let path = staging.join(file);
-        Child::new("wasm-opt")
+        Child::new(wasm_opt)
             .args(["-Oz"])
             .args(FEATURES)
             .args([path.as_path(), Path::new("-o"), path.as_path()])
