@@ -10,7 +10,7 @@ mod windows;
 use std::time::Duration;
 
 use contract::{Language, Problem, Secret};
-use gloo_net::http::{Request, RequestBuilder, Response};
+use gloo_net::http::{Request, RequestBuilder};
 use leptos::prelude::expect_context;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -71,13 +71,13 @@ fn keyed(request: RequestBuilder, key: &str) -> RequestBuilder {
 
 /// Sends without a body and reads the answer.
 async fn fetch<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, ApiError> {
-    read(answer(request, None).await?).await
+    read(&answer(request, None).await?)
 }
 
 /// Sends a JSON body and reads the answer.
 async fn send<T: DeserializeOwned>(request: RequestBuilder, body: &impl Serialize) -> Result<T, ApiError> {
     let body = serde_json::to_string(body).map_err(|_| ApiError::Strange)?;
-    read(answer(request, Some(body)).await?).await
+    read(&answer(request, Some(body)).await?)
 }
 
 /// Sends without a body; the answer has none either.
@@ -85,7 +85,8 @@ async fn send_off(request: RequestBuilder) -> Result<(), ApiError> {
     answer(request, None).await.map(|_| ())
 }
 
-async fn answer(request: RequestBuilder, body: Option<String>) -> Result<Response, ApiError> {
+/// The body of a good answer. Patience holds until it is read whole: only then is the request let go.
+async fn answer(request: RequestBuilder, body: Option<String>) -> Result<String, ApiError> {
     let abort = Abort::after(PATIENCE);
     let request = request.abort_signal(abort.signal().as_ref());
     let request: Request = match body {
@@ -93,21 +94,18 @@ async fn answer(request: RequestBuilder, body: Option<String>) -> Result<Respons
         None => request.build(),
     }
     .map_err(|_| ApiError::Strange)?;
-    let response = request
-        .send()
-        .await
-        .map_err(|_| if abort.is_aborted() { ApiError::TimedOut } else { ApiError::Unreachable })?;
+    let given_up = |_| if abort.is_aborted() { ApiError::TimedOut } else { ApiError::Unreachable };
+    let response = request.send().await.map_err(given_up)?;
+    let text = response.text().await.map_err(given_up)?;
     if response.ok() {
-        return Ok(response);
+        return Ok(text);
     }
-    let text = response.text().await.map_err(|_| ApiError::Unreachable)?;
     match serde_json::from_str(&text) {
         Ok(problem) => Err(ApiError::Refused(Box::new(problem))),
         Err(_) => Err(ApiError::Strange),
     }
 }
 
-async fn read<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
-    let text = response.text().await.map_err(|_| ApiError::Unreachable)?;
-    serde_json::from_str(&text).map_err(|_| ApiError::Strange)
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
+    serde_json::from_str(text).map_err(|_| ApiError::Strange)
 }
