@@ -41,9 +41,10 @@ pub struct ServiceTexts {
     pub not_for_summary: fn(usize) -> String,
     pub instead: &'static str,
 
-    pub related_title: &'static str,
-    pub related_text: &'static str,
-    pub related_more: fn(usize) -> String,
+    pub first_title: &'static str,
+    pub first_text: &'static str,
+    pub first_paper: fn(paper: &str) -> String,
+    pub first_more: fn(usize) -> String,
 
     pub source_title: &'static str,
     pub confidence: fn(Confidence) -> &'static str,
@@ -138,9 +139,10 @@ pub const INDONESIAN: ServiceTexts = ServiceTexts {
     not_for_summary: |count| format!("Lihat {count} keadaan"),
     instead: "Yang Anda perlukan: ",
 
-    related_title: "Layanan terkait",
-    related_text: "Satu kunjungan bisa sekalian:",
-    related_more: |count| format!("{count} lagi"),
+    first_title: "Mungkin perlu lebih dulu",
+    first_text: "Semuanya di gedung yang sama.",
+    first_paper: |paper| format!(", untuk {paper}"),
+    first_more: |count| format!("{count} lagi"),
 
     source_title: "Dari mana kami tahu",
     confidence: |confidence| match confidence {
@@ -254,9 +256,10 @@ pub const ENGLISH: ServiceTexts = ServiceTexts {
     not_for_summary: |count| if count == 1 { "See 1 case".to_owned() } else { format!("See {count} cases") },
     instead: "What you need: ",
 
-    related_title: "Related services",
-    related_text: "One visit can do these too:",
-    related_more: |count| format!("{count} more"),
+    first_title: "You may need this first",
+    first_text: "All in the same building.",
+    first_paper: |paper| format!(", for {paper}"),
+    first_more: |count| format!("{count} more"),
 
     source_title: "How we know",
     confidence: |confidence| match confidence {

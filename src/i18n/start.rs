@@ -12,10 +12,6 @@ pub struct StartTexts {
     pub examples: [&'static str; 3],
     pub examples_after: &'static str,
     pub on_map: &'static str,
-    pub visit_title: &'static str,
-    pub plan_title: &'static str,
-    pub plan_text: fn(services: usize, people: usize) -> String,
-    pub plan_link: &'static str,
     pub life_events_title: &'static str,
     pub all_life_events: fn(usize) -> String,
     pub tenants_title: fn(tenants: usize, services: usize) -> String,
@@ -39,12 +35,6 @@ pub const INDONESIAN: StartTexts = StartTexts {
     examples: ["KTP hilang", "paspor", "akta lahir"],
     examples_after: ". Salah ketik tidak apa-apa.",
     on_map: "lihat di peta",
-    visit_title: "Kunjungan saya",
-    plan_title: "Kunjungan yang sedang Anda susun",
-    plan_text: |services, people| {
-        if people > 1 { format!("{services} layanan, {people} orang") } else { format!("{services} layanan") }
-    },
-    plan_link: "Lanjutkan menyusun",
     life_events_title: "Apa yang sedang Anda alami?",
     all_life_events: |count| format!("Semua {count} peristiwa hidup"),
     tenants_title: |tenants, services| format!("{tenants} instansi, {services} layanan, satu gedung"),
@@ -73,13 +63,6 @@ pub const ENGLISH: StartTexts = StartTexts {
     examples: ["lost ID card", "passport", "birth certificate"],
     examples_after: ". Typing errors do not matter.",
     on_map: "see on a map",
-    visit_title: "My visits",
-    plan_title: "The visit you are planning",
-    plan_text: |services, people| {
-        let services = if services == 1 { "1 service".to_owned() } else { format!("{services} services") };
-        if people > 1 { format!("{services}, {people} people") } else { services }
-    },
-    plan_link: "Go on planning",
     life_events_title: "What is happening in your life?",
     all_life_events: |count| format!("All {count} life events"),
     tenants_title: |tenants, services| format!("{tenants} agencies, {services} services, one building"),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     browser,
     i18n::texts,
-    parts::{FindTicket, VisitCard},
+    parts::{FindTicket, PlanCard, VisitCard},
     routes::Page,
     state::{Catalogue, Plan, Tickets, tickets::KeptTicket},
     ui::{Heading, Notice, NoticeKind, Vine, loaded::waiting},
@@ -21,7 +21,7 @@ pub fn MyVisits() -> impl IntoView {
         <div class="wrapper" data-width="column">
             <div class="stack" data-gap="xl">
                 <Heading text=words.frame.my_visits />
-                <Planning />
+                <PlanCard />
                 <Kept said />
                 <section class="stack" aria-labelledby="find">
                     <h2 id="find">{words.my_visits.find_title}</h2>
@@ -29,24 +29,6 @@ pub fn MyVisits() -> impl IntoView {
                 </section>
             </div>
         </div>
-    }
-}
-
-#[component]
-fn Planning() -> impl IntoView {
-    let words = texts();
-    let plan = Plan::in_context();
-    move || {
-        let (services, people) = plan.with(|visit| (visit.stops.len(), visit.people.len()));
-        (services > 0).then(|| {
-            view! {
-                <section class="panel stack" data-kind="gold" data-gap="xs" aria-labelledby="planning">
-                    <h2 class="large" id="planning">{words.my_visits.plan_title}</h2>
-                    <p>{(words.my_visits.plan_text)(services, people)}</p>
-                    <p><a class="touch" href=Page::Visit.path(words.language)>{words.my_visits.plan_link}</a></p>
-                </section>
-            }
-        })
     }
 }
 

@@ -7,10 +7,11 @@ use domain::calendar;
 use leptos::prelude::*;
 
 use crate::{
+    browser,
     i18n::{Texts, texts},
-    parts::{Extent, LifeEventTiles, SearchForm, SearchResults},
+    parts::{Extent, LifeEventTiles, PlanCard, SearchForm, SearchResults, VisitCard},
     routes::{Filter, Page, map_href, typed_fragment},
-    state::{Catalogue, Navigation, Plan, Remote},
+    state::{Catalogue, Navigation, Remote, Tickets},
     ui::{Heading, House, Icon, Loaded, Notice, NoticeKind, Shape, Songket, Weave},
 };
 
@@ -24,7 +25,8 @@ pub fn Start() -> impl IntoView {
     view! {
         <Hero index=index.clone() />
         <div class="wrapper stack" data-gap="xl">
-            <PlanInProgress />
+            <NextVisit />
+            <PlanCard />
             <Loaded remote=index show={|index: Arc<Index>| view! { <Ways index /> }.into_any()} />
             <section class="sidebar" aria-label=words.start.how_label>
                 <HowItWorks />
@@ -110,18 +112,20 @@ fn Now() -> impl IntoView {
     }
 }
 
+/// The next visit that this device keeps a ticket of.
 #[component]
-fn PlanInProgress() -> impl IntoView {
+fn NextVisit() -> impl IntoView {
     let words = texts();
-    let plan = Plan::in_context();
+    let tickets = Tickets::in_context();
+    let mall = Catalogue::in_context().mall();
     move || {
-        let (services, people) = plan.with(|visit| (visit.stops.len(), visit.people.len()));
-        (services > 0).then(|| {
+        // Only read once the device was read, so never on the server.
+        let today = tickets.is_restored().then(|| calendar::today(&mall, browser::clock::now()))?;
+        tickets.upcoming(today).map(|kept| {
             view! {
-                <section class="panel stack" data-kind="gold" data-gap="xs" aria-labelledby="susunan">
-                    <h2 class="large" id="susunan">{words.start.plan_title}</h2>
-                    <p>{(words.start.plan_text)(services, people)}</p>
-                    <p><a class="touch" href=Page::Visit.path(words.language)>{words.start.plan_link}</a></p>
+                <section class="stack" aria-labelledby="kunjungan">
+                    <h2 id="kunjungan">{words.frame.my_visits}</h2>
+                    <VisitCard kept today />
                 </section>
             }
         })

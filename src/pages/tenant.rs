@@ -36,8 +36,12 @@ pub fn TenantPage(id: TenantId) -> impl IntoView {
 #[component]
 fn About(index: Arc<Index>, tenant: Tenant) -> impl IntoView {
     let words = texts();
-    let rows: Vec<Row> =
-        index.services.iter().filter(|entry| entry.tenant == tenant.id).map(|entry| Row::of(&index, entry)).collect();
+    let rows: Vec<Row> = index
+        .services
+        .iter()
+        .filter(|entry| entry.tenant == tenant.id)
+        .map(|entry| Row::of(&index, entry).without_tenant())
+        .collect();
     let within = Page::Services(Filter { tenant: Some(tenant.id.clone()), ..Filter::default() }).path(words.language);
     let count = (words.tenant.services_title)(rows.len());
     view! {

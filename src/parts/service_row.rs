@@ -19,8 +19,8 @@ pub struct Row {
     id: ServiceId,
     /// The name in pieces; `true`: this piece matched.
     name: Vec<(String, bool)>,
-    /// The tenant's short name.
-    tenant: String,
+    /// The tenant's short name; `None` where every row is of the same.
+    tenant: Option<String>,
     fee: FeeKind,
     amount: Option<u64>,
     ready_days: [u32; 2],
@@ -35,12 +35,18 @@ impl Row {
         Self {
             id: entry.id.clone(),
             name: vec![(entry.name.clone(), false)],
-            tenant: tenant.map(|tenant| tenant.short.clone()).unwrap_or_default(),
+            tenant: tenant.map(|tenant| tenant.short.clone()),
             fee: entry.fee,
             amount: entry.amount,
             ready_days: entry.ready_days,
             because: None,
         }
+    }
+
+    /// Where the page names the tenant already.
+    #[must_use]
+    pub fn without_tenant(self) -> Self {
+        Self { tenant: None, ..self }
     }
 
     /// Of something that search found; `None` where the index has no such service.
@@ -78,7 +84,7 @@ pub fn ServiceRow(
     let kind = (fee == FeeKind::Free).then_some("free");
     view! {
         <li class="service-row">
-            {heading} <p class="soft">{tenant}</p>
+            {heading} {tenant.map(|tenant| view! { <p class="soft">{tenant}</p> })}
             {because.map(|because| view! { <p class="soft small">{because}</p> })}
             <p class="cluster service-row__facts" data-gap="s">
                 <span class="tag" data-kind=kind>{words.fee_short(fee, amount)}</span>

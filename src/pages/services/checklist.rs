@@ -13,7 +13,7 @@ use super::{add_to_visit::AddToVisit, service::view_before};
 use crate::{
     browser,
     i18n::texts,
-    parts::{AnswersList, FeeBox, PaperList},
+    parts::{AnswersList, FeeBox, PaperList, Step, Steps},
     routes::{ServiceView, service_href},
     state::Catalogue,
     ui::{BackLink, Heading, Icon, Shape},
@@ -42,6 +42,7 @@ pub fn Checklist(service: Arc<Service>, given: Answers) -> impl IntoView {
         <div class="sidebar">
             <div class="stack" data-gap="l">
                 <BackLink href=back text=words.frame.back />
+                {service.desk.bookable.then(|| view! { <Steps current=Step::Papers /> })}
                 <div class="stack" data-gap="s">
                     <p class="soft">{format!("{}, {}", service.name, service.tenant.short)}</p>
                     <Heading text=title />

@@ -111,7 +111,7 @@ fn Groups(index: Arc<Index>) -> impl IntoView {
                 <details class="disclosure" data-size="large">
                     <summary>
                         <span>{category.name.clone()}</span>
-                        <span class="soft small">{(words.search.count)(rows.len())}</span>
+                        <span class="disclosure__count">{(words.search.count)(rows.len())}</span>
                     </summary>
                     <ul role="list">{rows.into_iter().map(|row| view! { <ServiceRow row level=3 /> }).collect_view()}</ul>
                 </details>
@@ -171,9 +171,9 @@ fn Filters(index: Arc<Index>, filter: Memo<Filter>) -> impl IntoView {
         <aside class="stack" aria-labelledby="saring">
             <h2 class="large" id="saring">{words.search.narrow}</h2>
             <div>
-                <FilterGroup title=words.search.by_life_event choices=life_events.collect() filter />
-                <FilterGroup title=words.search.by_category choices=categories.collect() filter />
-                <FilterGroup title=words.search.by_tenant choices=tenants.collect() filter />
+                <FilterGroup title=words.search.by_life_event choices=life_events.collect() filter is_open=true />
+                <FilterGroup title=words.search.by_category choices=categories.collect() filter is_open=false />
+                <FilterGroup title=words.search.by_tenant choices=tenants.collect() filter is_open=false />
             </div>
         </aside>
     }
@@ -187,7 +187,7 @@ struct Choice {
 }
 
 #[component]
-fn FilterGroup(title: &'static str, choices: Vec<Choice>, filter: Memo<Filter>) -> impl IntoView {
+fn FilterGroup(title: &'static str, choices: Vec<Choice>, filter: Memo<Filter>, is_open: bool) -> impl IntoView {
     let language = texts().language;
     let links = choices
         .into_iter()
@@ -209,7 +209,7 @@ fn FilterGroup(title: &'static str, choices: Vec<Choice>, filter: Memo<Filter>) 
         })
         .collect_view();
     view! {
-        <details class="disclosure">
+        <details class="disclosure" open=is_open>
             <summary>{title}</summary>
             <ul class="cluster" data-gap="s" role="list">{links}</ul>
         </details>

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use contract::service::{Answers, Service};
+use contract::{
+    ServiceId,
+    service::{Answers, Service},
+};
 use domain::checklist;
 use leptos::prelude::*;
 
@@ -14,8 +17,10 @@ use crate::{
     ui::{BackLink, Heading, Notice, NoticeKind},
 };
 
-/// Related services in sight; the rest stands behind a disclosure.
-const RELATED_SHOWN_FIRST: usize = 5;
+/// Services in sight that may have to come first; the rest stands behind a disclosure.
+const FIRST_SHOWN: usize = 4;
+/// A paper that more services than these issue is one that people have, such as an ID card.
+const ISSUERS_FEW: usize = 2;
 
 #[component]
 pub fn Overview(service: Arc<Service>) -> impl IntoView {
@@ -58,7 +63,7 @@ pub fn Overview(service: Arc<Service>) -> impl IntoView {
                 <a class="button" href=begin>{begin_text}</a>
             </div>
             <aside class="stack" data-gap="l">
-                {related(words, &service)}
+                {first(words, &service)}
                 <Sources service />
             </aside>
         </div>
@@ -121,35 +126,34 @@ fn steps(words: &'static Texts, service: &Service) -> Option<impl IntoView + use
     })
 }
 
-/// Other services that the papers and stops of this one point to.
-fn related(words: &'static Texts, service: &Service) -> Option<impl IntoView + use<>> {
-    let mut links: Vec<_> = service
-        .related
-        .iter()
-        .filter(|(id, _)| **id != service.id)
-        .map(|(id, related)| {
+/// What may have to come first: services to take instead, and those that issue a paper which few others issue.
+fn first(words: &'static Texts, service: &Service) -> Option<impl IntoView + use<>> {
+    let mut links: Vec<_> = needed_first(service)
+        .into_iter()
+        .filter_map(|(id, why)| {
+            let related = service.related.get(id)?;
             let href = Page::Service(id.clone()).path(words.language);
-            view! {
+            let paper = why.map(|paper| (words.service.first_paper)(paper)).unwrap_or_default();
+            Some(view! {
                 <li>
                     <a class="touch" href=href>{related.name.clone()}</a>
-                    " "
-                    <span class="soft small">{related.tenant.clone()}</span>
+                    <p class="soft small">{related.tenant.clone()} {paper}</p>
                 </li>
-            }
+            })
         })
         .collect();
-    let rest = links.split_off(links.len().min(RELATED_SHOWN_FIRST));
+    let rest = links.split_off(links.len().min(FIRST_SHOWN));
     (!links.is_empty()).then(|| {
         view! {
-            <section class="panel stack" data-gap="s" aria-labelledby="terkait">
-                <h2 class="large" id="terkait">{words.service.related_title}</h2>
-                <p>{words.service.related_text}</p>
+            <section class="panel stack" data-gap="s" aria-labelledby="dulu">
+                <h2 class="large" id="dulu">{words.service.first_title}</h2>
+                <p>{words.service.first_text}</p>
                 <ul role="list">{links}</ul>
                 {(!rest.is_empty())
                     .then(|| {
                         view! {
                             <details class="disclosure">
-                                <summary>{(words.service.related_more)(rest.len())}</summary>
+                                <summary>{(words.service.first_more)(rest.len())}</summary>
                                 <ul role="list">{rest}</ul>
                             </details>
                         }
@@ -157,4 +161,22 @@ fn related(words: &'static Texts, service: &Service) -> Option<impl IntoView + u
             </section>
         }
     })
+}
+
+/// Each service once, with the name of the paper it issues; those to take instead first.
+fn needed_first(service: &Service) -> Vec<(&ServiceId, Option<&str>)> {
+    let mut needed: Vec<(&ServiceId, Option<&str>)> = Vec::new();
+    let instead = service.stops.iter().filter_map(|stop| stop.instead.as_ref()).map(|id| (id, None));
+    let papers = service
+        .requirements
+        .iter()
+        .filter_map(|requirement| service.documents.get(&requirement.document))
+        .filter(|document| document.issued_by.len() <= ISSUERS_FEW)
+        .flat_map(|document| document.issued_by.iter().map(|id| (id, Some(document.name.as_str()))));
+    for (id, paper) in instead.chain(papers) {
+        if *id != service.id && needed.iter().all(|(known, _)| *known != id) {
+            needed.push((id, paper));
+        }
+    }
+    needed
 }
