@@ -12,9 +12,11 @@ pub(crate) struct Text {
 
 impl Text {
     pub(crate) fn in_language(&self, language: Language) -> String {
-        match language {
-            Language::Id => self.id.clone(),
-            Language::En => self.en.clone(),
-        }
+        let text = match language {
+            Language::Id => &self.id,
+            Language::En => &self.en,
+        };
+        // The card's name is not broken at the end of a line.
+        text.replace("KTP-el", "KTP\u{2011}el")
     }
 }
