@@ -20,7 +20,15 @@ pub fn MyVisits() -> impl IntoView {
     view! {
         <div class="wrapper" data-width="column">
             <div class="stack" data-gap="xl">
-                <Heading text=words.frame.my_visits />
+                <div class="stack" data-gap="s">
+                    <Heading text=words.frame.my_visits />
+                    <div role="status">
+                        {move || {
+                            let text = said.get();
+                            (!text.is_empty()).then(|| view! { <Notice kind=NoticeKind::Good><p>{text}</p></Notice> })
+                        }}
+                    </div>
+                </div>
                 <PlanCard />
                 <Kept said />
                 <section class="stack" aria-labelledby="find">
@@ -57,13 +65,7 @@ fn Kept(said: RwSignal<String>) -> impl IntoView {
         .into_any()
     };
     view! {
-        <div role="status">
-            {move || {
-                let text = said.get();
-                (!text.is_empty()).then(|| view! { <Notice kind=NoticeKind::Good><p>{text}</p></Notice> })
-            }}
-        </div>
-        {list}
+        <div class="stack" data-gap="xl">{list}</div>
     }
 }
 

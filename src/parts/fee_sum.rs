@@ -63,20 +63,30 @@ impl Total {
     }
 }
 
+/// The amount, and for what it is.
 #[component]
 pub fn FeeSum(total: Total) -> impl IntoView {
     let words = texts();
     let amount = total.in_words(words).map(|amount| view! { <p class="fee__amount">{amount}</p> });
+    view! {
+        {amount}
+        <FeeNames total />
+    }
+}
+
+/// For which services the amount is, and those whose fee depends on something.
+#[component]
+pub fn FeeNames(total: Total) -> impl IntoView {
+    let words = texts();
     let fixed = total.fixed_names();
-    let only = (!fixed.is_empty() && !total.is_free())
-        .then(|| view! { <p class="small">{(words.visit.fees_only_for)(&words.list(&fixed))}</p> });
+    let only =
+        (!fixed.is_empty()).then(|| view! { <p class="small">{(words.visit.fees_only_for)(&words.list(&fixed))}</p> });
     let others = total
         .others
         .iter()
         .map(|(service, kind)| view! { <p class="small">{(words.visit.fee_other)(service, *kind)}</p> })
         .collect_view();
     view! {
-        {amount}
         {only}
         {others}
     }

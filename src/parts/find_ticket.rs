@@ -206,7 +206,7 @@ fn Kinds(is_passport: RwSignal<bool>) -> impl IntoView {
     view! {
         <fieldset>
             <legend class="strong">{words.people.kind}</legend>
-            <div class="grid" data-gap="s">{choices}</div>
+            <div class="stack" data-gap="s">{choices}</div>
         </fieldset>
     }
 }

@@ -90,7 +90,8 @@ fn LiveBar(now: RwSignal<Option<DateTime<Utc>>>) -> impl IntoView {
     let minutes_left = Memo::new(move |_| left.get().num_minutes());
     let is_almost_over = Memo::new(move |_| left.get() <= ALMOST_OVER);
     let until = move || plan.with(|visit| visit.held().map(|held| words.time_of(held.hold.held_until)));
-    let given = move || plan.with(|visit| visit.held().map_or(0, |held| held.time_given().num_seconds()));
+    // As text: a property would be a BigInt, which a progress bar refuses.
+    let given = move || plan.with(|visit| visit.held().map_or(0, |held| held.time_given().num_seconds())).to_string();
     let is_extendable = Memo::new(move |_| plan.with(|visit| visit.held().is_some_and(|held| held.hold.extendable)));
     let extend = Action::new_local(move |(): &()| plan.extend_hold(api));
     let is_busy = Signal::derive(move || extend.pending().get());
@@ -129,8 +130,8 @@ fn LiveBar(now: RwSignal<Option<DateTime<Utc>>>) -> impl IntoView {
             <progress
                 class="hold-bar__thread"
                 aria-label=words.time.time_left
-                prop:max=given
-                prop:value=move || left.get().num_seconds()
+                max=given
+                value=move || left.get().num_seconds().to_string()
             ></progress>
         </div>
     }

@@ -1,8 +1,22 @@
-//! A native dialog that asks one thing. Opened and closed by its id, through `browser::document`.
+//! A native dialog that asks one thing. Opened and closed by its id.
 
 use leptos::prelude::*;
 
 use crate::browser;
+
+/// Opens a dialog. The harmless button has the focus first, so that Enter does no harm.
+pub fn open(id: &str) {
+    browser::document::open_dialog(id);
+    browser::document::focus(&no_id(id));
+}
+
+pub fn close(id: &str) {
+    browser::document::close_dialog(id);
+}
+
+fn no_id(id: &str) -> String {
+    format!("{id}-no")
+}
 
 #[component]
 pub fn Dialog(
@@ -14,9 +28,10 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let title_id = format!("{id}-title");
-    let close = {
+    let no_id = no_id(&id);
+    let leave = {
         let id = id.clone();
-        move |_| browser::document::close_dialog(&id)
+        move |_| close(&id)
     };
     view! {
         <dialog class="dialog" id=id aria-labelledby=title_id>
@@ -27,7 +42,8 @@ pub fn Dialog(
                     class="button"
                     data-kind="second"
                     type="button"
-                    on:click=close
+                    id=no_id
+                    on:click=leave
                 >
                     {no}
                 </button>

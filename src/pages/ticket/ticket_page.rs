@@ -66,6 +66,7 @@ impl Shown {
     /// A later answer about this ticket.
     fn replace(self, tickets: Tickets, ticket: Ticket) {
         tickets.refresh(&ticket);
+        tickets.clear_news();
         self.ticket.set(Arc::new(ticket));
     }
 }

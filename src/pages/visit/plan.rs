@@ -13,7 +13,7 @@ use crate::{
     parts::{FeeSum, Planned, PlannedServices, Step, Steps, Total},
     routes::Page,
     state::{Catalogue, Plan, plan::PlannedVisit},
-    ui::{Dialog, Heading, Icon, Notice, NoticeKind, Shape},
+    ui::{Dialog, Heading, Icon, Notice, NoticeKind, Shape, dialog},
 };
 
 /// The id of the line that says what has just been changed.
@@ -39,12 +39,14 @@ pub fn PlanPage() -> impl IntoView {
         <div class="wrapper">
             <div class="stack" data-gap="l">
                 <Steps current=Step::Papers />
-                <Heading text=words.visit.title />
-                <div id=NEWS_ID role="status" tabindex="-1">
-                    {move || {
-                        let text = news.0.get();
-                        (!text.is_empty()).then(|| view! { <Notice kind=NoticeKind::Good><p>{text}</p></Notice> })
-                    }}
+                <div class="stack" data-gap="s">
+                    <Heading text=words.visit.title />
+                    <div id=NEWS_ID role="status" tabindex="-1">
+                        {move || {
+                            let text = news.0.get();
+                            (!text.is_empty()).then(|| view! { <Notice kind=NoticeKind::Good><p>{text}</p></Notice> })
+                        }}
+                    </div>
                 </div>
                 <Planned show={move |services: PlannedServices| view! { <Content services news /> }.into_any()} />
             </div>
@@ -70,8 +72,8 @@ fn Content(services: PlannedServices, news: News) -> impl IntoView {
                 {walk_in_notice}
                 <Adders visit=visit.clone() news />
                 <Apart visit=visit.clone() />
-                <VisitPapers visit=visit.clone() services=services.stops.clone() />
                 <Offers visit=visit.clone() services=services.stops.clone() news />
+                <VisitPapers visit=visit.clone() services=services.stops.clone() />
                 <Later services=services.clone() />
                 <StartOver />
             </div>
@@ -94,7 +96,7 @@ fn Summary(visit: PlannedVisit, services: PlannedServices) -> impl IntoView {
         view! {
             <p class="large">
                 {(words.visit.summary)(people, visit.stops.len(), tenants.len())} " "
-                <span class="nowrap">{(words.visit.minutes_in_all)(minutes)}</span>
+                {(words.visit.minutes_in_all)(minutes)}
             </p>
         }
     })
@@ -183,7 +185,7 @@ fn StartOver() -> impl IntoView {
     let words = texts();
     let plan = Plan::in_context();
     let clear = move |_| {
-        browser::document::close_dialog(START_OVER_ID);
+        dialog::close(START_OVER_ID);
         plan.clear();
     };
     view! {
@@ -192,7 +194,7 @@ fn StartOver() -> impl IntoView {
                 class="button"
                 data-kind="quiet"
                 type="button"
-                on:click=move |_| browser::document::open_dialog(START_OVER_ID)
+                on:click=move |_| dialog::open(START_OVER_ID)
             >
                 {words.visit.start_over}
             </button>

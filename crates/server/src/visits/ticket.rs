@@ -2,7 +2,7 @@
 //!
 //! A ticket outlives the catalogue it was booked with: where a service, desk or tenant is gone, its id stands for its name.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use contract::{
     Language,
     mall::Mall,
@@ -26,7 +26,7 @@ pub fn ticket(app: &App, language: Language, visit: &Visit, now: DateTime<Utc>) 
     stops.sort_by_key(|stop| (stop.starts_at, stop.number));
     Ticket {
         code: visit.code,
-        day: stops.first().map(|stop| stop.starts_at.date_naive()).unwrap_or_default(),
+        day: day_of(&stops),
         state: visit_state(stops.iter().map(|stop| stop.state)),
         answered_at: now.with_timezone(&zone),
         change_until: change_until(mall, visit).with_timezone(&zone),
@@ -43,6 +43,12 @@ pub fn ticket(app: &App, language: Language, visit: &Visit, now: DateTime<Utc>) 
         papers: merged_papers(app, language, visit),
         stops,
     }
+}
+
+/// The day of the stops still booked, since a cancelled one stays on the day it was booked for; else of the first.
+fn day_of(stops: &[TicketStop]) -> NaiveDate {
+    let booked = stops.iter().find(|stop| stop.state == VisitState::Booked);
+    booked.or(stops.first()).map(|stop| stop.starts_at.date_naive()).unwrap_or_default()
 }
 
 /// How late is too late.

@@ -159,6 +159,7 @@ async fn only_what_is_still_booked_moves() {
     both.refused(ProblemCode::InvalidInput, &[("/stops/0/stop", FaultCode::UnknownReference)]);
     let moved: Ticket = app.send(reschedule(&ticket, "b", &[(2, "26T10:30")])).await.ok();
     assert_eq!(stop_numbered(&moved, 1).state, VisitState::Cancelled);
+    assert_eq!(moved.day.to_string(), "2026-11-26", "the cancelled stop stays on its own day");
     app.send(delete(&path).secret(1).key("d")).await.ok::<Ticket>();
     app.send(reschedule(&ticket, "e", &[(2, "27T10:30")])).await.refused(ProblemCode::NotBooked, &[]);
     app.assert_books_balance().await;

@@ -16,7 +16,7 @@ use crate::{
     parts::KeptKey,
     routes::{Address, Page},
     state::Tickets,
-    ui::{BusyButton, ButtonKind, Dialog, Notice, NoticeKind},
+    ui::{BusyButton, ButtonKind, Dialog, Notice, NoticeKind, dialog},
 };
 
 const CANCEL_ID: &str = "cancel-visit";
@@ -27,7 +27,7 @@ fn cancel_stop_id(number: u32) -> String {
 
 /// Asks whether a stop shall be cancelled.
 pub fn open_cancel_stop(number: u32) {
-    document::open_dialog(&cancel_stop_id(number));
+    dialog::open(&cancel_stop_id(number));
 }
 
 /// Until when, in words: "Rabu, 25 November pukul 08.00".
@@ -69,7 +69,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
             let key_text = key.get().ok_or(ApiError::Strange)?;
             let answer = api.cancel_visit(&secret, &key_text, code).await;
             key.settle(&answer);
-            document::close_dialog(CANCEL_ID);
+            dialog::close(CANCEL_ID);
             shown.replace(tickets, answer?);
             document::scroll_to_top();
             Ok(())
@@ -96,7 +96,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
                     class="button"
                     data-kind="danger"
                     type="button"
-                    on:click=move |_| document::open_dialog(CANCEL_ID)
+                    on:click=move |_| dialog::open(CANCEL_ID)
                 >
                     {words.ticket.cancel}
                 </button>
@@ -152,7 +152,7 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
                 let key_text = key.get().ok_or(ApiError::Strange)?;
                 let answer = api.cancel_stop(&secret, &key_text, code, number).await;
                 key.settle(&answer);
-                document::close_dialog(&cancel_stop_id(number));
+                dialog::close(&cancel_stop_id(number));
                 match answer {
                     Ok(ticket) => {
                         shown.said.set((words.ticket.stop_cancelled)(&name));

@@ -8,10 +8,13 @@ use leptos::prelude::*;
 use super::cancel::open_cancel_stop;
 use crate::{
     i18n::{Texts, texts},
-    parts::{FeeSum, PaperList, Qr, Stop, Total, paper_list::StopName},
+    parts::{FeeNames, PaperList, Qr, Stop, Total, paper_list::StopName},
     state::Catalogue,
     ui::{Songket, Weave, page_header::Mark},
 };
+
+/// More papers than these are printed smaller, so that one sheet still holds them.
+const PAPERS_SHORT: usize = 4;
 
 /// The stops that still count; all of them once none does.
 fn shown_stops(ticket: &Ticket) -> Vec<&TicketStop> {
@@ -27,15 +30,22 @@ pub fn TicketSheet(
 ) -> impl IntoView {
     let words = texts();
     let is_booked = ticket.state == VisitState::Booked;
+    let is_long = ticket.papers.len() > PAPERS_SHORT;
     view! {
-        <article class="ticket" aria-labelledby="ticket-day">
+        <article class="ticket" data-size=is_long.then_some("long") aria-labelledby="ticket-day">
             <div class="ticket__sheet">
                 <Head ticket=Arc::clone(&ticket) />
                 <div class="ticket__band">
                     <Songket weave=Weave::Kepala />
                 </div>
                 <div class="ticket__pair">
-                    {is_booked.then(|| view! { <Codes ticket=Arc::clone(&ticket) /> })} <Songket weave=Weave::Siku />
+                    {is_booked
+                        .then(|| {
+                            view! {
+                                <Codes ticket=Arc::clone(&ticket) />
+                                <Songket weave=Weave::Siku />
+                            }
+                        })}
                     <section class="ticket__part" aria-labelledby="ticket-stops">
                         <h2 class="large" id="ticket-stops">
                             {words.ticket.stops}
@@ -62,12 +72,12 @@ fn Head(ticket: Arc<Ticket>) -> impl IntoView {
     let words = texts();
     let mall = Catalogue::in_context().mall();
     let names: Vec<String> = ticket.people.iter().map(|person| person.name.clone()).collect();
-    let window = match ticket.state {
-        VisitState::Booked => shown_stops(&ticket)
-            .first()
-            .map(|first| (words.ticket.come)(&words.window(first.starts_at, first.ends_at)))
-            .unwrap_or_default(),
-        state => (words.ticket.state)(state).to_owned(),
+    let window = match (ticket.state, shown_stops(&ticket).first()) {
+        (VisitState::Booked, Some(first)) => {
+            let window = words.window(first.starts_at, first.ends_at);
+            view! { {words.ticket.come} " " <span class="nowrap">{window}</span> }.into_any()
+        }
+        (state, _) => (words.ticket.state)(state).into_any(),
     };
     view! {
         <div class="ticket__head stack" data-gap="xs">
@@ -202,7 +212,7 @@ fn Money(ticket: Arc<Ticket>) -> impl IntoView {
     let late = stops.first().map(|first| (words.ticket.late)(&words.time_of(first.late_after)));
     let until = (ticket.answered_at < ticket.change_until)
         .then(|| (words.ticket.late_change)(&words.time_of(ticket.change_until)));
-    let fees = (!total.is_free()).then(|| view! { <FeeLines total=total.clone() /> });
+    let fees = (!total.is_free()).then(|| view! { <FeeNames total=total.clone() /> });
     view! {
         <section class="ticket__part stack" data-gap="s" aria-labelledby="ticket-fees">
             <h2 class="large" id="ticket-fees">
@@ -217,10 +227,4 @@ fn Money(ticket: Arc<Ticket>) -> impl IntoView {
             </p>
         </section>
     }
-}
-
-/// For whom the amount is, and what is worked out elsewhere; the amount itself stands in the heading.
-#[component]
-fn FeeLines(total: Total) -> impl IntoView {
-    view! { <FeeSum total=Total { amount: 0, ..total } /> }
 }

@@ -194,7 +194,7 @@ fn Kinds(person: usize, kind: RwSignal<IdentityKind>, is_alone: bool) -> impl In
     view! {
         <fieldset>
             <legend class="strong">{words.people.kind}</legend>
-            <div class="grid" data-gap="s">
+            <div class="stack" data-gap="s">
                 {choices}
             </div>
         </fieldset>

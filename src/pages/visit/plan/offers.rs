@@ -39,11 +39,12 @@ pub fn Offers(visit: PlannedVisit, services: Vec<Arc<Service>>, news: News) -> i
             </section>
         }
     });
-    let slow = slow
+    let slow = by_paper(slow)
         .into_iter()
-        .map(|offer| {
-            let (wanting, issuer) = (Arc::clone(&services[offer.stop]), Arc::clone(&services[offer.at_stop]));
-            view! { <TooSlow offer wanting issuer news /> }
+        .map(|offers| {
+            let wanting = offers.iter().map(|offer| (offer.stop, services[offer.stop].name.clone())).collect();
+            let issuer = Arc::clone(&services[offers[0].at_stop]);
+            view! { <TooSlow paper=offers[0].name.clone() wanting issuer news /> }
         })
         .collect_view();
     view! {
@@ -85,21 +86,50 @@ fn OfferLine(
     }
 }
 
-/// A paper that is not ready before the stop that wants it.
+/// Offers of the same paper at the same stop, together.
+fn by_paper(offers: Vec<Offer>) -> Vec<Vec<Offer>> {
+    let mut groups: Vec<Vec<Offer>> = Vec::new();
+    for offer in offers {
+        let known =
+            groups.iter_mut().find(|group| group[0].document == offer.document && group[0].at_stop == offer.at_stop);
+        match known {
+            Some(group) => group.push(offer),
+            None => groups.push(vec![offer]),
+        }
+    }
+    groups
+}
+
+/// A paper that is not ready before the stops that want it.
 #[component]
-fn TooSlow(offer: Offer, wanting: Arc<Service>, issuer: Arc<Service>, news: News) -> impl IntoView {
+fn TooSlow(
+    paper: String,
+    /// The stops that want it, with their services.
+    wanting: Vec<(usize, String)>,
+    issuer: Arc<Service>,
+    news: News,
+) -> impl IntoView {
     let words = texts();
     let plan = Plan::in_context();
-    let text = (words.visit.too_slow)(&offer.name, &issuer.name, issuer.ready_days[1], &wanting.name);
-    let button = (words.visit.put_off)(&wanting.name);
-    let put_off = move |_| {
-        plan.update(|visit| visit.put_off(offer.stop));
-        news.tell((words.visit.news_put_off)(&wanting.name));
-    };
+    let names: Vec<String> = wanting.iter().map(|(_, service)| service.clone()).collect();
+    let text = (words.visit.too_slow)(&paper, &issuer.name, issuer.ready_days[1], &words.list(&names));
+    let buttons = wanting
+        .into_iter()
+        .map(|(stop, service)| {
+            let button = (words.visit.put_off)(&service);
+            let put_off = move |_| {
+                plan.update(|visit| visit.put_off(stop));
+                news.tell((words.visit.news_put_off)(&service));
+            };
+            view! { <button class="button" data-kind="quiet" type="button" on:click=put_off>{button}</button> }
+        })
+        .collect_view();
     view! {
         <Notice kind=NoticeKind::Note>
             <p>{text}</p>
-            <button class="button" data-kind="quiet" type="button" on:click=put_off>{button}</button>
+            <div class="cluster" data-gap="s">
+                {buttons}
+            </div>
         </Notice>
     }
 }
