@@ -8,7 +8,6 @@ mod program;
 mod reload;
 mod sheets;
 
-pub use compress::brotli;
 pub use reload::stamp;
 
 use std::{

@@ -8,7 +8,7 @@ use crate::{
     app,
     cache::Cache,
     error::{Context as _, Error, Result},
-    finish::{brotli, tag_addresses},
+    finish::tag_addresses,
     server::{self, Server},
     tools::BuildTools,
 };
@@ -37,8 +37,11 @@ pub fn measure(root: &Path, server: &Path) -> Result<()> {
         if name.ends_with(".br") || name.ends_with(".gz") {
             continue;
         }
-        let content = std::fs::read(dist.join(&file)).context(format!("{name} can't be read"))?;
-        println!("{name:<44} {:>10} {:>10}", content.len(), brotli(&content)?.len());
+        let length = |name: &str| std::fs::metadata(dist.join(name)).map(|metadata| metadata.len());
+        let raw = length(&name).context(format!("{name} can't be read"))?;
+        // Where there is no brotli form, it would be no smaller.
+        let brotli = length(&format!("{name}.br")).unwrap_or(raw);
+        println!("{name:<44} {raw:>10} {brotli:>10}");
     }
 
     let data = std::env::temp_dir().join(format!("loket-size-{}", std::process::id()));
