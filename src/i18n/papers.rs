@@ -24,6 +24,7 @@ pub struct PaperTexts {
     pub got_at_stop: fn(stop: &str) -> String,
     pub missing: &'static str,
     pub issued_here: &'static str,
+    pub issued_more: fn(usize) -> String,
 }
 
 pub const INDONESIAN: PaperTexts = PaperTexts {
@@ -44,6 +45,7 @@ pub const INDONESIAN: PaperTexts = PaperTexts {
     got_at_stop: |stop| format!("Tidak perlu dibawa. Anda mendapatnya di {stop}."),
     missing: "Belum punya?",
     issued_here: "Bisa diurus di gedung ini:",
+    issued_more: |count| format!("Cari {count} layanan lain"),
 };
 
 pub const ENGLISH: PaperTexts = PaperTexts {
@@ -64,6 +66,9 @@ pub const ENGLISH: PaperTexts = PaperTexts {
     got_at_stop: |stop| format!("Nothing to bring. You get it at {stop}."),
     missing: "Do not have it?",
     issued_here: "You can get it in this building:",
+    issued_more: |count| {
+        if count == 1 { "Find 1 more service".to_owned() } else { format!("Find {count} more services") }
+    },
 };
 
 impl super::Texts {

@@ -13,7 +13,10 @@ use crate::{
     parts::{ServiceRow, service_row::Row},
     routes::{Filter, Page, map_href},
     state::Catalogue,
-    ui::{BackLink, Heading, Loaded, Notice, NoticeKind, nothing_here::NothingHere, page_footer::opening_lines},
+    ui::{
+        BackLink, Heading, Loaded, Notice, NoticeKind, loaded::Place, nothing_here::NothingHere,
+        page_footer::opening_lines,
+    },
 };
 
 #[component]
@@ -28,7 +31,7 @@ pub fn TenantPage(id: TenantId) -> impl IntoView {
     };
     view! {
         <div class="wrapper">
-            <Loaded remote=index show />
+            <Loaded remote=index show place=Place::Page />
         </div>
     }
 }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::{
     browser::storage::Shelf,
     i18n::{Texts, texts},
-    routes::Page,
+    routes::{Filter, Page},
 };
 
 /// How a stop is called where several want papers.
@@ -24,6 +24,8 @@ pub struct StopName {
     pub name: String,
 }
 
+/// Services shown that issue one paper.
+const ISSUERS_SHOWN: usize = 3;
 /// What the ticks of one list are kept under.
 const TICKS: &str = "loket.ticks.";
 
@@ -159,7 +161,7 @@ fn line(
                 {paper.notes.iter().map(|note| view! { <p class="paper__note">{note.clone()}</p> }).collect_view()}
                 {paper.obtain.clone().map(|obtain| view! { <p class="paper__note">{obtain}</p> })}
                 {about.wanted_at.map(|stops| view! { <p class="paper__note">{words.papers.for_stops} {stops}</p> })}
-                {is_brought.then(|| issuers(words, about.issuers))}
+                {is_brought.then(|| issuers(words, &paper.name, about.issuers))}
                 {beside.map(|beside| beside.run(paper.clone()))}
             </div>
         </li>
@@ -184,18 +186,25 @@ fn parts(words: &'static Texts, paper: &Paper) -> impl IntoView + use<> {
 }
 
 /// Which services of the mall issue the paper, for who does not have it.
-fn issuers(words: &'static Texts, issuers: Vec<(ServiceId, Related)>) -> Option<impl IntoView> {
-    (!issuers.is_empty()).then(|| {
+fn issuers(
+    words: &'static Texts,
+    paper: &str,
+    mut issuers: Vec<(ServiceId, Related)>,
+) -> Option<impl IntoView + use<>> {
+    let count = issuers.len();
+    issuers.truncate(ISSUERS_SHOWN);
+    let more = Page::Services(Filter::of_query(paper)).path(words.language);
+    (count > 0).then(|| {
         let rows = issuers
             .into_iter()
             .map(|(id, related)| {
                 let free = (related.fee == FeeKind::Free)
-                    .then(|| view! { " " <span class="tag" data-kind="free">{words.frame.free}</span> });
+                    .then(|| view! { <span class="tag" data-kind="free">{words.frame.free}</span> });
+                let promise = format!("{}, {}", related.tenant, words.ready_within(related.ready_days));
                 view! {
                     <li>
                         <a class="touch" href=Page::Service(id).path(words.language)>{related.name}</a>
-                        <span class="soft">" " {related.tenant} ", " {words.ready_within(related.ready_days)}</span>
-                        {free}
+                        <p class="cluster paper__note" data-gap="s">{free} <span>{promise}</span></p>
                     </li>
                 }
             })
@@ -203,8 +212,10 @@ fn issuers(words: &'static Texts, issuers: Vec<(ServiceId, Related)>) -> Option<
         view! {
             <details class="disclosure screen-only" data-size="small">
                 <summary>{words.papers.missing}</summary>
-                <p class="small">{words.papers.issued_here}</p>
-                <ul class="small" role="list">{rows}</ul>
+                <p class="paper__note">{words.papers.issued_here}</p>
+                <ul role="list">{rows}</ul>
+                {(count > ISSUERS_SHOWN)
+                    .then(|| view! { <p><a class="touch" href=more>{(words.papers.issued_more)(count - ISSUERS_SHOWN)}</a></p> })}
             </details>
         }
     })

@@ -1,15 +1,31 @@
 //! Renders every remote value: at hand, being fetched, failed.
 
+use contract::ProblemCode;
 use leptos::prelude::*;
 
-use super::icon::{Icon, Shape};
+use super::{
+    heading::Heading,
+    icon::{Icon, Shape},
+    nothing_here::NothingHere,
+};
 use crate::{api::ApiError, i18n::texts, state::Remote};
+
+/// How much of the screen waits for the value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Place {
+    /// The whole page, heading and all.
+    Page,
+    /// The page has a heading without it.
+    #[default]
+    Part,
+}
 
 #[component]
 pub fn Loaded<T, F>(
     remote: Remote<T>,
     /// Shows the value.
     show: F,
+    #[prop(optional)] place: Place,
 ) -> impl IntoView
 where
     T: Clone + Send + Sync + 'static,
@@ -23,7 +39,12 @@ where
                 None => waiting(language).into_any(),
                 Some(Ok(value)) => show(value),
                 Some(Err(error)) => {
-                    view! { <Failure error on_retry=Callback::new(move |()| resource.refetch()) /> }.into_any()
+                    let on_retry = Callback::new(move |()| resource.refetch());
+                    match place {
+                        Place::Page if is_nowhere(&error) => view! { <NothingHere /> }.into_any(),
+                        Place::Page => view! { <FailedPage error on_retry /> }.into_any(),
+                        Place::Part => view! { <Failure error on_retry /> }.into_any(),
+                    }
                 }
             })
             .into_any()
@@ -39,6 +60,23 @@ pub fn waiting(language: contract::Language) -> impl IntoView {
             <div class="skeleton" aria-hidden="true">
                 {(0..6).map(|_| view! { <div class="skeleton__line"></div> }).collect_view()}
             </div>
+        </div>
+    }
+}
+
+/// Whether the server has no such thing, so that trying again would change nothing.
+fn is_nowhere(error: &ApiError) -> bool {
+    error.problem().is_some_and(|problem| problem.code == ProblemCode::NotFound)
+}
+
+/// A page that could not be loaded: as `Failure`, with the heading that a page needs.
+#[component]
+fn FailedPage(error: ApiError, on_retry: Callback<()>) -> impl IntoView {
+    let words = texts();
+    view! {
+        <div class="column stack">
+            <Heading text=words.failures.title class="visually-hidden" />
+            <Failure error on_retry />
         </div>
     }
 }

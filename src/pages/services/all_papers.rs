@@ -66,7 +66,10 @@ fn paper(words: &'static Texts, service: &Service, requirement: &Requirement) ->
         at_stop: None,
     };
     let what = words.paper_parts(&line).join(words.papers.and);
-    let condition = condition(words, service, &requirement.when);
+    let condition = match conditions(words, service, &requirement.when) {
+        Some(conditions) => (words.service.only_if)(&conditions),
+        None => words.service.always.to_owned(),
+    };
     let note = requirement.note.clone();
     let obtain = document.obtain.clone();
     Some(view! {
@@ -87,7 +90,7 @@ fn stops(words: &'static Texts, service: &Service) -> Option<impl IntoView + use
         .stops
         .iter()
         .map(|stop| {
-            let condition = condition(words, service, &stop.when);
+            let condition = conditions(words, service, &stop.when).map(|conditions| format!("{conditions}."));
             let instead = stop.instead.as_ref().and_then(|id| {
                 let related = service.related.get(id)?;
                 let href = Page::Service(id.clone()).path(words.language);
@@ -118,25 +121,22 @@ fn stops(words: &'static Texts, service: &Service) -> Option<impl IntoView + use
     })
 }
 
-/// "Hanya jika: Mengapa Anda membuat KTP-el? Hilang atau Rusak. …", in the words of the questions.
-fn condition(words: &Texts, service: &Service, when: &When) -> String {
-    if when.is_empty() {
-        return words.service.always.to_owned();
-    }
+/// "Anda menjawab “Hilang” atau “Rusak” pada “Mengapa Anda membuat KTP‑el?”": in the words of the questions, or nothing
+/// where there is no condition.
+fn conditions(words: &Texts, service: &Service, when: &When) -> Option<String> {
     let parts: Vec<String> = service
         .questions
         .iter()
         .filter_map(|question| {
-            let options = when.get(&question.id)?;
-            let names: Vec<&str> = question
+            let wanted = when.get(&question.id)?;
+            let answers: Vec<String> = question
                 .options
                 .iter()
-                .filter(|option| options.contains(&option.id))
-                .map(|option| option.text.as_str())
+                .filter(|option| wanted.contains(&option.id))
+                .map(|option| format!("“{}”", option.text))
                 .collect();
-            let names = names.join(words.service.or);
-            Some(format!("{} {names}.", question.text))
+            Some((words.service.answered)(&question.text, &answers.join(words.service.or)))
         })
         .collect();
-    format!("{}{}", words.service.only_if, parts.join(" "))
+    (!parts.is_empty()).then(|| parts.join(words.service.and))
 }

@@ -17,7 +17,7 @@ use crate::{
     },
     routes::{Filter, Page},
     state::{Catalogue, Navigation},
-    ui::{Heading, Icon, Loaded, Shape},
+    ui::{Heading, Icon, Loaded, Shape, loaded::Place},
 };
 
 #[component]
@@ -25,7 +25,7 @@ pub fn List() -> impl IntoView {
     let index = Catalogue::in_context().index();
     view! {
         <div class="wrapper">
-            <Loaded remote=index show={|index: Arc<Index>| view! { <Finder index /> }.into_any()} />
+            <Loaded remote=index show={|index: Arc<Index>| view! { <Finder index /> }.into_any()} place=Place::Page />
         </div>
     }
 }
@@ -167,11 +167,13 @@ fn Filters(index: Arc<Index>, filter: Memo<Filter>) -> impl IntoView {
         shape: None,
         filter: Filter { tenant: Some(tenant.id.clone()), ..Filter::default() },
     });
+    // On the plain list the first way in lies open; beside results it would push the rest away.
+    let is_plain = filter.with_untracked(|filter| *filter == Filter::default());
     view! {
         <aside class="stack" aria-labelledby="saring">
             <h2 class="large" id="saring">{words.search.narrow}</h2>
             <div>
-                <FilterGroup title=words.search.by_life_event choices=life_events.collect() filter is_open=true />
+                <FilterGroup title=words.search.by_life_event choices=life_events.collect() filter is_open=is_plain />
                 <FilterGroup title=words.search.by_category choices=categories.collect() filter is_open=false />
                 <FilterGroup title=words.search.by_tenant choices=tenants.collect() filter is_open=false />
             </div>

@@ -13,7 +13,7 @@ use super::{checklist::Checklist, overview::Overview, question::QuestionForm, st
 use crate::{
     routes::ServiceView,
     state::{Catalogue, Navigation},
-    ui::Loaded,
+    ui::{Loaded, loaded::Place},
 };
 
 #[component]
@@ -21,7 +21,7 @@ pub fn ServicePage(id: ServiceId) -> impl IntoView {
     let service = Catalogue::in_context().service(&id);
     view! {
         <div class="wrapper">
-            <Loaded remote=service show={|service: Arc<Service>| view! { <Views service /> }.into_any()} />
+            <Loaded remote=service show={|service: Arc<Service>| view! { <Views service /> }.into_any()} place=Place::Page />
         </div>
     }
 }
