@@ -47,7 +47,13 @@ pub fn of(address: &Address, data: &PageData) -> Meta {
         (Page::Help, ..) => (words.help.title.to_owned(), (words.help.description)(&mall.short)),
         (Page::Privacy, ..) => (words.privacy.title.to_owned(), words.privacy.description.to_owned()),
         (Page::Unknown, ..) => (words.frame.unknown_title.to_owned(), general),
-        _ => (words.frame.my_visits.to_owned(), general),
+        (Page::Visit, ..) => (words.visit.title.to_owned(), general),
+        (Page::Time, ..) => (words.time.title.to_owned(), general),
+        (Page::People, ..) => (words.people.title.to_owned(), general),
+        (Page::Check, ..) => (words.check.title.to_owned(), general),
+        (Page::Ticket(code), ..) => ((words.ticket.title_of)(&code.to_string()), general),
+        (Page::Move(_), ..) => (words.ticket.move_title.to_owned(), general),
+        (Page::MyVisits | Page::Service(_) | Page::Tenant(_), ..) => (words.frame.my_visits.to_owned(), general),
     };
     Meta { title: title(&heading, &mall.short, address.language), description }
 }

@@ -81,7 +81,7 @@ pub fn MoveVisit(code: VisitCode) -> impl IntoView {
         view! { <BackLink href text=words.frame.back /> }
     };
     view! {
-        <div class="wrapper">
+        <div class="wrapper" data-width="column">
             <div class="stack" data-gap="l">
                 {back} <Heading text=words.ticket.move_title /> <Loaded remote=Remote::Fetched(moving) show />
             </div>

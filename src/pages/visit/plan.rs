@@ -49,6 +49,7 @@ pub fn PlanPage() -> impl IntoView {
                     </div>
                 </div>
                 <Planned show={move |services: PlannedServices| view! { <Content services news /> }.into_any()} />
+                <StartOver />
             </div>
         </div>
     }
@@ -75,7 +76,6 @@ fn Content(services: PlannedServices, news: News) -> impl IntoView {
                 <Offers visit=visit.clone() services=services.stops.clone() news />
                 <VisitPapers visit=visit.clone() services=services.stops.clone() />
                 <Later services=services.clone() />
-                <StartOver />
             </div>
             <aside class="stack">
                 <Aside visit services />
@@ -180,25 +180,23 @@ fn Later(services: PlannedServices) -> impl IntoView {
     })
 }
 
+/// Stands below whatever happened to the plan, so that a plan that can't be shown can be emptied too.
 #[component]
 fn StartOver() -> impl IntoView {
     let words = texts();
     let plan = Plan::in_context();
+    let is_empty = Memo::new(move |_| plan.with(|visit| visit.stops.is_empty() && visit.people.is_empty()));
     let clear = move |_| {
         dialog::close(START_OVER_ID);
         plan.clear();
+        browser::document::focus_heading();
     };
     view! {
-        <p>
-            <button
-                class="button"
-                data-kind="quiet"
-                type="button"
-                on:click=move |_| dialog::open(START_OVER_ID)
-            >
+        <div hidden=move || is_empty.get()>
+            <button class="button" data-kind="quiet" type="button" on:click=move |_| dialog::open(START_OVER_ID)>
                 {words.visit.start_over}
             </button>
-        </p>
+        </div>
         <Dialog id=START_OVER_ID title=words.visit.start_over_question no=words.visit.start_over_no>
             <p>{words.visit.start_over_text}</p>
             <button class="button" data-kind="danger" type="button" on:click=clear>

@@ -11,7 +11,7 @@ use crate::{
     i18n::texts,
     parts::{
         Planned, PlannedServices, Step, Steps,
-        hold_bar::{HoldBar, hold_state, sentence, ticking},
+        hold_bar::{HoldBar, HoldState, hold_state, sentence, ticking},
         window_chooser::{Choice, WindowChooser, board::Board, lost::LostPlaces, planned_board::read_board},
     },
     routes::Page,
@@ -75,7 +75,7 @@ fn Content(services: PlannedServices) -> impl IntoView {
     let state = Memo::new(move |_| hold_state(plan, now.get()));
     let count = party.stops.len();
     view! {
-        <HoldBar services state now />
+        {move || (state.get() == HoldState::Live).then(|| view! { <HoldBar services=services.clone() state now /> })}
         <div class="cluster" data-align="between">
             <p class="measure">{(words.time.intro)(count)}</p>
             <Counted board />

@@ -6,9 +6,10 @@ use chrono::{DateTime, FixedOffset};
 use contract::{Problem, windows::Window};
 use leptos::prelude::*;
 
-use super::{Choice, board::Board};
+use super::{Choice, board::Board, proposal::HEADING_ID};
 use crate::{
     api::ApiError,
+    browser,
     i18n::texts,
     ui::{Notice, NoticeKind},
 };
@@ -64,6 +65,8 @@ fn LostStop(
         .and_then(Result::ok)
         .and_then(|board| board.stops().get(stop).map(|stop| stop.service.clone()))
         .unwrap_or_default();
+    // Gone once another window was taken.
+    let is_open = RwSignal::new(true);
     let rest = if windows.is_empty() { words.time.lost_none } else { words.time.lost_alternatives };
     let buttons = windows
         .into_iter()
@@ -77,15 +80,18 @@ fn LostStop(
             let take = move |_| {
                 if let Some(Ok(board)) = board.get_untracked() {
                     choice.take(&board, day, stop, &window);
+                    is_open.set(false);
+                    request_animation_frame(|| browser::document::focus(HEADING_ID));
                 }
             };
             view! { <button class="button" data-kind="second" type="button" on:click=take>{text}</button> }
         })
         .collect_view();
-    view! {
+    let title = (words.time.lost_title)(&service, &words.time_of(start));
+    let notice = view! {
         <Notice kind=NoticeKind::Danger>
             <p>
-                <strong>{(words.time.lost_title)(&service, &words.time_of(start))}</strong>
+                <strong>{title}</strong>
                 " "
                 {rest}
             </p>
@@ -93,7 +99,8 @@ fn LostStop(
                 {buttons}
             </div>
         </Notice>
-    }
+    };
+    view! { <div hidden=move || !is_open.get()>{notice}</div> }
 }
 
 #[cfg(test)]

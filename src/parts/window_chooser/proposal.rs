@@ -17,6 +17,8 @@ use crate::{
     ui::{Icon, Shape},
 };
 
+/// The id of the heading over the proposed stops.
+pub const HEADING_ID: &str = "windows";
 /// From so many places left a window looks empty.
 const MANY: u32 = 4;
 
@@ -41,8 +43,8 @@ pub fn Proposal(board: Arc<Board>, choice: Choice, proposal: Memo<Option<(NaiveD
             })
             .collect_view();
         Some(view! {
-            <section class="stack" data-gap="m" aria-labelledby="windows">
-                <h2 id="windows">{words.day(day)}</h2>
+            <section class="stack" data-gap="m" aria-labelledby=HEADING_ID>
+                <h2 id=HEADING_ID tabindex="-1">{words.day(day)}</h2>
                 <p>{intro.clone()}</p>
                 <ol class="panel" role="list">
                     {lines}

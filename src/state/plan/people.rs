@@ -109,7 +109,10 @@ impl PlannedVisit {
             let phone = match Phone::parse(&draft.phone) {
                 Ok(phone) => Ok(Some(phone.as_str().to_owned())),
                 Err(FaultCode::Missing) => Ok(None),
-                Err(code) => Err(fault(PersonField::Phone, code)),
+                Err(code) => {
+                    fault(PersonField::Phone, code);
+                    Err(())
+                }
             };
             if let (Ok(name), Ok(identity), Ok(phone)) = (name, identity, phone) {
                 people.push(PersonInput { name: name.as_str().to_owned(), identity, phone });
