@@ -7,7 +7,7 @@ use std::{
 };
 
 use serde_json::json;
-use thirtyfour::{ChromiumLikeCapabilities as _, DesiredCapabilities, WebDriver};
+use thirtyfour::{CapabilitiesHelper as _, ChromiumLikeCapabilities as _, DesiredCapabilities, WebDriver};
 
 use crate::path_of;
 
@@ -66,7 +66,7 @@ impl Browser {
         ] {
             capabilities.add_arg(argument)?;
         }
-        capabilities.insert_base_capability("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+        capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL" }))?;
         let address = format!("http://127.0.0.1:{port}");
         let mut tries = 0;
         let driver = loop {
@@ -78,6 +78,8 @@ impl Browser {
             tokio::time::sleep(Duration::from_millis(100)).await;
         };
         let browser = Self { driver, process, _profile: profile };
+        // The driver's process ends with its browser when this is dropped; nothing is to be said to it then.
+        browser.driver.clone().leak()?;
         browser.become_phone(phone).await?;
         Ok(browser)
     }

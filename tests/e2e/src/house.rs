@@ -86,10 +86,14 @@ impl House {
     }
 
     /// The server dies, with every connection, in the middle of whatever it does.
-    pub fn dies(&mut self) {
+    ///
+    /// # Errors
+    /// Where it can't be ended.
+    pub async fn dies(&mut self) -> Result<()> {
         if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_timeout(Duration::from_millis(200));
+            tokio::task::spawn_blocking(move || runtime.shutdown_timeout(Duration::from_millis(200))).await?;
         }
+        Ok(())
     }
 
     /// Time goes on.

@@ -101,7 +101,7 @@ impl Resident {
     /// When there is none.
     pub async fn picks(&self, label: &str) -> Result<()> {
         let script = "const all = [...document.querySelectorAll('label')].filter((each) => each.checkVisibility() && each.control && !each.control.disabled && ['radio', 'checkbox'].includes(each.control.type)); \
-                      const label = all.find((each) => read(each) === arguments[0]) ?? all.find((each) => read(each).startsWith(arguments[0])); return label ? label.control : null";
+                      const label = all.find((each) => read(each) === arguments[0]) ?? all.find((each) => read(each).startsWith(arguments[0])); return label ?? null";
         let element = self.finds(&format!("a choice: “{label}”"), script, label).await?;
         element.scroll_into_view().await?;
         element.click().await?;
@@ -119,6 +119,60 @@ impl Resident {
         element.send_keys(Key::Control + "a").await?;
         element.send_keys(Key::Backspace + "").await?;
         element.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Types into the field with that id, after emptying it.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn fills(&self, id: &str, text: &str) -> Result<()> {
+        let element =
+            self.finds(&format!("the field {id}"), "return document.getElementById(arguments[0])", id).await?;
+        element.scroll_into_view().await?;
+        element.click().await?;
+        element.send_keys(Key::Control + "a").await?;
+        element.send_keys(Key::Backspace + "").await?;
+        element.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Chooses the entry that reads so in the list with that id.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn chooses(&self, id: &str, entry: &str) -> Result<()> {
+        let script = "const list = document.getElementById(arguments[0]); return list ? list : null";
+        let list = self.finds(&format!("the list {id}"), script, id).await?;
+        for option in list.find_all(By::Tag("option")).await? {
+            if option.text().await?.contains(entry) {
+                option.click().await?;
+                return Ok(());
+            }
+        }
+        Err(format!("the list {id} has no “{entry}”").into())
+    }
+
+    /// Picks a choice within the group whose legend begins so.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn picks_in(&self, group: &str, label: &str) -> Result<()> {
+        let script = "const [group, label] = arguments[0].split('|'); \
+                      const set = [...document.querySelectorAll('fieldset')].find((each) => read(each.querySelector('legend')).includes(group)); \
+                      const found = set && [...set.querySelectorAll('label')].find((each) => each.control && read(each).startsWith(label)); return found ?? null";
+        let element = self.finds(&format!("“{label}” in “{group}”"), script, &format!("{group}|{label}")).await?;
+        element.scroll_into_view().await?;
+        element.click().await?;
+        Ok(())
+    }
+
+    /// Types where the focus is.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn types_on(&self, text: &str) -> Result<()> {
+        self.browser.driver.action_chain().send_keys(text).perform().await?;
         Ok(())
     }
 
@@ -256,7 +310,7 @@ impl Resident {
         })
         .await?;
         let value = found.into_inner().unwrap_or_default();
-        Ok(WebElement::from_json(value, self.browser.driver.handle.clone())?)
+        Ok(WebElement::from_json(value, self.browser.driver.handle().clone())?)
     }
 
     /// Looks again and again until `is_there`, or patience ends: then says what was waited for and what is in sight.

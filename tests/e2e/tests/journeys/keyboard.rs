@@ -1,0 +1,50 @@
+//! Everything by keyboard, and the focus where one expects it.
+
+use e2e::{Outcome, Resident};
+use thirtyfour::Key;
+
+use crate::{LOST_CARD, a_morning};
+
+/// Presses Tab until the focus is on what reads so.
+async fn tabs_to(resident: &Resident, text: &str) -> Outcome {
+    for _ in 0..120 {
+        resident.presses_key(Key::Tab).await?;
+        if resident.focus().await?.starts_with(text) {
+            return Ok(());
+        }
+    }
+    Err(format!("no way by Tab to “{text}”").into())
+}
+
+#[tokio::test]
+async fn a_visit_is_booked_with_the_keyboard_alone() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    tabs_to(&resident, "Langsung ke isi").await?;
+    resident.presses_key(Key::Enter).await?;
+    resident.goes_to(LOST_CARD).await?;
+    resident.waits_for_the_app().await?;
+    tabs_to(&resident, "Tambah ke kunjungan").await?;
+    resident.presses_key(Key::Enter).await?;
+    resident.sees_heading("Rencana kunjungan").await?;
+    assert_eq!(resident.focus().await?, "Rencana kunjungan", "the heading has the focus after a navigation");
+    tabs_to(&resident, "Pilih hari dan jam").await?;
+    resident.presses_key(Key::Enter).await?;
+    resident.sees_heading("Pilih hari dan jam").await?;
+    resident.sees("Rabu, 25 November").await?;
+    tabs_to(&resident, "Selasa, 24 November").await?;
+    resident.presses_key(Key::Right).await?;
+    resident.sees_heading("Rabu, 25 November").await?;
+    tabs_to(&resident, "Simpan tempat ini").await?;
+    resident.presses_key(Key::Enter).await?;
+    resident.sees_heading("Siapa yang datang?").await?;
+    tabs_to(&resident, "Nama lengkap").await?;
+    resident.types_on("Siti Rahmawati").await?;
+    tabs_to(&resident, "NIK").await?;
+    resident.presses_key(Key::Tab).await?;
+    resident.types_on(crate::NIK_MOTHER).await?;
+    resident.presses_key(Key::Enter).await?;
+    resident.sees_heading("Periksa sebelum memesan").await?;
+    tabs_to(&resident, "Pesan sekarang").await?;
+    resident.presses_key(Key::Enter).await?;
+    resident.sees("Kunjungan terpesan.").await
+}
