@@ -12,6 +12,7 @@ pub mod my_visits;
 pub mod papers;
 pub mod people;
 pub mod privacy;
+pub mod question;
 pub mod search;
 pub mod service;
 pub mod start;
@@ -34,6 +35,7 @@ pub struct Texts {
     pub help: help::HelpTexts,
     pub search: search::SearchTexts,
     pub service: service::ServiceTexts,
+    pub question: question::QuestionTexts,
     pub papers: papers::PaperTexts,
     pub visit: visit::VisitTexts,
     pub time: time::TimeTexts,
@@ -53,6 +55,7 @@ static INDONESIAN: Texts = Texts {
     help: help::INDONESIAN,
     search: search::INDONESIAN,
     service: service::INDONESIAN,
+    question: question::INDONESIAN,
     papers: papers::INDONESIAN,
     visit: visit::INDONESIAN,
     time: time::INDONESIAN,
@@ -72,6 +75,7 @@ static ENGLISH: Texts = Texts {
     help: help::ENGLISH,
     search: search::ENGLISH,
     service: service::ENGLISH,
+    question: question::ENGLISH,
     papers: papers::ENGLISH,
     visit: visit::ENGLISH,
     time: time::ENGLISH,

@@ -58,17 +58,6 @@ pub struct ServiceTexts {
     pub wrong_before: &'static str,
     pub wrong_link: &'static str,
 
-    /// "pertanyaan 2 dari 3"; where the number is not settled yet: "dari paling banyak 4".
-    pub question_number: fn(number: usize, fewest: usize, most: usize) -> String,
-    pub question_change: &'static str,
-    pub next: &'static str,
-    pub choose_title: &'static str,
-    pub choose_one: &'static str,
-    pub answers_title: &'static str,
-    pub change: &'static str,
-    /// For screen readers, after `change`.
-    pub change_what: fn(question: &str) -> String,
-
     pub checklist_title: fn(usize) -> String,
     pub checklist_empty_title: &'static str,
     pub checklist_empty_text: &'static str,
@@ -171,21 +160,6 @@ pub const INDONESIAN: ServiceTexts = ServiceTexts {
     read_source: |host| format!("Baca di {host}"),
     wrong_before: "Ada yang salah? ",
     wrong_link: "Beri tahu kami",
-
-    question_number: |number, fewest, most| {
-        if fewest == most {
-            format!("pertanyaan {number} dari {most}")
-        } else {
-            format!("pertanyaan {number} dari paling banyak {most}")
-        }
-    },
-    question_change: "ubah jawaban",
-    next: "Lanjut",
-    choose_title: "Ada 1 yang perlu diisi",
-    choose_one: "Pilih satu jawaban.",
-    answers_title: "Jawaban Anda",
-    change: "Ubah",
-    change_what: |question| format!(" jawaban: {question}"),
 
     checklist_title: |count| format!("Siapkan {count} berkas ini"),
     checklist_empty_title: "Tidak ada berkas yang perlu dibawa",
@@ -291,21 +265,6 @@ pub const ENGLISH: ServiceTexts = ServiceTexts {
     wrong_before: "Is something wrong? ",
     wrong_link: "Tell us",
 
-    question_number: |number, fewest, most| {
-        if fewest == most {
-            format!("question {number} of {most}")
-        } else {
-            format!("question {number} of at most {most}")
-        }
-    },
-    question_change: "change an answer",
-    next: "Continue",
-    choose_title: "1 thing is missing",
-    choose_one: "Choose one answer.",
-    answers_title: "Your answers",
-    change: "Change",
-    change_what: |question| format!(" the answer: {question}"),
-
     checklist_title: |count| {
         if count == 1 { "Prepare this paper".to_owned() } else { format!("Prepare these {count} papers") }
     },
@@ -401,8 +360,8 @@ mod tests {
     #[test]
     fn a_number_of_questions_that_is_not_settled_says_at_most() {
         let id = crate::i18n::of(Language::Id);
-        assert_eq!((id.service.question_number)(2, 3, 3), "pertanyaan 2 dari 3");
-        assert_eq!((id.service.question_number)(1, 1, 4), "pertanyaan 1 dari paling banyak 4");
+        assert_eq!((id.question.question_number)(2, 3, 3), "pertanyaan 2 dari 3");
+        assert_eq!((id.question.question_number)(1, 1, 4), "pertanyaan 1 dari paling banyak 4");
     }
 
     #[test]

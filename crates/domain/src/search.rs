@@ -12,7 +12,7 @@ use contract::index::Index;
 
 use phrases::{Entry, Shared};
 use ranking::Meant;
-use reading::Slot;
+use reading::QueryWord;
 use vocabulary::{Builder, Lookup, Vocabulary};
 
 /// Hits that one query gives at most.
@@ -125,39 +125,43 @@ impl SearchIndex {
 
     fn search_and_count(&self, query: &str) -> (Found, usize) {
         let mut lookup = Lookup { vocabulary: &self.vocabulary, comparisons: 0 };
-        let slots = reading::read(query, &mut lookup);
-        let meant = Meant::of(&slots);
-        let ranked = ranking::rank(&self.vocabulary, &self.entries, &slots, &meant);
-        let hits: Vec<Hit> = ranked.iter().take(HITS_MAX).map(|hit| self.hit(hit.service, &slots, &meant)).collect();
+        let query_words = reading::read(query, &mut lookup);
+        let meant = Meant::of(&query_words);
+        let ranked = ranking::rank(&self.vocabulary, &self.entries, &query_words, &meant);
+        let hits: Vec<Hit> =
+            ranked.iter().take(HITS_MAX).map(|hit| self.hit(hit.service, &query_words, &meant)).collect();
         let understood =
-            slots.into_iter().filter(|_| !hits.is_empty()).filter_map(|Slot { typed, read_as, .. }| {
+            query_words.into_iter().filter(|_| !hits.is_empty()).filter_map(|QueryWord { typed, read_as, .. }| {
                 read_as.filter(|read_as| *read_as != typed).map(|read_as| Understood { typed, read_as })
             });
         (Found { understood: understood.collect(), hits }, lookup.comparisons)
     }
 
-    fn hit(&self, service: usize, slots: &[Slot], meant: &Meant) -> Hit {
+    fn hit(&self, service: usize, query_words: &[QueryWord], meant: &Meant) -> Hit {
         let entry = &self.entries[service];
         let mut marks: Vec<(usize, usize)> = Vec::new();
         let mut named = 0_u32;
         for word in &entry.name_words {
-            let slots = meant.slots(word.term);
-            if slots != 0 {
-                named |= slots;
+            let query_words = meant.query_words(word.term);
+            if query_words != 0 {
+                named |= query_words;
                 match marks.last_mut().filter(|(_, end)| *end > word.start) {
                     Some((start, end)) => (*start, *end) = ((*start).min(word.start), (*end).max(word.end)),
                     None => marks.push((word.start, word.end)),
                 }
             }
         }
-        let hard = (0..).zip(slots).filter(|(_, slot)| !slot.soft).fold(0, |set, (at, _): (u32, _)| set | 1 << at);
+        let hard = (0..)
+            .zip(query_words)
+            .filter(|(_, query_word)| !query_word.soft)
+            .fold(0, |set, (at, _): (u32, _)| set | 1 << at);
         Hit { service, because: self.because(service, hard & !named, meant), marks }
     }
 
     /// The reason for the words that the name doesn't say.
     fn because(&self, service: usize, unsaid: u32, meant: &Meant) -> Because {
         let explained = &self.services[service];
-        let said = |terms: &[_]| terms.iter().fold(0, |set, term| set | meant.slots(*term)) & unsaid;
+        let said = |terms: &[_]| terms.iter().fold(0, |set, term| set | meant.query_words(*term)) & unsaid;
         let keywords = self.entries[service].keywords.iter().zip(&explained.keywords);
         // The keyword that says most of them with least beside; of equals the first.
         let keyword = keywords

@@ -42,7 +42,8 @@ async fn serve(config: Config) -> Result<(), String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let catalogue = Arc::new(catalogue);
     let clock = Clock::system();
-    let site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), &config.public_url).map_err(|error| error.to_string())?;
+    let site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), &config.public_url)
+        .map_err(|error| error.to_string())?;
     let app = App::new(config, catalogue, db.clone(), key, clock, Randomness::system())
         .map_err(|error| format!("{error:?}"))?;
     let retention = tokio::spawn(retention::keep_promises(app.clone()));

@@ -47,7 +47,9 @@ pub enum SiteError {
 impl std::fmt::Display for SiteError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Unreadable(path, error) => write!(formatter, "the built app can't be read at {}: {error}", path.display()),
+            Self::Unreadable(path, error) => {
+                write!(formatter, "the built app can't be read at {}: {error}", path.display())
+            }
             Self::ShellLacks(part) => write!(formatter, "the built app's index.html lacks {part}"),
         }
     }

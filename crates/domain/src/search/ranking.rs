@@ -1,7 +1,7 @@
 //! Which services answer a query best. Whole numbers only, so that phone and server agree on the order.
 
 use super::phrases::{Entry, Phrase};
-use super::reading::{Slot, WORDS_MAX};
+use super::reading::{QueryWord, WORDS_MAX};
 use super::vocabulary::{CATEGORY, Fields, KEYWORD, LIFE_EVENT, NAME, SUMMARY, TENANT, Term, Vocabulary};
 
 /// Services whose names and keywords are compared with the query as a whole.
@@ -27,34 +27,37 @@ pub(super) struct Ranked {
     pub points: u64,
 }
 
-/// The terms of all slots, sorted: which slot means each, and how surely.
+/// The terms of all words of the query, sorted: which word of the query means each, and how surely.
 pub(super) struct Meant(Vec<(Term, usize, u8)>);
 
 impl Meant {
-    pub fn of(slots: &[Slot]) -> Self {
-        let mut all: Vec<_> = slots
+    pub fn of(query_words: &[QueryWord]) -> Self {
+        let mut all: Vec<_> = query_words
             .iter()
             .enumerate()
-            .flat_map(|(slot, read)| read.matches.iter().map(move |(term, sure)| (*term, slot, *sure)))
+            .flat_map(|(query_word, read)| read.matches.iter().map(move |(term, sure)| (*term, query_word, *sure)))
             .collect();
         all.sort_unstable();
         Self(all)
     }
 
-    /// The slots that mean this term.
+    /// The words of the query that mean this term.
     pub fn by(&self, term: Term) -> impl Iterator<Item = (usize, u8)> {
         let first = self.0.partition_point(|(other, ..)| *other < term);
-        self.0[first..].iter().take_while(move |(other, ..)| *other == term).map(|(_, slot, sure)| (*slot, *sure))
+        self.0[first..]
+            .iter()
+            .take_while(move |(other, ..)| *other == term)
+            .map(|(_, query_word, sure)| (*query_word, *sure))
     }
 
     /// The same as a set of bits.
-    pub fn slots(&self, term: Term) -> u32 {
-        self.by(term).fold(0, |set, (slot, _)| set | 1 << slot)
+    pub fn query_words(&self, term: Term) -> u32 {
+        self.by(term).fold(0, |set, (query_word, _)| set | 1 << query_word)
     }
 
-    /// The terms that these slots mean.
-    pub fn terms(&self, slots: u32) -> impl Iterator<Item = Term> {
-        self.0.iter().filter(move |(_, slot, _)| slots & 1 << slot != 0).map(|(term, ..)| *term)
+    /// The terms that these words of the query mean.
+    pub fn terms(&self, query_words: u32) -> impl Iterator<Item = Term> {
+        self.0.iter().filter(move |(_, query_word, _)| query_words & 1 << query_word != 0).map(|(term, ..)| *term)
     }
 }
 
@@ -64,24 +67,29 @@ struct Tally {
     covered: u64,
     /// The words that it answers, as a set of bits; soft ones left out.
     answers: u32,
-    /// The best match of the slot at hand: points and certainty, in per cent.
+    /// The best match of the word of the query at hand: points and certainty, in per cent.
     best: (u64, u64),
 }
 
-pub(super) fn rank(vocabulary: &Vocabulary, entries: &[Entry], slots: &[Slot], meant: &Meant) -> Vec<Ranked> {
+pub(super) fn rank(
+    vocabulary: &Vocabulary,
+    entries: &[Entry],
+    query_words: &[QueryWord],
+    meant: &Meant,
+) -> Vec<Ranked> {
     let mut tallies = vec![Tally::default(); entries.len()];
-    let mut weights = Vec::with_capacity(slots.len());
+    let mut weights = Vec::with_capacity(query_words.len());
     let mut unknown = 0;
     let mut candidates: Vec<u32> = Vec::new();
     let (mut hard, mut guessed) = (0_u32, 0_u32);
-    for (at, slot) in slots.iter().enumerate() {
-        hard |= u32::from(!slot.soft) << at;
-        guessed |= u32::from(slot.guessed) << at;
+    for (at, query_word) in query_words.iter().enumerate() {
+        hard |= u32::from(!query_word.soft) << at;
+        guessed |= u32::from(query_word.guessed) << at;
         // What is unsure about the word itself tips no scales between services, but between words.
-        let surest = slot.matches.iter().map(|(_, sure)| u64::from(*sure)).max().unwrap_or(100);
+        let surest = query_word.matches.iter().map(|(_, sure)| u64::from(*sure)).max().unwrap_or(100);
         let mut said: Vec<u32> = Vec::new();
         let mut firmly = 0;
-        let mut matches: Vec<_> = slot.matches.iter().map(|(term, sure)| (u64::from(*sure), *term)).collect();
+        let mut matches: Vec<_> = query_word.matches.iter().map(|(term, sure)| (u64::from(*sure), *term)).collect();
         matches.sort_unstable_by(|one, other| other.cmp(one));
         for (sure, term) in matches {
             for posting in vocabulary.postings(term) {
@@ -98,14 +106,14 @@ pub(super) fn rank(vocabulary: &Vocabulary, entries: &[Entry], slots: &[Slot], m
         }
         // A rare word stays rare though some of its meanings are common.
         let weight = (rarity(entries.len(), firmly) + rarity(entries.len(), said.len())) * (100 + surest) / 400;
-        if said.is_empty() && !slot.soft {
+        if said.is_empty() && !query_word.soft {
             unknown += weight;
         }
-        weights.push(if slot.soft || said.is_empty() { 0 } else { weight });
+        weights.push(if query_word.soft || said.is_empty() { 0 } else { weight });
         for service in &said {
             let tally = &mut tallies[*service as usize];
             let (points, sure) = std::mem::take(&mut tally.best);
-            if slot.soft {
+            if query_word.soft {
                 tally.points += weight * points * SOFT / 100;
             } else {
                 tally.points += weight * points;
@@ -113,7 +121,7 @@ pub(super) fn rank(vocabulary: &Vocabulary, entries: &[Entry], slots: &[Slot], m
                 tally.answers |= 1 << at;
             }
         }
-        if !slot.soft {
+        if !query_word.soft {
             candidates.append(&mut said);
         }
     }
@@ -131,8 +139,10 @@ pub(super) fn rank(vocabulary: &Vocabulary, entries: &[Entry], slots: &[Slot], m
         .collect();
     sort(&mut ranked);
     ranked.truncate(COMPARED_MAX);
-    let surest: Vec<u64> =
-        slots.iter().map(|slot| slot.matches.iter().map(|(_, sure)| u64::from(*sure)).max().unwrap_or(100)).collect();
+    let surest: Vec<u64> = query_words
+        .iter()
+        .map(|query_word| query_word.matches.iter().map(|(_, sure)| u64::from(*sure)).max().unwrap_or(100))
+        .collect();
     for hit in &mut ranked {
         let entry = &entries[hit.service];
         let fits = |phrases: &[Phrase], whole| {
@@ -157,9 +167,9 @@ fn fit(phrase: &Phrase, weights: &[u64], surest: &[u64], meant: &Meant) -> u64 {
     let mut said = 0;
     for term in &phrase.terms {
         let mut most = 0;
-        for (slot, sure) in meant.by(*term) {
-            let sure = u64::from(sure) * 100 / surest[slot];
-            answers[slot] = answers[slot].max(sure);
+        for (query_word, sure) in meant.by(*term) {
+            let sure = u64::from(sure) * 100 / surest[query_word];
+            answers[query_word] = answers[query_word].max(sure);
             most = most.max(sure);
         }
         said += most;

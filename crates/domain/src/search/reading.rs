@@ -28,7 +28,7 @@ const LEAST_MENDED: u8 = 56;
 
 /// One word of the query.
 #[derive(Debug)]
-pub(super) struct Slot {
+pub(super) struct QueryWord {
     pub typed: String,
     /// What it was taken for, where that is another word.
     pub read_as: Option<String>,
@@ -40,8 +40,8 @@ pub(super) struct Slot {
     pub guessed: bool,
 }
 
-/// The slots of a query, in its order.
-pub(super) fn read(query: &str, lookup: &mut Lookup<'_>) -> Vec<Slot> {
+/// The words of the query of a query, in its order.
+pub(super) fn read(query: &str, lookup: &mut Lookup<'_>) -> Vec<QueryWord> {
     let query: String = query.chars().take(QUERY_LENGTH_MAX).collect();
     let typed: Vec<String> = words(&query).into_iter().take(WORDS_MAX).map(|word| word.text).collect();
     let open = query.chars().next_back().is_some_and(char::is_alphanumeric);
@@ -62,11 +62,11 @@ pub(super) fn read(query: &str, lookup: &mut Lookup<'_>) -> Vec<Slot> {
     let names = named(&tokens);
     let telling =
         tokens.into_iter().zip(names).filter(|(token, name)| alone || name.is_some() || !is_stop(&token.word));
-    let mut slots: Vec<Slot> = telling.map(|(token, name)| understand(token, name, lookup)).collect();
-    if slots.iter().all(|slot| slot.soft) {
-        slots.iter_mut().for_each(|slot| slot.soft = false);
+    let mut query_words: Vec<QueryWord> = telling.map(|(token, name)| understand(token, name, lookup)).collect();
+    if query_words.iter().all(|query_word| query_word.soft) {
+        query_words.iter_mut().for_each(|query_word| query_word.soft = false);
     }
-    slots
+    query_words
 }
 
 pub(super) fn is_stop(word: &str) -> bool {
@@ -183,7 +183,7 @@ fn named(tokens: &[Token]) -> Vec<Option<&'static str>> {
 }
 
 /// Adds what the word may mean besides.
-fn understand(token: Token, name: Option<&str>, lookup: &mut Lookup<'_>) -> Slot {
+fn understand(token: Token, name: Option<&str>, lookup: &mut Lookup<'_>) -> QueryWord {
     let Token { word, shown, read_as, guessed, mut found } = token;
     let hint = SOFT.iter().find(|(soft, _)| *soft == word).map(|(_, hint)| *hint);
     for meaning in name.into_iter().chain(hint).flat_map(|meaning| meaning.split(' ')) {
@@ -194,7 +194,7 @@ fn understand(token: Token, name: Option<&str>, lookup: &mut Lookup<'_>) -> Slot
             found.add(lookup.exact(other), sure);
         }
     }
-    Slot { typed: shown, read_as, matches: found.sorted(), soft: hint.is_some() && name.is_none(), guessed }
+    QueryWord { typed: shown, read_as, matches: found.sorted(), soft: hint.is_some() && name.is_none(), guessed }
 }
 
 /// The groups of words that mean about what this one means.

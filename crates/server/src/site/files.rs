@@ -78,7 +78,9 @@ impl File {
             return response;
         }
         let forms = [("br", &self.brotli), ("gzip", &self.gzip)];
-        let form = forms.into_iter().find_map(|(name, form)| form.as_ref().filter(|_| accepts(request, name)).map(|body| (name, body)));
+        let form = forms
+            .into_iter()
+            .find_map(|(name, form)| form.as_ref().filter(|_| accepts(request, name)).map(|body| (name, body)));
         if let Some((name, _)) = form {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         }
@@ -115,19 +117,25 @@ fn matches(known: &HeaderValue, etag: &HeaderValue) -> bool {
 }
 
 fn accepts(request: &HeaderMap, encoding: &str) -> bool {
-    request.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|part| {
-        let mut pieces = part.split(';').map(str::trim);
-        let named = pieces.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
-        let refused = pieces.any(|piece| piece.strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok()) == Some(0.0));
-        named && !refused
-    })
+    request
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|part| {
+            let mut pieces = part.split(';').map(str::trim);
+            let named = pieces.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+            let refused =
+                pieces.any(|piece| piece.strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok()) == Some(0.0));
+            named && !refused
+        })
 }
 
 /// A run of 8 or more hexadecimal digits after a hyphen, as the build writes into a file's or folder's name.
 fn is_hashed(path: &str) -> bool {
-    path.split(['/', '.', '_']).filter_map(|part| part.rsplit_once('-')).any(|(_, hash)| {
-        hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
-    })
+    path.split(['/', '.', '_'])
+        .filter_map(|part| part.rsplit_once('-'))
+        .any(|(_, hash)| hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn media_type(path: &str) -> &'static str {
@@ -166,7 +174,8 @@ mod tests {
 
     #[test]
     fn an_encoding_is_used_only_where_it_is_accepted() {
-        let request = |value: &'static str| HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))]);
+        let request =
+            |value: &'static str| HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))]);
         assert!(accepts(&request("gzip, deflate, br"), "br"));
         assert!(accepts(&request("br;q=0.5"), "br"));
         assert!(!accepts(&request("gzip, br;q=0"), "br"));

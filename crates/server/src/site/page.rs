@@ -29,8 +29,8 @@ const BROTLI_QUALITY: u32 = 9;
 
 pub(super) async fn answer(site: Arc<Site>, address: Address, request: HeaderMap) -> Response {
     let written_at = written_at(&site, &address);
-    let (href, slot) = (address.href(), written_at.timestamp());
-    let page = match site.pages.get(&href, slot) {
+    let (href, period) = (address.href(), written_at.timestamp());
+    let page = match site.pages.get(&href, period) {
         Some(page) => page,
         None => {
             let writer = Arc::clone(&site);
@@ -41,7 +41,7 @@ pub(super) async fn answer(site: Arc<Site>, address: Address, request: HeaderMap
                 return StatusCode::INTERNAL_SERVER_ERROR.into_response();
             };
             if keep {
-                site.pages.put(href, slot, Arc::clone(&page));
+                site.pages.put(href, period, Arc::clone(&page));
             }
             page
         }
@@ -99,7 +99,8 @@ fn write(site: &Site, mut address: Address, written_at: DateTime<FixedOffset>) -
 
     let head = head(site, &address, &data);
     let json = serde_json::to_string(&data).unwrap_or_default();
-    let data_script = format!("<script type=\"application/json\" id=\"{PAGE_DATA_ID}\">{}</script>", escape_json(&json));
+    let data_script =
+        format!("<script type=\"application/json\" id=\"{PAGE_DATA_ID}\">{}</script>", escape_json(&json));
     let app = app::to_html(address, data);
     let html = site.shell.write(&Parts { language: language.tag(), head: &head, app: &app, data: &data_script });
     File {
@@ -150,7 +151,10 @@ fn head(site: &Site, address: &Address, data: &PageData) -> String {
         _ => None,
     };
     if let Some(structured) = structured {
-        head.push_str(&format!("<script type=\"application/ld+json\">{}</script>", escape_json(&structured.to_string())));
+        head.push_str(&format!(
+            "<script type=\"application/ld+json\">{}</script>",
+            escape_json(&structured.to_string())
+        ));
     }
     head
 }

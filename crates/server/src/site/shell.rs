@@ -42,7 +42,9 @@ impl Shell {
     pub(super) fn write(&self, parts: &Parts<'_>) -> String {
         let Parts { language, head, app, data } = parts;
         let Self { before_language, before_title, before_app, after_app } = self;
-        format!("{before_language}{LANGUAGE}{language}\"{before_title}{head}{before_app}{APP}{app}</div>{data}{after_app}")
+        format!(
+            "{before_language}{LANGUAGE}{language}\"{before_title}{head}{before_app}{APP}{app}</div>{data}{after_app}"
+        )
     }
 }
 
@@ -65,8 +67,16 @@ mod tests {
     #[test]
     fn a_page_stands_in_the_shell() {
         let shell = Shell::parse(INDEX).unwrap();
-        let page = shell.write(&Parts { language: "en", head: "<title>T</title>", app: "<p>Words</p>", data: "<script>1</script>" });
-        assert_eq!(page, r#"<!doctype html><html lang="en"><head><title>T</title></head><body><div id="app"><p>Words</p></div><script>1</script><script></script></body></html>"#);
+        let page = shell.write(&Parts {
+            language: "en",
+            head: "<title>T</title>",
+            app: "<p>Words</p>",
+            data: "<script>1</script>",
+        });
+        assert_eq!(
+            page,
+            r#"<!doctype html><html lang="en"><head><title>T</title></head><body><div id="app"><p>Words</p></div><script>1</script><script></script></body></html>"#
+        );
     }
 
     #[test]

@@ -1,0 +1,92 @@
+//! Every address is written and read again.
+
+use super::*;
+
+fn pages() -> Vec<Page> {
+    let code = VisitCode::from_random(42);
+    vec![
+        Page::Start,
+        Page::Services(Filter::default()),
+        Page::Services(Filter {
+            query: "ktp hilang & rusak + 100% é".to_owned(),
+            tenant: TenantId::parse("polresta"),
+            category: CategoryId::parse("kependudukan"),
+            life_event: LifeEventId::parse("anak-lahir"),
+        }),
+        Page::Service(ServiceId::parse("polresta-skck-baru").unwrap()),
+        Page::Tenant(TenantId::parse("polresta").unwrap()),
+        Page::Visit,
+        Page::Time,
+        Page::People,
+        Page::Check,
+        Page::Ticket(code),
+        Page::Move(code),
+        Page::MyVisits,
+        Page::Help,
+        Page::Privacy,
+    ]
+}
+
+#[test]
+fn every_address_that_is_written_is_read_again() {
+    for language in Language::ALL {
+        for page in pages() {
+            let address = Address { language, page, fragment: "alasan=hilang".to_owned() };
+            let href = address.href();
+            let (path, fragment) = href.split_once('#').unwrap();
+            let (path, query) = path.split_once('?').unwrap_or((path, ""));
+            assert_eq!(Address::parse(path, query, fragment), address, "{href}");
+        }
+    }
+}
+
+#[test]
+fn what_no_page_has_is_unknown() {
+    for path in ["/tidak-ada", "/layanan/HURUF", "/layanan/a/b", "/tiket/ABC", "/en/xyz", "/id"] {
+        assert_eq!(Address::parse(path, "", "").page, Page::Unknown, "{path}");
+    }
+}
+
+#[test]
+fn a_slash_at_the_end_changes_nothing() {
+    assert_eq!(Address::parse("/bantuan/", "", "").page, Page::Help);
+    assert_eq!(
+        Address::parse("/en/", "", ""),
+        Address { language: Language::En, page: Page::Start, fragment: String::new() }
+    );
+}
+
+#[test]
+fn what_a_service_shows_survives_the_fragment() {
+    let given: Answers =
+        [(QuestionId::parse("alasan").unwrap(), OptionId::parse("hilang").unwrap())].into_iter().collect();
+    for view in [
+        ServiceView::Overview,
+        ServiceView::Answers { given: Answers::new(), changing: None },
+        ServiceView::Answers { given: given.clone(), changing: None },
+        ServiceView::Answers { given, changing: QuestionId::parse("alasan") },
+    ] {
+        assert_eq!(ServiceView::parse(&view.fragment()), view);
+    }
+}
+
+#[test]
+fn what_was_typed_on_the_start_page_survives_the_fragment() {
+    let fragment = typed_fragment("ktp & kk = 2");
+    let address = Address { language: Language::Id, page: Page::Start, fragment };
+    assert_eq!(address.typed(), "ktp & kk = 2");
+    assert_eq!(typed_fragment(""), "");
+}
+
+#[test]
+fn typing_stays_in_the_view_and_another_filter_leaves_it() {
+    let list = |query: &str, tenant| Page::Services(Filter { query: query.to_owned(), tenant, ..Filter::default() });
+    assert!(list("k", None).is_same_view(&list("kk", None)));
+    assert!(!list("k", None).is_same_view(&list("k", TenantId::parse("polresta"))));
+    assert!(!list("k", None).is_same_view(&Page::Start));
+}
+
+#[test]
+fn a_broken_escape_is_kept_as_it_is() {
+    assert_eq!(decode("100%+a%zz%C3%A9"), "100% a%zzé");
+}
