@@ -35,3 +35,22 @@ pub fn add(staging: &Path) -> Result<()> {
 pub fn stamp(dist: &Path, build: u64) -> Result<()> {
     write(&dist.join("build.txt"), format!("{}-{build}\n", std::process::id()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Folder;
+
+    #[test]
+    fn a_page_of_development_asks_for_the_build_that_it_shows() {
+        let folder = Folder::new();
+        write(&folder.path().join("index.html"), "<body>\n<div id=\"app\"></div>\n</body>\n</html>").unwrap();
+        add(folder.path()).unwrap();
+        let index = read(&folder.path().join("index.html")).unwrap();
+        assert!(index.ends_with("<script src=\"/reload.js\" type=\"module\"></script>\n</body>\n</html>"), "{index}");
+        assert!(read(&folder.path().join("reload.js")).unwrap().contains("/build.txt"));
+        let first = read(&folder.path().join("build.txt")).unwrap();
+        stamp(folder.path(), 1).unwrap();
+        assert_ne!(read(&folder.path().join("build.txt")).unwrap(), first);
+    }
+}
