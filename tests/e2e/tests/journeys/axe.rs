@@ -71,6 +71,18 @@ const INDONESIAN: Words = Words {
     booked: "Kunjungan terpesan.",
 };
 
+const ENGLISH: Words = Words {
+    prefix: "/en",
+    add: "Add to my visit",
+    choose: "Choose day and time",
+    day: "Wednesday, 25 November",
+    hold: "Keep these places",
+    name: "Full name",
+    next: "Continue",
+    book: "Book now",
+    booked: "Your visit is booked.",
+};
+
 async fn screens_of_a_visit(words: &Words, phone: Phone, suffix: &str) -> Outcome {
     let house = House::opens_at(MORNING).await?;
     let resident = Resident::opens_on(phone, &house.url, &format!("{}/kunjungan", words.prefix)).await?;
@@ -107,4 +119,9 @@ async fn screens_of_a_visit(words: &Words, phone: Phone, suffix: &str) -> Outcom
 #[tokio::test]
 async fn the_screens_of_a_visit_are_sound_in_indonesian() -> Outcome {
     screens_of_a_visit(&INDONESIAN, Phone { width: 320, ..Phone::SMALL }, "-id-320").await
+}
+
+#[tokio::test]
+async fn the_screens_of_a_visit_are_sound_in_english_and_in_the_dark() -> Outcome {
+    screens_of_a_visit(&ENGLISH, Phone { dark: true, ..Phone::DESKTOP }, "-en-1280-dark").await
 }
