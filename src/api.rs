@@ -3,7 +3,7 @@
 
 mod catalogue;
 mod holds;
-mod together;
+pub mod together;
 mod visits;
 mod windows;
 

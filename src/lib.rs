@@ -12,5 +12,6 @@ pub mod meta;
 pub mod pages;
 pub mod parts;
 pub mod routes;
+pub mod short_lists;
 pub mod state;
 pub mod ui;

@@ -20,6 +20,7 @@ pub mod steps;
 pub mod stop;
 pub mod text_sections;
 pub mod visit_card;
+pub mod walk_in_notice;
 pub mod window_chooser;
 
 pub use answers_list::AnswersList;
@@ -39,3 +40,4 @@ pub use steps::{Step, Steps};
 pub use stop::Stop;
 pub use text_sections::TextSections;
 pub use visit_card::VisitCard;
+pub use walk_in_notice::WalkInNotice;

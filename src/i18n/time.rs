@@ -21,6 +21,14 @@ pub struct TimeTexts {
     pub full_days: fn(days: &str) -> String,
     pub closed_desk: fn(days: &str, desk: &str, reason: &str) -> String,
     pub closed_day: fn(day: &str, reason: &str) -> String,
+    // Why a day can't be booked.
+    pub weekend: &'static str,
+    pub holiday: fn(name: &str) -> String,
+    pub closed_for: fn(reason: &str) -> String,
+    pub opens: fn(when: &str) -> String,
+    pub over: &'static str,
+    pub walk_in_only: &'static str,
+    pub not_yet: &'static str,
     pub tomorrow: &'static str,
     pub today: &'static str,
     /// "besok pukul 07.00".
@@ -75,20 +83,19 @@ impl Texts {
     /// Why a day can't be booked, as a sentence goes on: "tutup akhir pekan".
     #[must_use]
     pub fn closed(&self, state: &DayState, today: chrono::NaiveDate) -> String {
-        let is_indonesian = self.language == contract::Language::Id;
-        let words = |id: &str, en: &str| if is_indonesian { id.to_owned() } else { en.to_owned() };
+        let words = &self.time;
         match state {
             DayState::Open => String::new(),
-            DayState::Weekend => words("tutup akhir pekan", "closed at the weekend"),
-            DayState::Holiday { name } => format!("{}, {name}", words("libur", "holiday")),
-            DayState::Closed { reason } => format!("{}, {reason}", words("tutup", "closed")),
+            DayState::Weekend => words.weekend.to_owned(),
+            DayState::Holiday { name } => (words.holiday)(name),
+            DayState::Closed { reason } => (words.closed_for)(reason),
             DayState::NotReleased { opens_at } => {
-                let when = self.soon(opens_at.date_naive(), today);
-                words("dibuka ", "opens ") + &(self.time.at)(&when, &self.time_of(*opens_at))
+                let day = self.soon(opens_at.date_naive(), today);
+                (words.opens)(&(words.at)(&day, &self.time_of(*opens_at)))
             }
-            DayState::Over => words("sudah tidak bisa dipesan", "can no longer be booked"),
-            DayState::WalkInOnly => words("hanya datang langsung", "walk-ins only"),
-            DayState::Unknown => words("belum bisa dipesan", "can't be booked yet"),
+            DayState::Over => words.over.to_owned(),
+            DayState::WalkInOnly => words.walk_in_only.to_owned(),
+            DayState::Unknown => words.not_yet.to_owned(),
         }
     }
 
@@ -135,6 +142,13 @@ pub const INDONESIAN: TimeTexts = TimeTexts {
     full_days: |days| format!("{days} penuh. Tempat yang dibatalkan muncul di sini. Datang langsung juga boleh."),
     closed_desk: |days, desk, reason| format!("{days}: {desk} {reason}."),
     closed_day: |day, reason| format!("{day}: {reason}."),
+    weekend: "tutup akhir pekan",
+    holiday: |name| format!("libur, {name}"),
+    closed_for: |reason| format!("tutup, {reason}"),
+    opens: |when| format!("dibuka {when}"),
+    over: "sudah tidak bisa dipesan",
+    walk_in_only: "hanya datang langsung",
+    not_yet: "belum bisa dipesan",
     tomorrow: "besok",
     today: "hari ini",
     at: |day, time| format!("{day} pukul {time}"),
@@ -204,6 +218,13 @@ pub const ENGLISH: TimeTexts = TimeTexts {
     full_days: |days| format!("{days}: full. Places that others cancel appear here. You may also just come."),
     closed_desk: |days, desk, reason| format!("{days}: {desk} {reason}."),
     closed_day: |day, reason| format!("{day}: {reason}."),
+    weekend: "closed at the weekend",
+    holiday: |name| format!("holiday, {name}"),
+    closed_for: |reason| format!("closed, {reason}"),
+    opens: |when| format!("opens {when}"),
+    over: "can no longer be booked",
+    walk_in_only: "walk-ins only",
+    not_yet: "can't be booked yet",
     tomorrow: "tomorrow",
     today: "today",
     at: |day, time| format!("{day} at {time}"),

@@ -3,7 +3,10 @@
 use contract::service::{Fee, FeeKind};
 use leptos::prelude::*;
 
-use crate::i18n::{Texts, texts};
+use crate::{
+    i18n::{Texts, texts},
+    short_lists::once,
+};
 
 /// The fees of a visit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -53,13 +56,7 @@ impl Total {
     /// Each service once, in the order of the visit.
     #[must_use]
     pub fn fixed_names(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for (name, _) in &self.fixed {
-            if !names.contains(name) {
-                names.push(name.clone());
-            }
-        }
-        names
+        once(self.fixed.iter().map(|(name, _)| name.clone()))
     }
 }
 

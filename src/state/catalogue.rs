@@ -8,7 +8,10 @@ use domain::search::SearchIndex;
 use leptos::prelude::*;
 
 use super::Remote;
-use crate::api::Api;
+use crate::api::{
+    Api,
+    together::{Asked, together},
+};
 
 /// A context. Everything in it is in the page's language.
 #[derive(Clone, Copy)]
@@ -97,11 +100,8 @@ impl Catalogue {
         Remote::Fetched(LocalResource::new(move || {
             let ids = ids.clone();
             async move {
-                let mut services = Vec::with_capacity(ids.len());
-                for id in &ids {
-                    services.push(self.fetch_service(api, id).await?);
-                }
-                Ok(services)
+                let asked = ids.iter().map(|id| Box::pin(self.fetch_service(api, id)) as Asked<'_, _>).collect();
+                together(asked).await.into_iter().collect()
             }
         }))
     }

@@ -25,6 +25,7 @@ use crate::{
         },
     },
     routes::{Page, ticket_href},
+    short_lists::once,
     state::{Catalogue, Navigation, Remote, Tickets, tickets::News},
     ui::{BackLink, BusyButton, ButtonKind, Heading, Loaded, Notice, NoticeKind},
 };
@@ -95,10 +96,7 @@ fn booked(ticket: &Ticket) -> Vec<&TicketStop> {
 }
 
 async fn read_board(api: Api, ticket: &Ticket, mall: &Mall, from: NaiveDate) -> Result<Board, ApiError> {
-    let stops = booked(ticket);
-    let mut desks: Vec<_> = stops.iter().map(|stop| stop.desk.clone()).collect();
-    desks.sort_unstable();
-    desks.dedup();
+    let desks = once(booked(ticket).iter().map(|stop| stop.desk.clone()));
     let windows = api.list_windows_of(&desks, from, mall.booking.days_ahead + 1).await?;
     Ok(Board::new(board_stops(ticket), windows, mall.booking.walk_minutes, groups(ticket)))
 }

@@ -10,8 +10,9 @@ use self::{offers::Offers, papers::VisitPapers, party::PartyPanels};
 use crate::{
     browser,
     i18n::texts,
-    parts::{FeeSum, Planned, PlannedServices, Step, Steps, Total},
+    parts::{FeeSum, Planned, PlannedServices, Step, Steps, Total, WalkInNotice},
     routes::Page,
+    short_lists::once,
     state::{Catalogue, Plan, plan::PlannedVisit},
     ui::{Dialog, Heading, Icon, Notice, NoticeKind, Shape, dialog},
 };
@@ -57,20 +58,13 @@ pub fn PlanPage() -> impl IntoView {
 
 #[component]
 fn Content(services: PlannedServices, news: News) -> impl IntoView {
-    let words = texts();
     let visit = Plan::in_context().get_untracked();
-    let walk_in: Vec<String> =
-        services.stops.iter().filter(|service| !service.desk.bookable).map(|service| service.name.clone()).collect();
-    let walk_in_notice = (!walk_in.is_empty()).then(|| {
-        let text = (words.visit.walk_in_text)(&words.list(&walk_in));
-        view! { <Notice kind=NoticeKind::Note><p>{text}</p></Notice> }
-    });
     view! {
         <div class="sidebar">
             <div class="stack" data-gap="l">
                 <Summary visit=visit.clone() services=services.clone() />
                 <PartyPanels visit=visit.clone() services=services.stops.clone() news />
-                {walk_in_notice}
+                <WalkInNotice services=services.stops.clone() />
                 <Adders visit=visit.clone() news />
                 <Apart visit=visit.clone() />
                 <Offers visit=visit.clone() services=services.stops.clone() news />
@@ -87,9 +81,7 @@ fn Content(services: PlannedServices, news: News) -> impl IntoView {
 #[component]
 fn Summary(visit: PlannedVisit, services: PlannedServices) -> impl IntoView {
     let words = texts();
-    let mut tenants: Vec<_> = services.stops.iter().map(|service| &service.tenant.id).collect();
-    tenants.sort_unstable();
-    tenants.dedup();
+    let tenants = once(services.stops.iter().map(|service| &service.tenant.id));
     let people = visit.people.len();
     let minutes: u32 = services.stops.iter().map(|service| service.minutes).sum();
     (!visit.stops.is_empty()).then(|| {

@@ -10,11 +10,12 @@ use crate::{
     api::{Api, ApiError},
     i18n::texts,
     parts::{
-        Planned, PlannedServices, Step, Steps,
+        Planned, PlannedServices, Step, Steps, WalkInNotice,
         hold_bar::{HoldBar, HoldState, hold_state, sentence, ticking},
         window_chooser::{Choice, WindowChooser, board::Board, lost::LostPlaces, planned_board::read_board},
     },
     routes::Page,
+    short_lists::once,
     state::{Catalogue, Navigation, Plan, Remote, plan::HoldFailure},
     ui::{BackLink, BusyButton, ButtonKind, Heading, Icon, Loaded, Notice, NoticeKind, Shape},
 };
@@ -46,6 +47,11 @@ fn Content(services: PlannedServices) -> impl IntoView {
         return view! { <Notice kind=NoticeKind::Note><p>{words.visit.all_walk_in}</p></Notice> }.into_any();
     }
     let choice = Choice::new(visit.day, party.stops.iter().map(|&index| visit.stops[index].starts_at).collect());
+    // The day outlasts a reload; the windows do once they are held.
+    Effect::new(move || {
+        let day = choice.day.get();
+        plan.update(|visit| visit.day = day.or(visit.day));
+    });
     let unnamed = words.visit.person;
     let board = {
         let services = services.clone();
@@ -75,6 +81,7 @@ fn Content(services: PlannedServices) -> impl IntoView {
     let state = Memo::new(move |_| hold_state(plan, now.get()));
     let count = party.stops.len();
     view! {
+        <WalkInNotice services=services.clone() />
         {move || (state.get() == HoldState::Live).then(|| view! { <HoldBar services=services.clone() state now /> })}
         <div class="cluster" data-align="between">
             <p class="measure">{(words.time.intro)(count)}</p>
@@ -161,12 +168,7 @@ fn Choosing(board: Arc<Board>, choice: Choice, hold: Holding) -> impl IntoView {
         let board = Arc::clone(&board);
         Memo::new(move |_| choice.proposal(&board))
     };
-    let people = {
-        let mut people: Vec<usize> = board.stops().iter().map(|stop| stop.person).collect();
-        people.sort_unstable();
-        people.dedup();
-        people.len()
-    };
+    let people = once(board.stops().iter().map(|stop| stop.person)).len();
     let services = board.stops().len();
     let is_busy = Signal::derive(move || hold.pending().get());
     let press = Callback::new(move |()| {

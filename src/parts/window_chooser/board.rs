@@ -114,12 +114,11 @@ impl Board {
     /// Every day that the server told about, in order.
     #[must_use]
     pub fn days(&self) -> Vec<BoardDay> {
-        let mut dates: Vec<NaiveDate> = self.windows.values().flat_map(|desk| &desk.days).map(|day| day.date).collect();
-        dates.sort_unstable();
-        dates.dedup();
+        // Every desk was asked about the same days.
+        let days = self.windows.values().map(|desk| &desk.days).max_by_key(|days| days.len());
+        let dates = days.into_iter().flatten().map(|day| day.date);
         let today = self.counted_at().map(|counted_at| counted_at.date_naive());
         dates
-            .into_iter()
             .filter(|date| today.is_none_or(|today| *date >= today))
             .map(|date| BoardDay { date, state: self.day_state(date) })
             .collect()

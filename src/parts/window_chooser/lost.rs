@@ -11,6 +11,7 @@ use crate::{
     api::ApiError,
     browser,
     i18n::texts,
+    short_lists::once,
     ui::{Notice, NoticeKind},
 };
 
@@ -28,8 +29,7 @@ pub fn LostPlaces(
     board: LocalResource<Result<Arc<Board>, ApiError>>,
     choice: Choice,
 ) -> impl IntoView {
-    let mut stops: Vec<usize> = problem.errors.iter().filter_map(|fault| stop_of(&fault.pointer)).collect();
-    stops.dedup();
+    let stops = once(problem.errors.iter().filter_map(|fault| stop_of(&fault.pointer)));
     let lines = stops
         .into_iter()
         .filter_map(|stop| {

@@ -9,16 +9,14 @@ use super::board::{Board, BoardStop};
 use crate::{
     api::{Api, ApiError},
     browser::clock,
+    short_lists::once,
     state::plan::{Party, PlannedVisit},
 };
 
 /// The desks of a party, each once.
 #[must_use]
 pub fn desks(party: &Party, services: &[Arc<Service>]) -> Vec<DeskId> {
-    let mut desks: Vec<DeskId> = party.stops.iter().map(|&index| services[index].desk.id.clone()).collect();
-    desks.sort_unstable();
-    desks.dedup();
-    desks
+    once(party.stops.iter().map(|&index| services[index].desk.id.clone()))
 }
 
 /// Where a service is served: floor, desk and tenant.

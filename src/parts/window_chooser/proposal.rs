@@ -13,6 +13,7 @@ use super::{
 use crate::{
     browser,
     i18n::texts,
+    short_lists::in_order,
     state::Catalogue,
     ui::{Icon, Shape},
 };
@@ -33,8 +34,7 @@ pub fn Proposal(board: Arc<Board>, choice: Choice, proposal: Memo<Option<(NaiveD
     move || {
         let (day, windows) = proposal.get()?;
         let board = Arc::clone(&board);
-        let mut order: Vec<usize> = (0..windows.len()).collect();
-        order.sort_by_key(|&index| (windows[index].starts_at, windows[index].ends_at, index));
+        let order = in_order(0..windows.len(), |&index| (windows[index].starts_at, windows[index].ends_at));
         let lines = order
             .into_iter()
             .map(|index| {

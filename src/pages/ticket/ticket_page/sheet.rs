@@ -9,6 +9,7 @@ use super::cancel::open_cancel_stop;
 use crate::{
     i18n::{Texts, texts},
     parts::{FeeNames, PaperList, Qr, Stop, Total, paper_list::StopName},
+    short_lists::once,
     state::Catalogue,
     ui::{Songket, Weave, page_header::Mark},
 };
@@ -203,8 +204,7 @@ fn Money(ticket: Arc<Ticket>) -> impl IntoView {
         Some(amount) => (words.ticket.to_pay)(&amount),
         None => words.ticket.to_pay_unknown.to_owned(),
     };
-    let mut bases: Vec<String> = total.fixed.iter().map(|(_, basis)| basis.clone()).collect();
-    bases.dedup();
+    let bases = once(total.fixed.iter().map(|(_, basis)| basis.clone()));
     let receipt = (!total.is_free()).then(|| {
         let basis = (!bases.is_empty()).then(|| (words.ticket.basis)(&bases.join("; ")));
         view! { <p>{words.ticket.ask_receipt} " " {basis}</p> }

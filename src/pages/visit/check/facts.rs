@@ -9,6 +9,7 @@ use crate::{
     i18n::{Texts, texts},
     parts::Total,
     routes::Page,
+    short_lists::in_order,
     state::plan::{IdentityKind, Party, PersonDraft, PlannedVisit},
 };
 
@@ -47,15 +48,9 @@ pub fn TimeFacts(visit: PlannedVisit, services: Vec<Arc<Service>>) -> impl IntoV
             .people
             .iter()
             .map(|&person| {
-                let mut own: Vec<_> = held
-                    .party
-                    .stops
-                    .iter()
-                    .zip(&held.hold.stops)
-                    .filter(|(index, _)| visit.stops[**index].person == person)
-                    .collect();
-                own.sort_by_key(|(_, stop)| stop.starts_at);
-                let lines = own
+                let stops = held.party.stops.iter().zip(&held.hold.stops);
+                let own = stops.filter(|(index, _)| visit.stops[**index].person == person);
+                let lines = in_order(own, |(_, stop)| stop.starts_at)
                     .into_iter()
                     .map(|(&index, stop)| {
                         let window = words.window(stop.starts_at, stop.ends_at);

@@ -87,11 +87,9 @@ fn letter(visit: &PlannedVisit, person: usize) -> String {
 fn StopLine(index: usize, visit: PlannedVisit, service: Arc<Service>, names: Vec<String>, news: News) -> impl IntoView {
     let words = texts();
     let stop = visit.stops[index].clone();
-    let mut firsts: Vec<usize> = stop.obtains.iter().map(|obtain| obtain.at_stop).collect();
-    firsts.sort_unstable();
-    firsts.dedup();
-    let after = firsts
-        .into_iter()
+    let is_first = |index: &usize| stop.obtains.iter().any(|obtain| obtain.at_stop == *index);
+    let after = (0..visit.stops.len())
+        .filter(is_first)
         .map(|first| view! { <span class="tag" data-kind="warn">{(words.visit.after_stop)(first + 1)}</span> })
         .collect_view();
     let walk_in =
