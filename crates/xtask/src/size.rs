@@ -18,7 +18,7 @@ use crate::{
 const FIRST_PAGE_BYTES_GOAL: usize = 200_000;
 /// What it may need now: what was reached, and two per cent. It only ever goes down, until it is the goal
 /// (docs/SIZE.md says what weighs and what comes next).
-const FIRST_PAGE_BYTES_MAX: usize = 620_000;
+const FIRST_PAGE_BYTES_MAX: usize = 508_000;
 
 pub fn command(root: &Path) -> Result<()> {
     let cache = Cache::open()?;
