@@ -1,27 +1,52 @@
 //! Contexts, the page of the address, and the frame around it.
 
-use contract::{Language, page_data::PageData};
+use std::sync::Arc;
+
+use contract::{
+    Language,
+    index::Index,
+    page_data::{INDEX_ID, PAGE_DATA_ID, PageData},
+    service::Service,
+};
+use domain::search::SearchIndex;
 use leptos::{mount::mount_to, prelude::*};
 
 use crate::{
     browser,
+    first::Searched,
     i18n::texts,
     pages,
+    pieces::{Piece, Pieces, Show},
     routes::{Address, Page},
     state::{Catalogue, Navigation, Plan, Tickets},
     ui::{heading::FocusPending, page_footer::PageFooter, page_header::PageHeader},
 };
 
-/// The id of the script that carries [`PageData`].
-pub const PAGE_DATA_ID: &str = "page-data";
+/// What the first view shows, so that it needs no request.
+#[derive(Debug, Clone)]
+pub struct Content {
+    pub data: PageData,
+    /// On the start page, the list and an agency.
+    pub index: Option<Arc<Index>>,
+    /// Made from `index` where something is searched for and it is not here.
+    pub search: Option<Arc<SearchIndex>>,
+    /// On a service's page, where the server renders it; the browser reads it from the page when it is asked for.
+    pub service: Option<Service>,
+}
 
 /// The whole app, for the browser and for the server alike.
 #[component]
-pub fn App(address: Address, data: PageData) -> impl IntoView {
+pub fn App(
+    address: Address,
+    content: Content,
+    /// The pieces that are here already.
+    pages: Vec<(Piece, Show)>,
+) -> impl IntoView {
     let language: Language = address.language;
     provide_context(language);
-    provide_context(Catalogue::new(data));
+    provide_context(Catalogue::new(content));
     provide_context(Navigation::new(address));
+    provide_context(Pieces::new(pages));
     provide_context(Plan::new());
     provide_context(Tickets::new());
     provide_context(FocusPending(StoredValue::new(false)));
@@ -34,7 +59,7 @@ pub fn App(address: Address, data: PageData) -> impl IntoView {
     );
     Effect::new(connect);
     view! {
-        <a class="skip-link" href="#content">{words.frame.skip}</a>
+        <a class="skip-link" href="#content">{words.frame().skip}</a>
         <PageHeader />
         <main id="content" tabindex="-1">{move || show(page.get())}</main>
         <PageFooter />
@@ -45,9 +70,14 @@ pub fn App(address: Address, data: PageData) -> impl IntoView {
 fn connect() {
     let navigation = Navigation::in_context();
     let pending = expect_context::<FocusPending>().0;
-    Plan::in_context().restore();
-    Tickets::in_context().restore();
+    let pieces = Pieces::in_context();
     navigation.listen();
+    // While one reads a page, the piece that it leads to comes.
+    Effect::new(move || {
+        if let Some(piece) = Piece::after(&navigation.address().page) {
+            pieces.ask(piece);
+        }
+    });
     Effect::watch(
         move || navigation.address(),
         move |now, before, _| {
@@ -60,40 +90,33 @@ fn connect() {
 }
 
 fn show(page: Page) -> AnyView {
-    match page {
-        Page::Start => view! { <pages::start::Start /> }.into_any(),
-        Page::Services(_) => view! { <pages::services::list::List /> }.into_any(),
-        Page::Service(id) => view! { <pages::services::service::ServicePage id /> }.into_any(),
-        Page::Tenant(id) => view! { <pages::tenant::TenantPage id /> }.into_any(),
-        Page::Visit => view! { <pages::visit::plan::PlanPage /> }.into_any(),
-        Page::Time => view! { <pages::visit::time::TimePage /> }.into_any(),
-        Page::People => view! { <pages::visit::people::PeoplePage /> }.into_any(),
-        Page::Check => view! { <pages::visit::check::CheckPage /> }.into_any(),
-        Page::Ticket(code) => view! { <pages::ticket::ticket_page::TicketPage code /> }.into_any(),
-        Page::Move(code) => view! { <pages::ticket::move_visit::MoveVisit code /> }.into_any(),
-        Page::MyVisits => view! { <pages::my_visits::MyVisits /> }.into_any(),
-        Page::Help => view! { <pages::help::Help /> }.into_any(),
-        Page::Privacy => view! { <pages::privacy::Privacy /> }.into_any(),
-        _ => view! { <pages::unknown::Unknown /> }.into_any(),
+    match Piece::of(&page) {
+        None => view! { <pages::start::Start /> }.into_any(),
+        Some(piece) => Pieces::in_context().page(piece, page),
     }
 }
 
-/// Takes over the page that the server wrote.
-pub fn start() {
-    let (path, query, fragment) = browser::history::current();
-    let address = Address::parse(&path, &query, &fragment);
-    let Some(data) =
-        browser::document::text_of(PAGE_DATA_ID).and_then(|text| serde_json::from_str::<PageData>(&text).ok())
-    else {
-        return; // the words that the server wrote stay
+/// Takes over the page that the server wrote. Where it does not carry what it should, its words stay.
+pub fn take_over(address: Address, searched: Option<Searched>, pages: Vec<(Piece, Show)>) {
+    let Some(data) = browser::document::text_of(PAGE_DATA_ID).and_then(|text| serde_json::from_str(&text).ok()) else {
+        return;
+    };
+    let index = browser::document::text_of(INDEX_ID).and_then(|text| Index::from_lines(&text)).map(Arc::new);
+    let content = Content {
+        data,
+        index: searched.as_ref().map(|searched| Arc::clone(&searched.index)).or(index),
+        search: searched.map(|searched| searched.search),
+        service: None,
     };
     browser::document::take_over(move |element| {
-        mount_to(element, move || view! { <App address data /> }).forget();
+        mount_to(element, move || view! { <App address content pages /> }).forget();
     });
 }
 
 /// The same components as HTML, for the server. Needs an executor (`any_spawner`) that was initialised before.
+#[cfg(not(target_family = "wasm"))]
 #[must_use]
-pub fn to_html(address: Address, data: PageData) -> String {
-    Owner::new().with(|| view! { <App address data /> }.into_view().to_html())
+pub fn to_html(address: Address, content: Content) -> String {
+    let pages = crate::pieces::all();
+    Owner::new().with(|| view! { <App address content pages /> }.into_view().to_html())
 }

@@ -1,6 +1,6 @@
 //! Words. One file an area, both languages side by side in it; a language that lacks a word does not compile.
 //!
-//! A component reads `let words = texts();` once and uses `words.area.field`.
+//! A component reads `let words = texts();` once and uses `words.area().field`.
 
 pub mod check;
 pub mod dates;
@@ -24,78 +24,110 @@ pub mod visit;
 use contract::Language;
 use leptos::prelude::expect_context;
 
-/// All words of one language.
+/// All words of one language. Each area is reached by a function of its own, so that a piece of the app carries the words
+/// it shows and no others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Texts {
     pub language: Language,
-    pub frame: frame::FrameTexts,
-    pub failures: failures::FailureTexts,
-    pub start: start::StartTexts,
-    pub tenant: tenant::TenantTexts,
-    pub privacy: privacy::PrivacyTexts,
-    pub help: help::HelpTexts,
-    pub search: search::SearchTexts,
-    pub service: service::ServiceTexts,
-    pub question: question::QuestionTexts,
-    pub papers: papers::PaperTexts,
-    pub visit: visit::VisitTexts,
-    pub time: time::TimeTexts,
-    pub my_visits: my_visits::MyVisitsTexts,
-    pub ticket: ticket::TicketTexts,
-    pub check: check::CheckTexts,
-    pub people: people::PeopleTexts,
 }
 
-static INDONESIAN: Texts = Texts {
-    language: Language::Id,
-    frame: frame::INDONESIAN,
-    failures: failures::INDONESIAN,
-    start: start::INDONESIAN,
-    tenant: tenant::INDONESIAN,
-    privacy: privacy::INDONESIAN,
-    help: help::INDONESIAN,
-    search: search::INDONESIAN,
-    service: service::INDONESIAN,
-    question: question::INDONESIAN,
-    papers: papers::INDONESIAN,
-    visit: visit::INDONESIAN,
-    time: time::INDONESIAN,
-    my_visits: my_visits::INDONESIAN,
-    ticket: ticket::INDONESIAN,
-    check: check::INDONESIAN,
-    people: people::INDONESIAN,
-};
+impl Texts {
+    fn choose<T>(self, indonesian: &'static T, english: &'static T) -> &'static T {
+        match self.language {
+            Language::Id => indonesian,
+            Language::En => english,
+        }
+    }
 
-static ENGLISH: Texts = Texts {
-    language: Language::En,
-    frame: frame::ENGLISH,
-    failures: failures::ENGLISH,
-    start: start::ENGLISH,
-    tenant: tenant::ENGLISH,
-    privacy: privacy::ENGLISH,
-    help: help::ENGLISH,
-    search: search::ENGLISH,
-    service: service::ENGLISH,
-    question: question::ENGLISH,
-    papers: papers::ENGLISH,
-    visit: visit::ENGLISH,
-    time: time::ENGLISH,
-    my_visits: my_visits::ENGLISH,
-    ticket: ticket::ENGLISH,
-    check: check::ENGLISH,
-    people: people::ENGLISH,
-};
+    #[must_use]
+    pub fn frame(self) -> &'static frame::FrameTexts {
+        self.choose(&frame::INDONESIAN, &frame::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn failures(self) -> &'static failures::FailureTexts {
+        self.choose(&failures::INDONESIAN, &failures::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn start(self) -> &'static start::StartTexts {
+        self.choose(&start::INDONESIAN, &start::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn tenant(self) -> &'static tenant::TenantTexts {
+        self.choose(&tenant::INDONESIAN, &tenant::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn privacy(self) -> &'static privacy::PrivacyTexts {
+        self.choose(&privacy::INDONESIAN, &privacy::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn help(self) -> &'static help::HelpTexts {
+        self.choose(&help::INDONESIAN, &help::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn search(self) -> &'static search::SearchTexts {
+        self.choose(&search::INDONESIAN, &search::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn service(self) -> &'static service::ServiceTexts {
+        self.choose(&service::INDONESIAN, &service::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn question(self) -> &'static question::QuestionTexts {
+        self.choose(&question::INDONESIAN, &question::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn papers(self) -> &'static papers::PaperTexts {
+        self.choose(&papers::INDONESIAN, &papers::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn visit(self) -> &'static visit::VisitTexts {
+        self.choose(&visit::INDONESIAN, &visit::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn time(self) -> &'static time::TimeTexts {
+        self.choose(&time::INDONESIAN, &time::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn my_visits(self) -> &'static my_visits::MyVisitsTexts {
+        self.choose(&my_visits::INDONESIAN, &my_visits::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn ticket(self) -> &'static ticket::TicketTexts {
+        self.choose(&ticket::INDONESIAN, &ticket::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn check(self) -> &'static check::CheckTexts {
+        self.choose(&check::INDONESIAN, &check::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn people(self) -> &'static people::PeopleTexts {
+        self.choose(&people::INDONESIAN, &people::ENGLISH)
+    }
+}
 
 /// The words of a language.
 #[must_use]
-pub fn of(language: Language) -> &'static Texts {
-    match language {
-        Language::Id => &INDONESIAN,
-        Language::En => &ENGLISH,
-    }
+pub fn of(language: Language) -> Texts {
+    Texts { language }
 }
 
 /// The words of the page that is being built.
 #[must_use]
-pub fn texts() -> &'static Texts {
+pub fn texts() -> Texts {
     of(expect_context())
 }

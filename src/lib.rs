@@ -7,10 +7,14 @@
 pub mod api;
 pub mod app;
 pub mod browser;
+pub mod first;
+pub mod html;
 pub mod i18n;
 pub mod meta;
 pub mod pages;
 pub mod parts;
+pub mod pieces;
+pub mod results;
 pub mod routes;
 pub mod short_lists;
 pub mod state;

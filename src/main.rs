@@ -1,5 +1,5 @@
 //! Starts the app in the browser.
 
 fn main() {
-    loket::app::start();
+    loket::first::start();
 }

@@ -12,3 +12,13 @@ pub use navigation::Navigation;
 pub use plan::Plan;
 pub use remote::Remote;
 pub use tickets::Tickets;
+
+/// Brings back what this tab and this device kept, after the view that stands where the server's words stood: the first
+/// view is the same on both sides. Later calls change nothing.
+pub fn restore_after_view() {
+    let (plan, tickets) = (Plan::in_context(), Tickets::in_context());
+    leptos::prelude::Effect::new(move || {
+        plan.restore();
+        tickets.restore();
+    });
+}

@@ -15,3 +15,14 @@ pub fn now() -> DateTime<Utc> {
 pub fn every(period: Duration, tick: impl Fn() + 'static) -> Option<IntervalHandle> {
     set_interval_with_handle(tick, period).ok()
 }
+
+/// Lets a while pass.
+pub async fn pause(length: Duration) {
+    let milliseconds = i32::try_from(length.as_millis()).unwrap_or(i32::MAX);
+    let passed = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _refused = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        }
+    });
+    let _passed = wasm_bindgen_futures::JsFuture::from(passed).await;
+}

@@ -1,16 +1,73 @@
 //! Title, focus, printing, and what the page carries as JSON.
 
-use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use wasm_bindgen::{JsCast, UnwrapThrowExt, closure::Closure};
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
-/// The text of the element with that id.
+/// The text of the element with that id; none where there is no browser.
 #[must_use]
 pub fn text_of(id: &str) -> Option<String> {
+    if cfg!(not(target_family = "wasm")) {
+        return None;
+    }
     document()?.get_element_by_id(id)?.text_content()
+}
+
+fn field(id: &str) -> Option<HtmlInputElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// What stands in the field with that id.
+#[must_use]
+pub fn value_of(id: &str) -> Option<String> {
+    Some(field(id)?.value())
+}
+
+pub fn set_value(id: &str, value: &str) {
+    if let Some(field) = field(id) {
+        field.set_value(value);
+    }
+}
+
+/// Calls `heard` with what stands in the field, each time it changes.
+pub fn on_input(id: &'static str, heard: impl Fn(&str) + 'static) {
+    let Some(field) = field(id) else { return };
+    let on_input = Closure::<dyn Fn()>::new({
+        let field = field.clone();
+        move || heard(&field.value())
+    });
+    let _refused = field.add_event_listener_with_callback("input", on_input.as_ref().unchecked_ref());
+    on_input.forget(); // lives as long as the field
+}
+
+#[must_use]
+pub fn is_focused(id: &str) -> bool {
+    document().and_then(|document| document.active_element()).is_some_and(|element| element.id() == id)
+}
+
+/// Waits until the field is left.
+pub async fn left(id: &str) {
+    let Some(field) = field(id) else { return };
+    let left = js_sys::Promise::new(&mut |resolve, _| {
+        let _refused = field.add_event_listener_with_callback("blur", &resolve);
+    });
+    let _left = wasm_bindgen_futures::JsFuture::from(left).await;
+}
+
+/// Puts HTML into the element with that id.
+pub fn fill(id: &str, html: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        element.set_inner_html(html);
+    }
+}
+
+pub fn set_hidden(id: &str, is_hidden: bool) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        let _set = element.toggle_attribute_with_force("hidden", is_hidden);
+    }
 }
 
 pub fn set_title(title: &str) {

@@ -25,6 +25,11 @@ impl Shelf {
         self.storage()?.get_item(key).ok()?
     }
 
+    #[must_use]
+    pub fn has(self, key: &str) -> bool {
+        self.read(key).is_some()
+    }
+
     /// Whether it was kept.
     pub fn write(self, key: &str, value: &str) -> bool {
         self.storage().is_some_and(|storage| storage.set_item(key, value).is_ok())

@@ -36,7 +36,7 @@ pub struct CheckTexts {
     pub to_plan: &'static str,
 }
 
-pub const INDONESIAN: CheckTexts = CheckTexts {
+pub static INDONESIAN: CheckTexts = CheckTexts {
     title: "Periksa sebelum memesan",
     time: "Waktu",
     day: "Hari",
@@ -76,7 +76,7 @@ pub const INDONESIAN: CheckTexts = CheckTexts {
     to_plan: "Ke rencana kunjungan",
 };
 
-pub const ENGLISH: CheckTexts = CheckTexts {
+pub static ENGLISH: CheckTexts = CheckTexts {
     title: "Check before you book",
     time: "Time",
     day: "Day",

@@ -41,42 +41,42 @@ const MONTHS: [[&str; 12]; 2] = [
 
 impl super::Texts {
     #[must_use]
-    pub fn weekday(&self, weekday: Weekday) -> &'static str {
+    pub fn weekday(self, weekday: Weekday) -> &'static str {
         WEEKDAYS[self.language as usize][weekday.num_days_from_monday() as usize]
     }
 
     /// Three letters: "Rab", "Wed".
     #[must_use]
-    pub fn weekday_short(&self, weekday: Weekday) -> &'static str {
+    pub fn weekday_short(self, weekday: Weekday) -> &'static str {
         &self.weekday(weekday)[..3]
     }
 
     #[must_use]
-    pub fn month(&self, date: NaiveDate) -> &'static str {
+    pub fn month(self, date: NaiveDate) -> &'static str {
         MONTHS[self.language as usize][date.month0() as usize]
     }
 
     /// "25 November".
     #[must_use]
-    pub fn day_and_month(&self, date: NaiveDate) -> String {
+    pub fn day_and_month(self, date: NaiveDate) -> String {
         format!("{} {}", date.day(), self.month(date))
     }
 
     /// "Rabu, 25 November" or "Wednesday, 25 November".
     #[must_use]
-    pub fn day(&self, date: NaiveDate) -> String {
+    pub fn day(self, date: NaiveDate) -> String {
         format!("{}, {}", self.weekday(date.weekday()), self.day_and_month(date))
     }
 
     /// "Rabu, 25 November 2026".
     #[must_use]
-    pub fn day_long(&self, date: NaiveDate) -> String {
+    pub fn day_long(self, date: NaiveDate) -> String {
         format!("{} {}", self.day(date), date.year())
     }
 
     /// "09.00" or "09:00".
     #[must_use]
-    pub fn time(&self, time: NaiveTime) -> String {
+    pub fn clock_time(self, time: NaiveTime) -> String {
         let mark = match self.language {
             Language::Id => '.',
             Language::En => ':',
@@ -86,19 +86,19 @@ impl super::Texts {
 
     /// The time of day of an instant, as its own offset has it.
     #[must_use]
-    pub fn time_of(&self, instant: DateTime<FixedOffset>) -> String {
-        self.time(instant.time())
+    pub fn time_of(self, instant: DateTime<FixedOffset>) -> String {
+        self.clock_time(instant.time())
     }
 
     /// "09.00–09.30".
     #[must_use]
-    pub fn time_range(&self, from: NaiveTime, to: NaiveTime) -> String {
-        format!("{}–{}", self.time(from), self.time(to))
+    pub fn time_range(self, from: NaiveTime, to: NaiveTime) -> String {
+        format!("{}–{}", self.clock_time(from), self.clock_time(to))
     }
 
     /// "09.00–09.30", of a window.
     #[must_use]
-    pub fn window(&self, starts_at: DateTime<FixedOffset>, ends_at: DateTime<FixedOffset>) -> String {
+    pub fn window(self, starts_at: DateTime<FixedOffset>, ends_at: DateTime<FixedOffset>) -> String {
         self.time_range(starts_at.time(), ends_at.time())
     }
 }

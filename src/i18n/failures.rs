@@ -27,7 +27,7 @@ impl FailureTexts {
     }
 }
 
-pub const INDONESIAN: FailureTexts = FailureTexts {
+pub static INDONESIAN: FailureTexts = FailureTexts {
     title: "Halaman ini belum bisa dibuka",
     unreachable: "Jaringan terputus atau server sibuk. Isian Anda tidak hilang.",
     timed_out: "Jaringan terlalu lambat. Isian Anda tidak hilang.",
@@ -89,7 +89,7 @@ pub const INDONESIAN: FailureTexts = FailureTexts {
     },
 };
 
-pub const ENGLISH: FailureTexts = FailureTexts {
+pub static ENGLISH: FailureTexts = FailureTexts {
     title: "This page can't be opened yet",
     unreachable: "The network is down or the server is busy. Nothing you typed is lost.",
     timed_out: "The network is too slow. Nothing you typed is lost.",

@@ -28,7 +28,7 @@ pub struct FrameTexts {
     pub optional: &'static str,
 }
 
-pub const INDONESIAN: FrameTexts = FrameTexts {
+pub static INDONESIAN: FrameTexts = FrameTexts {
     skip: "Langsung ke isi",
     main_navigation: "Utama",
     my_visits: "Kunjungan saya",
@@ -55,7 +55,7 @@ pub const INDONESIAN: FrameTexts = FrameTexts {
     optional: "(boleh kosong)",
 };
 
-pub const ENGLISH: FrameTexts = FrameTexts {
+pub static ENGLISH: FrameTexts = FrameTexts {
     skip: "Skip to content",
     main_navigation: "Main",
     my_visits: "My visits",

@@ -28,7 +28,7 @@ fn section<const N: usize>(id: &'static str, title: &'static str, lines: [String
     Section { id, title, lines: lines.into() }
 }
 
-pub const INDONESIAN: HelpTexts = HelpTexts {
+pub static INDONESIAN: HelpTexts = HelpTexts {
     title: "Bantuan",
     description: |mall| {
         format!("Cara memesan jam datang di {mall}, datang langsung, memesan untuk orang lain, dan membatalkan.")
@@ -38,7 +38,7 @@ pub const INDONESIAN: HelpTexts = HelpTexts {
     sections: |mall| {
         let words = super::of(contract::Language::Id);
         let rules = &mall.booking;
-        let release_at = words.time(rules.release_at);
+        let release_at = words.clock_time(rules.release_at);
         vec![
             section(
                 "cara",
@@ -155,7 +155,7 @@ pub const INDONESIAN: HelpTexts = HelpTexts {
     complaint_before: "Pengaduan: ",
 };
 
-pub const ENGLISH: HelpTexts = HelpTexts {
+pub static ENGLISH: HelpTexts = HelpTexts {
     title: "Help",
     description: |mall| format!("How to book a time at {mall}, just come, book for somebody else, and cancel."),
     lead: "Loket helps you to come once, with all papers. Free and without an account.",
@@ -163,7 +163,7 @@ pub const ENGLISH: HelpTexts = HelpTexts {
     sections: |mall| {
         let words = super::of(contract::Language::En);
         let rules = &mall.booking;
-        let release_at = words.time(rules.release_at);
+        let release_at = words.clock_time(rules.release_at);
         vec![
             section(
                 "cara",

@@ -5,7 +5,7 @@ use contract::Language;
 impl super::Texts {
     /// Whole rupiah.
     #[must_use]
-    pub fn rupiah(&self, amount: u64) -> String {
+    pub fn rupiah(self, amount: u64) -> String {
         let mark = match self.language {
             Language::Id => '.',
             Language::En => ',',

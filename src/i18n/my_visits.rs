@@ -17,7 +17,7 @@ pub struct MyVisitsTexts {
     pub find_title: &'static str,
 }
 
-pub const INDONESIAN: MyVisitsTexts = MyVisitsTexts {
+pub static INDONESIAN: MyVisitsTexts = MyVisitsTexts {
     plan_title: "Rencana yang belum dipesan",
     plan_text: |services, people| format!("{services} layanan, {people} orang."),
     plan_link: "Lanjutkan rencana",
@@ -34,7 +34,7 @@ pub const INDONESIAN: MyVisitsTexts = MyVisitsTexts {
     find_title: "Buka tiket dengan kode",
 };
 
-pub const ENGLISH: MyVisitsTexts = MyVisitsTexts {
+pub static ENGLISH: MyVisitsTexts = MyVisitsTexts {
     plan_title: "A plan that is not booked yet",
     plan_text: |services, people| format!("{}, {}.", services_of(services), people_of(people)),
     plan_link: "Go on with the plan",

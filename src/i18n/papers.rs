@@ -27,7 +27,7 @@ pub struct PaperTexts {
     pub issued_more: fn(usize) -> String,
 }
 
-pub const INDONESIAN: PaperTexts = PaperTexts {
+pub static INDONESIAN: PaperTexts = PaperTexts {
     ready: |ready, all| format!("{ready} dari {all} sudah siap"),
     all_ready: "Semua sudah siap.",
     original: "Asli",
@@ -48,7 +48,7 @@ pub const INDONESIAN: PaperTexts = PaperTexts {
     issued_more: |count| format!("Cari {count} layanan lain"),
 };
 
-pub const ENGLISH: PaperTexts = PaperTexts {
+pub static ENGLISH: PaperTexts = PaperTexts {
     ready: |ready, all| format!("{ready} of {all} ready"),
     all_ready: "Everything is ready.",
     original: "Original",
@@ -74,8 +74,8 @@ pub const ENGLISH: PaperTexts = PaperTexts {
 impl super::Texts {
     /// What to bring of a paper, part by part: "Asli", "1 fotokopi". The parts are joined by `papers.and`.
     #[must_use]
-    pub fn paper_parts(&self, paper: &Paper) -> Vec<String> {
-        let words = &self.papers;
+    pub fn paper_parts(self, paper: &Paper) -> Vec<String> {
+        let words = self.papers();
         let mut parts = Vec::new();
         match (paper.originals, paper.kind) {
             (0, _) => {}
@@ -128,8 +128,8 @@ mod tests {
     fn original_and_copies_are_said_one_after_the_other() {
         let [id, en] = Language::ALL.map(crate::i18n::of);
         let paper = Paper { copies: 2, ..paper(DocumentKind::Identity) };
-        assert_eq!(id.paper_parts(&paper).join(id.papers.and), "Asli dan 2 fotokopi");
-        assert_eq!(en.paper_parts(&paper).join(en.papers.and), "Original and 2 photocopies");
+        assert_eq!(id.paper_parts(&paper).join(id.papers().and), "Asli dan 2 fotokopi");
+        assert_eq!(en.paper_parts(&paper).join(en.papers().and), "Original and 2 photocopies");
     }
 
     #[test]

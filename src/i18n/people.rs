@@ -35,7 +35,7 @@ pub struct PeopleTexts {
     pub phone_fault: fn(who: &str, code: FaultCode) -> String,
 }
 
-pub const INDONESIAN: PeopleTexts = PeopleTexts {
+pub static INDONESIAN: PeopleTexts = PeopleTexts {
     title: "Siapa yang datang?",
     name: "Nama lengkap",
     name_hint: "Seperti di KTP, KK, atau paspor.",
@@ -102,7 +102,7 @@ pub const INDONESIAN: PeopleTexts = PeopleTexts {
     },
 };
 
-pub const ENGLISH: PeopleTexts = PeopleTexts {
+pub static ENGLISH: PeopleTexts = PeopleTexts {
     title: "Who is coming?",
     name: "Full name",
     name_hint: "As on the KTP, KK or passport.",

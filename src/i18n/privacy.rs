@@ -26,7 +26,7 @@ fn section<const N: usize>(id: &'static str, title: &'static str, lines: [String
     Section { id, title, lines: lines.into() }
 }
 
-pub const INDONESIAN: PrivacyTexts = PrivacyTexts {
+pub static INDONESIAN: PrivacyTexts = PrivacyTexts {
     title: "Privasi",
     description: "Data apa yang disimpan Loket, untuk apa, berapa lama, dan apa hak Anda.",
     lead: "Tanpa akun, tanpa kuki, tanpa iklan, tanpa pihak ketiga. Mencari layanan tidak menyimpan apa pun tentang Anda.",
@@ -145,7 +145,7 @@ pub const INDONESIAN: PrivacyTexts = PrivacyTexts {
     },
 };
 
-pub const ENGLISH: PrivacyTexts = PrivacyTexts {
+pub static ENGLISH: PrivacyTexts = PrivacyTexts {
     title: "Privacy",
     description: "What Loket keeps about you, why, how long, and what your rights are.",
     lead: "No account, no cookies, no advertising, no third parties. Looking for a service keeps nothing about you.",

@@ -13,7 +13,7 @@ pub struct QuestionTexts {
     pub change_what: fn(question: &str) -> String,
 }
 
-pub const INDONESIAN: QuestionTexts = QuestionTexts {
+pub static INDONESIAN: QuestionTexts = QuestionTexts {
     question_number: |number, fewest, most| {
         if fewest == most {
             format!("pertanyaan {number} dari {most}")
@@ -30,7 +30,7 @@ pub const INDONESIAN: QuestionTexts = QuestionTexts {
     change_what: |question| format!(" jawaban: {question}"),
 };
 
-pub const ENGLISH: QuestionTexts = QuestionTexts {
+pub static ENGLISH: QuestionTexts = QuestionTexts {
     question_number: |number, fewest, most| {
         if fewest == most {
             format!("question {number} of {most}")

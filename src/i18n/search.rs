@@ -39,7 +39,7 @@ pub struct SearchTexts {
     pub remove_filter: fn(name: &str) -> String,
 }
 
-pub const INDONESIAN: SearchTexts = SearchTexts {
+pub static INDONESIAN: SearchTexts = SearchTexts {
     heading: "Cari layanan",
     label: "Tulis dengan kata Anda sendiri",
     clear: "Hapus tulisan",
@@ -78,7 +78,7 @@ pub const INDONESIAN: SearchTexts = SearchTexts {
     remove_filter: |name| format!("Hapus saringan {name}"),
 };
 
-pub const ENGLISH: SearchTexts = SearchTexts {
+pub static ENGLISH: SearchTexts = SearchTexts {
     heading: "Find a service",
     label: "Write it in your own words",
     clear: "Clear the text",

@@ -87,7 +87,7 @@ pub struct ServiceTexts {
     pub stop_to_list: &'static str,
 }
 
-pub const INDONESIAN: ServiceTexts = ServiceTexts {
+pub static INDONESIAN: ServiceTexts = ServiceTexts {
     back_to_list: "Semua layanan",
     back_to_answers: "Kembali, ubah jawaban",
 
@@ -192,7 +192,7 @@ pub const INDONESIAN: ServiceTexts = ServiceTexts {
     stop_to_list: "Cari layanan lain",
 };
 
-pub const ENGLISH: ServiceTexts = ServiceTexts {
+pub static ENGLISH: ServiceTexts = ServiceTexts {
     back_to_list: "All services",
     back_to_answers: "Back, change answers",
 
@@ -303,7 +303,7 @@ pub const ENGLISH: ServiceTexts = ServiceTexts {
 impl super::Texts {
     /// "jadi di hari yang sama", "jadi paling lama 3 hari kerja".
     #[must_use]
-    pub fn ready_within(&self, [_, promised]: [u32; 2]) -> String {
+    pub fn ready_within(self, [_, promised]: [u32; 2]) -> String {
         match (self.language, promised) {
             (contract::Language::Id, 0) => "jadi di hari yang sama".to_owned(),
             (contract::Language::Id, days) => format!("jadi paling lama {days} hari kerja"),
@@ -315,7 +315,7 @@ impl super::Texts {
 
     /// "Hari itu juga", "1 sampai 7 hari kerja": from a complete file to the product.
     #[must_use]
-    pub fn ready_days(&self, [fastest, promised]: [u32; 2]) -> String {
+    pub fn ready_days(self, [fastest, promised]: [u32; 2]) -> String {
         match (self.language, fastest, promised) {
             (contract::Language::Id, 0, 0) => "Hari itu juga".to_owned(),
             (contract::Language::Id, 0, days) => format!("Bisa hari itu juga, paling lama {days} hari kerja"),
@@ -332,12 +332,12 @@ impl super::Texts {
 
     /// A fee in a list: "GRATIS", "Rp30.000", or that it depends.
     #[must_use]
-    pub fn fee_short(&self, fee: FeeKind, amount: Option<u64>) -> String {
+    pub fn fee_short(self, fee: FeeKind, amount: Option<u64>) -> String {
         match (fee, amount) {
-            (FeeKind::Free, _) => self.frame.free.to_owned(),
+            (FeeKind::Free, _) => self.frame().free.to_owned(),
             (FeeKind::Fixed, Some(amount)) => self.rupiah(amount),
-            (FeeKind::Table, _) => format!("{} {}", self.search.fee, self.search.fee_by_choice),
-            _ => format!("{} {}", self.search.fee, self.search.fee_computed),
+            (FeeKind::Table, _) => format!("{} {}", self.search().fee, self.search().fee_by_choice),
+            _ => format!("{} {}", self.search().fee, self.search().fee_computed),
         }
     }
 }
@@ -360,8 +360,8 @@ mod tests {
     #[test]
     fn a_number_of_questions_that_is_not_settled_says_at_most() {
         let id = crate::i18n::of(Language::Id);
-        assert_eq!((id.question.question_number)(2, 3, 3), "pertanyaan 2 dari 3");
-        assert_eq!((id.question.question_number)(1, 1, 4), "pertanyaan 1 dari paling banyak 4");
+        assert_eq!((id.question().question_number)(2, 3, 3), "pertanyaan 2 dari 3");
+        assert_eq!((id.question().question_number)(1, 1, 4), "pertanyaan 1 dari paling banyak 4");
     }
 
     #[test]

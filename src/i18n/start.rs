@@ -24,7 +24,7 @@ pub struct StartTexts {
     pub for_others: fn(people_max: usize) -> String,
 }
 
-pub const INDONESIAN: StartTexts = StartTexts {
+pub static INDONESIAN: StartTexts = StartTexts {
     heading: "Mau urus apa hari ini?",
     description: |tenants, services| {
         format!(
@@ -52,7 +52,7 @@ pub const INDONESIAN: StartTexts = StartTexts {
     },
 };
 
-pub const ENGLISH: StartTexts = StartTexts {
+pub static ENGLISH: StartTexts = StartTexts {
     heading: "What do you need today?",
     description: |tenants, services| {
         format!(
@@ -83,11 +83,11 @@ pub const ENGLISH: StartTexts = StartTexts {
 impl super::Texts {
     /// What the mall does now: a strong sentence, and what follows it.
     #[must_use]
-    pub fn open_now(&self, state: &OpenState, today: NaiveDate) -> (String, String) {
+    pub fn open_now(self, state: &OpenState, today: NaiveDate) -> (String, String) {
         let is_indonesian = self.language == Language::Id;
         match state {
             OpenState::Open { until, breaks } => {
-                let until = self.time(*until);
+                let until = self.clock_time(*until);
                 let breaks: Vec<String> = breaks.iter().map(|Interval(from, to)| self.time_range(*from, *to)).collect();
                 let strong = if is_indonesian {
                     format!("Hari ini buka sampai {until}.")
@@ -102,9 +102,9 @@ impl super::Texts {
                 (strong, rest)
             }
             OpenState::OpensLaterToday { at } if is_indonesian => {
-                (format!("Hari ini buka pukul {}.", self.time(*at)), String::new())
+                (format!("Hari ini buka pukul {}.", self.clock_time(*at)), String::new())
             }
-            OpenState::OpensLaterToday { at } => (format!("Opens today at {}.", self.time(*at)), String::new()),
+            OpenState::OpensLaterToday { at } => (format!("Opens today at {}.", self.clock_time(*at)), String::new()),
             OpenState::ClosedForToday { next } => {
                 let strong = if is_indonesian { "Hari ini sudah tutup." } else { "Closed for today." };
                 (strong.to_owned(), self.opens_again(*next, today))
@@ -123,7 +123,7 @@ impl super::Texts {
         }
     }
 
-    fn opens_again(&self, next: Option<NaiveDate>, today: NaiveDate) -> String {
+    fn opens_again(self, next: Option<NaiveDate>, today: NaiveDate) -> String {
         let Some(next) = next else { return String::new() };
         let is_tomorrow = today.succ_opt() == Some(next);
         match (self.language, is_tomorrow) {

@@ -14,7 +14,7 @@ pub struct TenantTexts {
     pub unconfirmed: fn(mall: &str) -> String,
 }
 
-pub const INDONESIAN: TenantTexts = TenantTexts {
+pub static INDONESIAN: TenantTexts = TenantTexts {
     back: "Halaman awal",
     kind: |kind| match kind {
         TenantKind::City => Some("Dinas kota"),
@@ -35,7 +35,7 @@ pub const INDONESIAN: TenantTexts = TenantTexts {
     },
 };
 
-pub const ENGLISH: TenantTexts = TenantTexts {
+pub static ENGLISH: TenantTexts = TenantTexts {
     back: "Start page",
     kind: |kind| match kind {
         TenantKind::City => Some("City agency"),

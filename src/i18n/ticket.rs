@@ -98,7 +98,7 @@ pub struct TicketTexts {
     pub event_text: fn(desk: &str, tenant: &str, code: &str) -> String,
 }
 
-pub const INDONESIAN: TicketTexts = TicketTexts {
+pub static INDONESIAN: TicketTexts = TicketTexts {
     heading_prefix: "Tiket kunjungan: ",
     title: "Tiket kunjungan",
     title_of: |code| format!("Tiket {code}"),
@@ -207,7 +207,7 @@ pub const INDONESIAN: TicketTexts = TicketTexts {
     event_text: |desk, tenant, code| format!("{desk}, {tenant}. Kode tiket: {code}"),
 };
 
-pub const ENGLISH: TicketTexts = TicketTexts {
+pub static ENGLISH: TicketTexts = TicketTexts {
     heading_prefix: "Ticket for your visit: ",
     title: "Ticket",
     title_of: |code| format!("Ticket {code}"),

@@ -82,8 +82,8 @@ pub struct TimeTexts {
 impl Texts {
     /// Why a day can't be booked, as a sentence goes on: "tutup akhir pekan".
     #[must_use]
-    pub fn closed(&self, state: &DayState, today: chrono::NaiveDate) -> String {
-        let words = &self.time;
+    pub fn closed(self, state: &DayState, today: chrono::NaiveDate) -> String {
+        let words = self.time();
         match state {
             DayState::Open => String::new(),
             DayState::Weekend => words.weekend.to_owned(),
@@ -101,17 +101,17 @@ impl Texts {
 
     /// "besok", "hari ini", or the day.
     #[must_use]
-    pub fn soon(&self, date: chrono::NaiveDate, today: chrono::NaiveDate) -> String {
+    pub fn soon(self, date: chrono::NaiveDate, today: chrono::NaiveDate) -> String {
         match (date - today).num_days() {
-            0 => self.time.today.to_owned(),
-            1 => self.time.tomorrow.to_owned(),
+            0 => self.time().today.to_owned(),
+            1 => self.time().tomorrow.to_owned(),
             _ => self.day(date),
         }
     }
 
     /// "25–29 November", "30 November – 6 Desember", "7 Desember".
     #[must_use]
-    pub fn day_span(&self, first: chrono::NaiveDate, last: chrono::NaiveDate) -> String {
+    pub fn day_span(self, first: chrono::NaiveDate, last: chrono::NaiveDate) -> String {
         use chrono::Datelike as _;
         if first == last {
             self.day_and_month(first)
@@ -123,7 +123,7 @@ impl Texts {
     }
 }
 
-pub const INDONESIAN: TimeTexts = TimeTexts {
+pub static INDONESIAN: TimeTexts = TimeTexts {
     title: "Pilih hari dan jam",
     intro: |services| match services {
         1 => "Angka menunjukkan tempat yang masih ada.".to_owned(),
@@ -199,7 +199,7 @@ pub const INDONESIAN: TimeTexts = TimeTexts {
     other_time: "Pilih jam lain",
 };
 
-pub const ENGLISH: TimeTexts = TimeTexts {
+pub static ENGLISH: TimeTexts = TimeTexts {
     title: "Choose day and time",
     intro: |services| match services {
         1 => "The numbers show the places that are left.".to_owned(),

@@ -70,16 +70,16 @@ pub struct VisitTexts {
 impl super::Texts {
     /// "Fadli, Siti dan Bayi".
     #[must_use]
-    pub fn list(&self, names: &[String]) -> String {
+    pub fn list(self, names: &[String]) -> String {
         match names {
             [] => String::new(),
             [one] => one.clone(),
-            [all @ .., last] => format!("{} {} {last}", all.join(", "), self.visit.and),
+            [all @ .., last] => format!("{} {} {last}", all.join(", "), self.visit().and),
         }
     }
 }
 
-pub const INDONESIAN: VisitTexts = VisitTexts {
+pub static INDONESIAN: VisitTexts = VisitTexts {
     title: "Rencana kunjungan",
     steps: ["Berkas", "Waktu", "Data", "Periksa"],
     step: |number| format!("Langkah {number} dari 4"),
@@ -153,7 +153,7 @@ pub const INDONESIAN: VisitTexts = VisitTexts {
     and: "dan",
 };
 
-pub const ENGLISH: VisitTexts = VisitTexts {
+pub static ENGLISH: VisitTexts = VisitTexts {
     title: "Your visit plan",
     steps: ["Papers", "Time", "People", "Check"],
     step: |number| format!("Step {number} of 4"),
@@ -256,6 +256,6 @@ mod tests {
     #[test]
     fn one_is_not_many_in_english() {
         let en = crate::i18n::of(Language::En);
-        assert_eq!((en.visit.summary)(1, 2, 1), "1 person, 2 services, 1 agency.");
+        assert_eq!((en.visit().summary)(1, 2, 1), "1 person, 2 services, 1 agency.");
     }
 }

@@ -14,14 +14,14 @@ use crate::{
 pub fn Help() -> impl IntoView {
     let words = texts();
     let mall = Catalogue::in_context().mall();
-    let sections = (words.help.sections)(&mall);
+    let sections = (words.help().sections)(&mall);
     let contents = contents(&sections);
     view! {
         <div class="wrapper sidebar">
             <div class="stack" data-gap="l">
-                <Heading text=words.help.title />
-                <p class="large measure">{words.help.lead}</p>
-                <nav class="panel" aria-label=words.help.contents>{contents}</nav>
+                <Heading text=words.help().title />
+                <p class="large measure">{words.help().lead}</p>
+                <nav class="panel" aria-label=words.help().contents>{contents}</nav>
                 <TextSections sections />
             </div>
             <Contact />
@@ -52,28 +52,28 @@ fn Contact() -> impl IntoView {
         }
     };
     let ways = [
-        contact.phone.map(|phone| line(words.help.phone, format!("tel:{}", digits(&phone)), phone)),
+        contact.phone.map(|phone| line(words.help().phone, format!("tel:{}", digits(&phone)), phone)),
         contact.whatsapp.map(|number| {
             let href = format!("https://wa.me/{}", digits(&number).trim_start_matches('+'));
-            line(words.help.whatsapp, href, number)
+            line(words.help().whatsapp, href, number)
         }),
-        contact.email.map(|email| line(words.help.email, format!("mailto:{email}"), email)),
-        Some(line(words.help.complaint_before, contact.complaint_url, contact.complaint_name)),
+        contact.email.map(|email| line(words.help().email, format!("mailto:{email}"), email)),
+        Some(line(words.help().complaint_before, contact.complaint_url, contact.complaint_name)),
     ];
     view! {
         <aside class="stack" data-gap="l">
             <section class="panel stack" data-gap="s" aria-labelledby="tempat">
                 <h2 class="large" id="tempat">{mall.name.clone()}</h2>
                 <p>
-                    {mall.address.clone()} ", " <a href=map_href(&mall.address)>{words.start.on_map}</a>
+                    {mall.address.clone()} ", " <a href=map_href(&mall.address)>{words.start().on_map}</a>
                 </p>
                 <ul role="list">{hours}</ul>
             </section>
             <section class="panel stack" data-gap="s" aria-labelledby="kontak">
-                <h2 class="large" id="kontak">{words.help.contact_title}</h2>
-                <p>{words.help.contact_text}</p>
+                <h2 class="large" id="kontak">{words.help().contact_title}</h2>
+                <p>{words.help().contact_text}</p>
                 <ul role="list">{ways.into_iter().flatten().collect_view()}</ul>
-                <p><a class="touch" href=Page::Privacy.path(words.language)>{words.frame.privacy}</a></p>
+                <p><a class="touch" href=Page::Privacy.path(words.language)>{words.frame().privacy}</a></p>
             </section>
         </aside>
     }

@@ -21,7 +21,7 @@ pub fn MyVisits() -> impl IntoView {
         <div class="wrapper" data-width="column">
             <div class="stack" data-gap="xl">
                 <div class="stack" data-gap="s">
-                    <Heading text=words.frame.my_visits />
+                    <Heading text=words.frame().my_visits />
                     <div role="status">
                         {move || {
                             let text = said.get();
@@ -32,11 +32,35 @@ pub fn MyVisits() -> impl IntoView {
                 <PlanCard />
                 <Kept said />
                 <section class="stack" aria-labelledby="find">
-                    <h2 id="find">{words.my_visits.find_title}</h2>
+                    <h2 id="find">{words.my_visits().find_title}</h2>
                     <FindTicket />
                 </section>
             </div>
         </div>
+    }
+}
+
+/// On the start page: the next visit that this device keeps a ticket of, and the visit being planned.
+#[component]
+pub fn Reminders() -> impl IntoView {
+    let words = texts();
+    let tickets = Tickets::in_context();
+    let mall = Catalogue::in_context().mall();
+    let next = move || {
+        // Only read once the device was read, so never on the server.
+        let today = tickets.is_restored().then(|| today_in(&mall, browser::clock::now()))?;
+        tickets.upcoming(today).map(|kept| {
+            view! {
+                <section class="stack" aria-labelledby="kunjungan">
+                    <h2 id="kunjungan">{words.frame().my_visits}</h2>
+                    <VisitCard kept today />
+                </section>
+            }
+        })
+    };
+    view! {
+        {next}
+        <PlanCard />
     }
 }
 
@@ -59,8 +83,8 @@ fn Kept(said: RwSignal<String>) -> impl IntoView {
             return (!is_planning).then(|| view! { <NoVisits /> }).into_any();
         }
         view! {
-            <Cards title=words.my_visits.tickets id="tickets" kept=coming today said />
-            <Cards title=words.my_visits.past id="past" kept=past today said />
+            <Cards title=words.my_visits().tickets id="tickets" kept=coming today said />
+            <Cards title=words.my_visits().past id="past" kept=past today said />
         }
         .into_any()
     };
@@ -107,15 +131,15 @@ fn Forget(code: contract::VisitCode, said: RwSignal<String>) -> impl IntoView {
     let tickets = Tickets::in_context();
     let forget = move |_| {
         tickets.forget(code);
-        said.set((words.my_visits.forgotten)(&code.to_string()));
+        said.set((words.my_visits().forgotten)(&code.to_string()));
         browser::document::focus_heading();
     };
     view! {
         <p>
             <button class="button" data-kind="quiet" type="button" on:click=forget>
                 <span>
-                    {words.my_visits.forget}
-                    <span class="visually-hidden">{(words.my_visits.forget_of)(&code.to_string())}</span>
+                    {words.my_visits().forget}
+                    <span class="visually-hidden">{(words.my_visits().forget_of)(&code.to_string())}</span>
                 </span>
             </button>
         </p>
@@ -128,10 +152,10 @@ fn NoVisits() -> impl IntoView {
     view! {
         <div class="panel empty">
             <Vine />
-            <p class="large strong">{words.my_visits.empty_title}</p>
-            <p class="soft">{words.my_visits.empty_text}</p>
+            <p class="large strong">{words.my_visits().empty_title}</p>
+            <p class="soft">{words.my_visits().empty_text}</p>
             <a class="button" href=Page::Start.path(words.language)>
-                {words.visit.find_service}
+                {words.visit().find_service}
             </a>
         </div>
     }

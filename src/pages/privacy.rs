@@ -9,7 +9,7 @@ pub fn Privacy() -> impl IntoView {
     let words = texts();
     let mall = Catalogue::in_context().mall();
     let rows = words
-        .privacy
+        .privacy()
         .kept
         .iter()
         .map(|kept| {
@@ -18,7 +18,7 @@ pub fn Privacy() -> impl IntoView {
                     <dt class="strong">{kept.what}</dt>
                     <dd>
                         {kept.why} <br />
-                        <span class="soft small">{words.privacy.how_long} {kept.how_long} "."</span>
+                        <span class="soft small">{words.privacy().how_long} {kept.how_long} "."</span>
                     </dd>
                 </div>
             }
@@ -26,17 +26,17 @@ pub fn Privacy() -> impl IntoView {
         .collect_view();
     view! {
         <div class="wrapper stack" data-width="column" data-gap="l">
-            <Heading text=words.privacy.title />
-            <p class="large measure">{words.privacy.lead}</p>
+            <Heading text=words.privacy().title />
+            <p class="large measure">{words.privacy().lead}</p>
             <section class="stack" data-gap="s" aria-labelledby="simpan">
-                <h2 id="simpan">{words.privacy.kept_title}</h2>
-                <p>{words.privacy.kept_text}</p>
+                <h2 id="simpan">{words.privacy().kept_title}</h2>
+                <p>{words.privacy().kept_text}</p>
                 <dl class="facts">{rows}</dl>
             </section>
-            <TextSections sections=(words.privacy.sections)() />
+            <TextSections sections=(words.privacy().sections)() />
             <section class="stack measure" data-gap="s" aria-labelledby="tanya">
-                <h2 id="tanya">{words.privacy.ask_title}</h2>
-                <p>{(words.privacy.ask)(&mall.name, &mall.address)}</p>
+                <h2 id="tanya">{words.privacy().ask_title}</h2>
+                <p>{(words.privacy().ask)(&mall.name, &mall.address)}</p>
             </section>
         </div>
     }

@@ -7,16 +7,19 @@ use domain::calendar;
 use leptos::prelude::*;
 
 use crate::{
-    browser,
     i18n::{Texts, texts},
-    parts::{Extent, LifeEventTiles, PlanCard, SearchForm, SearchResults, VisitCard},
+    parts::{LifeEventTiles, SearchForm, SearchResults},
+    pieces::{Piece, Pieces},
+    results::Extent,
     routes::{Filter, Page, map_href, typed_fragment},
-    state::{Catalogue, Navigation, Remote, Tickets},
+    state::{Catalogue, Navigation, Plan, Remote, Tickets},
     ui::{Heading, House, Icon, Loaded, Notice, NoticeKind, Shape, Songket, Weave},
 };
 
 /// Agencies in sight; the rest stands behind a disclosure.
 const TENANTS_SHOWN_FIRST: usize = 10;
+/// The id of where search answers.
+pub const RESULTS_ID: &str = "temuan";
 
 #[component]
 pub fn Start() -> impl IntoView {
@@ -25,10 +28,9 @@ pub fn Start() -> impl IntoView {
     view! {
         <Hero index=index.clone() />
         <div class="wrapper stack" data-gap="xl">
-            <NextVisit />
-            <PlanCard />
+            <Reminders />
             <Loaded remote=index show={|index: Arc<Index>| view! { <Ways index /> }.into_any()} />
-            <section class="sidebar" aria-label=words.start.how_label>
+            <section class="sidebar" aria-label=words.start().how_label>
                 <HowItWorks />
                 <Notices />
             </section>
@@ -45,17 +47,18 @@ fn Hero(index: Remote<Arc<Index>>) -> impl IntoView {
     let on_input = Callback::new(move |query: String| navigation.replace(Page::Start, &typed_fragment(&query)));
     let on_submit = Callback::new(move |()| navigation.go(Page::Services(filter.get_untracked()), ""));
     let is_asked = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
-    let results = move || {
-        let show = move |index: Arc<Index>| view! { <SearchResults index filter extent=Extent::Few /> }.into_any();
-        is_asked
-            .get()
-            .then(|| view! { <div class="hero__results stack" data-gap="s"><Loaded remote=index.clone() show /></div> })
+    // There from the first, so that search can answer in it before the app has come.
+    let show = move |index: Arc<Index>| view! { <SearchResults index filter extent=Extent::Few /> }.into_any();
+    let results = view! {
+        <div id=RESULTS_ID class="hero__results stack" data-gap="s" hidden=move || !is_asked.get()>
+            <Loaded remote=index show />
+        </div>
     };
     view! {
         <div class="hero">
             <div class="wrapper hero__body">
                 <div class="hero__text stack">
-                    <Heading text=words.start.heading />
+                    <Heading text=words.start().heading />
                     <SearchForm query on_input on_submit>
                         <Examples />
                     </SearchForm>
@@ -73,7 +76,7 @@ fn Hero(index: Remote<Arc<Index>>) -> impl IntoView {
 fn Examples() -> impl IntoView {
     let words = texts();
     let links = words
-        .start
+        .start()
         .examples
         .into_iter()
         .enumerate()
@@ -85,7 +88,7 @@ fn Examples() -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <p class="hero__hint">{words.start.examples_before} {links} {words.start.examples_after}</p> }
+    view! { <p class="hero__hint">{words.start().examples_before} {links} {words.start().examples_after}</p> }
 }
 
 /// What the mall does today, and where it is.
@@ -106,30 +109,22 @@ fn Now() -> impl IntoView {
                 <br />
                 {mall.address.clone()}
                 ", "
-                <a href=map_href(&mall.address)>{words.start.on_map}</a>
+                <a href=map_href(&mall.address)>{words.start().on_map}</a>
             </span>
         </p>
     }
 }
 
-/// The next visit that this device keeps a ticket of.
+/// What this tab plans and this device keeps: from the piece that knows visits, which a first visitor does not need.
 #[component]
-fn NextVisit() -> impl IntoView {
-    let words = texts();
-    let tickets = Tickets::in_context();
-    let mall = Catalogue::in_context().mall();
-    move || {
-        // Only read once the device was read, so never on the server.
-        let today = tickets.is_restored().then(|| calendar::today(&mall, browser::clock::now()))?;
-        tickets.upcoming(today).map(|kept| {
-            view! {
-                <section class="stack" aria-labelledby="kunjungan">
-                    <h2 id="kunjungan">{words.frame.my_visits}</h2>
-                    <VisitCard kept today />
-                </section>
-            }
-        })
-    }
+fn Reminders() -> impl IntoView {
+    let pieces = Pieces::in_context();
+    Effect::new(move || {
+        if Plan::is_kept() || Tickets::are_kept() {
+            pieces.ask(Piece::Visits);
+        }
+    });
+    move || pieces.show(Piece::Visits, Page::Start)
 }
 
 /// Into the catalogue without a word: by life event, by agency.
@@ -140,27 +135,27 @@ fn Ways(index: Arc<Index>) -> impl IntoView {
     let count = index.tenants.len();
     view! {
         <section class="stack" aria-labelledby="peristiwa">
-            <h2 id="peristiwa">{words.start.life_events_title}</h2>
+            <h2 id="peristiwa">{words.start().life_events_title}</h2>
             <LifeEventTiles life_events=index.life_events.clone() />
         </section>
         <section class="stack" aria-labelledby="instansi">
-            <h2 id="instansi">{(words.start.tenants_title)(count, index.services.len())}</h2>
+            <h2 id="instansi">{(words.start().tenants_title)(count, index.services.len())}</h2>
             <ul class="cluster" data-gap="s" role="list">{chips(words, first)}</ul>
             {(!rest.is_empty())
                 .then(|| {
                     view! {
                         <details class="disclosure">
-                            <summary>{(words.start.all_tenants)(count)}</summary>
+                            <summary>{(words.start().all_tenants)(count)}</summary>
                             <ul class="cluster" data-gap="s" role="list">{chips(words, rest)}</ul>
                         </details>
                     }
                 })}
-            <p><a class="touch" href=Page::Services(Filter::default()).path(words.language)>{words.frame.all_services}</a></p>
+            <p><a class="touch" href=Page::Services(Filter::default()).path(words.language)>{words.frame().all_services}</a></p>
         </section>
     }
 }
 
-fn chips(words: &'static Texts, tenants: Vec<Tenant>) -> impl IntoView {
+fn chips(words: Texts, tenants: Vec<Tenant>) -> impl IntoView {
     tenants
         .into_iter()
         .map(|tenant| {
@@ -182,7 +177,7 @@ fn tenants_by_size(index: &Index) -> (Vec<Tenant>, Vec<Tenant>) {
 fn HowItWorks() -> impl IntoView {
     let words = texts();
     let steps = words
-        .start
+        .start()
         .how
         .into_iter()
         .map(|(name, text)| {
@@ -197,7 +192,7 @@ fn HowItWorks() -> impl IntoView {
         .collect_view();
     view! {
         <div class="stack">
-            <h2>{words.start.how_title}</h2>
+            <h2>{words.start().how_title}</h2>
             <ol class="procedure" role="list">{steps}</ol>
         </div>
     }
@@ -207,12 +202,12 @@ fn HowItWorks() -> impl IntoView {
 fn Notices() -> impl IntoView {
     let words = texts();
     let mall = Catalogue::in_context().mall();
-    let for_others = (words.start.for_others)(mall.booking.people_max);
+    let for_others = (words.start().for_others)(mall.booking.people_max);
     view! {
         <div class="stack">
             <Notice kind=NoticeKind::Note>
                 <p>
-                    <strong>{words.start.unconfirmed_title}</strong>
+                    <strong>{words.start().unconfirmed_title}</strong>
                     " "
                     {mall.status.clone()}
                 </p>

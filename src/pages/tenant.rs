@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::texts,
-    parts::{ServiceRow, service_row::Row},
+    results::row::{self, Row},
     routes::{Filter, Page, map_href},
     state::Catalogue,
     ui::{
@@ -46,22 +46,22 @@ fn About(index: Arc<Index>, tenant: Tenant) -> impl IntoView {
         .map(|entry| Row::of(&index, entry).without_tenant())
         .collect();
     let within = Page::Services(Filter { tenant: Some(tenant.id.clone()), ..Filter::default() }).path(words.language);
-    let count = (words.tenant.services_title)(rows.len());
+    let count = (words.tenant().services_title)(rows.len());
     view! {
         <div class="sidebar">
             <div class="stack" data-gap="l">
-                <BackLink href=Page::Start.path(words.language) text=words.tenant.back />
+                <BackLink href=Page::Start.path(words.language) text=words.tenant().back />
                 <div class="stack" data-gap="s">
-                    {(words.tenant.kind)(tenant.kind).map(|kind| view! { <p class="soft">{kind}</p> })}
+                    {(words.tenant().kind)(tenant.kind).map(|kind| view! { <p class="soft">{kind}</p> })}
                     <Heading text=tenant.name.clone() />
                     <p class="large measure">{tenant.about.clone()}</p>
                 </div>
                 <section class="stack" aria-labelledby="layanan">
                     <div class="cluster" data-align="between">
                         <h2 id="layanan">{count}</h2>
-                        <a class="touch" href=within>{(words.tenant.search_in)(&tenant.short)}</a>
+                        <a class="touch" href=within>{(words.tenant().search_in)(&tenant.short)}</a>
                     </div>
-                    <ul role="list">{rows.into_iter().map(|row| view! { <ServiceRow row level=3 /> }).collect_view()}</ul>
+                    <ul role="list" inner_html=row::items(words, &rows, 3)></ul>
                 </section>
             </div>
             <Where tenant />
@@ -74,17 +74,17 @@ fn Where(tenant: Tenant) -> impl IntoView {
     let words = texts();
     let mall = Catalogue::in_context().mall();
     let lines = opening_lines(words, &mall).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-    let (title, text) = ((words.tenant.unconfirmed_title)(&tenant.short), (words.tenant.unconfirmed)(&mall.short));
+    let (title, text) = ((words.tenant().unconfirmed_title)(&tenant.short), (words.tenant().unconfirmed)(&mall.short));
     view! {
         <aside class="stack" data-gap="l">
             <section class="panel stack" data-gap="s" aria-labelledby="tempat">
-                <h2 class="large" id="tempat">{words.tenant.where_title}</h2>
+                <h2 class="large" id="tempat">{words.tenant().where_title}</h2>
                 <p>
-                    {(words.tenant.where_text)(&mall.short)} <br /> {mall.address.clone()} ", "
-                    <a href=map_href(&mall.address)>{words.start.on_map}</a>
+                    {(words.tenant().where_text)(&mall.short)} <br /> {mall.address.clone()} ", "
+                    <a href=map_href(&mall.address)>{words.start().on_map}</a>
                 </p>
                 <ul role="list">{lines}</ul>
-                <p class="soft small">{words.tenant.hours_note}</p>
+                <p class="soft small">{words.tenant().hours_note}</p>
             </section>
             <Notice kind=NoticeKind::Note>
                 <p>

@@ -22,8 +22,8 @@ pub fn AnswersList(service: std::sync::Arc<Service>, given: Answers) -> impl Int
                     <dd>{option.text.clone()}</dd>
                     <dd class="facts__change">
                         <a href=service_href(&service.id, &view, words.language)>
-                            {words.question.change}
-                            <span class="visually-hidden">{(words.question.change_what)(&question.text)}</span>
+                            {words.question().change}
+                            <span class="visually-hidden">{(words.question().change_what)(&question.text)}</span>
                         </a>
                     </dd>
                 </div>
@@ -33,7 +33,7 @@ pub fn AnswersList(service: std::sync::Arc<Service>, given: Answers) -> impl Int
     (!rows.is_empty()).then(|| {
         view! {
             <section class="stack" data-gap="xs" aria-labelledby="jawaban">
-                <h2 class="large" id="jawaban">{words.question.answers_title}</h2>
+                <h2 class="large" id="jawaban">{words.question().answers_title}</h2>
                 <dl class="facts">{rows}</dl>
             </section>
         }

@@ -45,9 +45,9 @@ impl Total {
 
     /// "GRATIS", "Rp30.000"; `None` where no amount is known.
     #[must_use]
-    pub fn in_words(&self, words: &Texts) -> Option<String> {
+    pub fn in_words(&self, words: Texts) -> Option<String> {
         match self.amount {
-            0 if self.is_free() => Some(words.frame.free.to_owned()),
+            0 if self.is_free() => Some(words.frame().free.to_owned()),
             0 => None,
             amount => Some(words.rupiah(amount)),
         }
@@ -76,12 +76,12 @@ pub fn FeeSum(total: Total) -> impl IntoView {
 pub fn FeeNames(total: Total) -> impl IntoView {
     let words = texts();
     let fixed = total.fixed_names();
-    let only =
-        (!fixed.is_empty()).then(|| view! { <p class="small">{(words.visit.fees_only_for)(&words.list(&fixed))}</p> });
+    let only = (!fixed.is_empty())
+        .then(|| view! { <p class="small">{(words.visit().fees_only_for)(&words.list(&fixed))}</p> });
     let others = total
         .others
         .iter()
-        .map(|(service, kind)| view! { <p class="small">{(words.visit.fee_other)(service, *kind)}</p> })
+        .map(|(service, kind)| view! { <p class="small">{(words.visit().fee_other)(service, *kind)}</p> })
         .collect_view();
     view! {
         {only}

@@ -55,12 +55,12 @@ impl FindFault {
         }
     }
 
-    fn sentence(self, words: &Texts) -> String {
-        let who = words.ticket.who;
+    fn sentence(self, words: Texts) -> String {
+        let who = words.ticket().who;
         match self {
-            Self::Code(fault) => (words.ticket.code_fault)(fault).to_owned(),
-            Self::Nik { code, digits } => (words.people.nik_fault)(who, code, digits),
-            Self::Passport(code) => (words.people.passport_fault)(who, code),
+            Self::Code(fault) => (words.ticket().code_fault)(fault).to_owned(),
+            Self::Nik { code, digits } => (words.people().nik_fault)(who, code, digits),
+            Self::Passport(code) => (words.people().passport_fault)(who, code),
         }
     }
 }
@@ -133,22 +133,22 @@ pub fn FindTicket(
         (!faults.is_empty()).then(|| {
             let lines: Vec<_> =
                 faults.iter().map(|fault| (fault.field().id().to_owned(), fault.sentence(words))).collect();
-            view! { <ErrorSummary title=(words.people.summary_title)(lines.len()) lines /> }
+            view! { <ErrorSummary title=(words.people().summary_title)(lines.len()) lines /> }
         })
     };
     let code_text = FieldText {
         id: FindField::Code.id().to_owned(),
-        label: words.ticket.code.to_owned(),
-        hint: Some(words.ticket.code_hint),
+        label: words.ticket().code.to_owned(),
+        hint: Some(words.ticket().code_hint),
         kind: FieldKind::Code,
         optional: false,
         autocomplete: "off",
     };
     let number_field = move || {
         let (field, label, hint, kind) = if is_passport.get() {
-            (FindField::Passport, words.ticket.number_passport, words.ticket.number_passport_hint, FieldKind::Code)
+            (FindField::Passport, words.ticket().number_passport, words.ticket().number_passport_hint, FieldKind::Code)
         } else {
-            (FindField::Nik, words.ticket.number_nik, words.ticket.number_nik_hint, FieldKind::Digits)
+            (FindField::Nik, words.ticket().number_nik, words.ticket().number_nik_hint, FieldKind::Digits)
         };
         let text = FieldText {
             id: field.id().to_owned(),
@@ -174,9 +174,9 @@ pub fn FindTicket(
                 submit();
             }
         >
-            {summary} <p>{words.ticket.find_text}</p> <Field text=code_text value=typed_code fault=fault(FindField::Code) />
+            {summary} <p>{words.ticket().find_text}</p> <Field text=code_text value=typed_code fault=fault(FindField::Code) />
             <Kinds is_passport /> {number_field} {failure}
-            <BusyButton kind=ButtonKind::Submit text=words.ticket.open busy_text=words.ticket.opening is_busy />
+            <BusyButton kind=ButtonKind::Submit text=words.ticket().open busy_text=words.ticket().opening is_busy />
         </form>
     }
 }
@@ -184,40 +184,42 @@ pub fn FindTicket(
 #[component]
 fn Kinds(is_passport: RwSignal<bool>) -> impl IntoView {
     let words = texts();
-    let choices =
-        [(false, "ticket-kind-nik", words.people.kind_nik), (true, "ticket-kind-passport", words.people.kind_passport)]
-            .into_iter()
-            .map(|(value, id, text)| {
-                view! {
-                    <label class="choice">
-                        <input
-                            class="choice__box"
-                            type="radio"
-                            name="ticket-kind"
-                            id=id
-                            prop:checked=move || is_passport.get() == value
-                            on:change=move |_| is_passport.set(value)
-                        />
-                        <span>{text}</span>
-                    </label>
-                }
-            })
-            .collect_view();
+    let choices = [
+        (false, "ticket-kind-nik", words.people().kind_nik),
+        (true, "ticket-kind-passport", words.people().kind_passport),
+    ]
+    .into_iter()
+    .map(|(value, id, text)| {
+        view! {
+            <label class="choice">
+                <input
+                    class="choice__box"
+                    type="radio"
+                    name="ticket-kind"
+                    id=id
+                    prop:checked=move || is_passport.get() == value
+                    on:change=move |_| is_passport.set(value)
+                />
+                <span>{text}</span>
+            </label>
+        }
+    })
+    .collect_view();
     view! {
         <fieldset>
-            <legend class="strong">{words.people.kind}</legend>
+            <legend class="strong">{words.people().kind}</legend>
             <div class="stack" data-gap="s">{choices}</div>
         </fieldset>
     }
 }
 
-fn sentence(words: &Texts, failure: &NotOpened) -> &'static str {
+fn sentence(words: Texts, failure: &NotOpened) -> &'static str {
     match failure {
-        NotOpened::NoRandomness => words.time.no_randomness,
+        NotOpened::NoRandomness => words.time().no_randomness,
         NotOpened::Asked(error) => match error.problem().map(|problem| problem.code) {
             // Unknown and wrong look the same.
-            Some(ProblemCode::NotFound) => words.ticket.find_failed,
-            _ => words.failures.sentence(error),
+            Some(ProblemCode::NotFound) => words.ticket().find_failed,
+            _ => words.failures().sentence(error),
         },
     }
 }
@@ -226,7 +228,7 @@ fn sentence(words: &Texts, failure: &NotOpened) -> &'static str {
 #[component]
 pub fn NotOpenedNotice() -> impl IntoView {
     let words = texts();
-    view! { <Notice kind=NoticeKind::Note><p>{words.ticket.not_opened}</p></Notice> }
+    view! { <Notice kind=NoticeKind::Note><p>{words.ticket().not_opened}</p></Notice> }
 }
 
 #[cfg(test)]

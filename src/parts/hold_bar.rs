@@ -96,15 +96,15 @@ fn LiveBar(now: RwSignal<Option<DateTime<Utc>>>) -> impl IntoView {
     let extend = Action::new_local(move |(): &()| plan.extend_hold(api));
     let is_busy = Signal::derive(move || extend.pending().get());
     let said = move || match extend.value().get() {
-        Some(Ok(())) => Some(words.time.extended),
-        Some(Err(error)) => Some(words.failures.sentence(&error)),
+        Some(Ok(())) => Some(words.time().extended),
+        Some(Err(error)) => Some(words.failures().sentence(&error)),
         None => None,
     };
     view! {
-        <div class="hold-bar" role="group" aria-label=words.time.held>
+        <div class="hold-bar" role="group" aria-label=words.time().held>
             <p class="hold-bar__text">
-                {words.time.held_until} <strong>{until}</strong> ". "
-                <span class="hold-bar__left">{move || (words.time.minutes_left)(minutes_left.get())}</span>
+                {words.time().held_until} <strong>{until}</strong> ". "
+                <span class="hold-bar__left">{move || (words.time().minutes_left)(minutes_left.get())}</span>
             </p>
             {move || {
                 is_extendable
@@ -113,8 +113,8 @@ fn LiveBar(now: RwSignal<Option<DateTime<Utc>>>) -> impl IntoView {
                         view! {
                             <BusyButton
                                 kind=ButtonKind::Quiet
-                                text=(words.time.extend)(minutes)
-                                busy_text=words.time.extending
+                                text=(words.time().extend)(minutes)
+                                busy_text=words.time().extending
                                 is_busy
                                 on_press=Callback::new(move |()| {
                                     extend.dispatch(());
@@ -124,12 +124,12 @@ fn LiveBar(now: RwSignal<Option<DateTime<Utc>>>) -> impl IntoView {
                     })
             }}
             <p class="small hold-bar__said" role="status">
-                {move || is_almost_over.get().then(|| format!("{} {} ", words.time.almost_over, words.time.nothing_lost))}
+                {move || is_almost_over.get().then(|| format!("{} {} ", words.time().almost_over, words.time().nothing_lost))}
                 {said}
             </p>
             <progress
                 class="hold-bar__thread"
-                aria-label=words.time.time_left
+                aria-label=words.time().time_left
                 max=given
                 value=move || left.get().num_seconds().to_string()
             ></progress>
@@ -139,19 +139,19 @@ fn LiveBar(now: RwSignal<Option<DateTime<Utc>>>) -> impl IntoView {
 
 /// The way out of a failure to hold, in words.
 #[must_use]
-pub fn sentence(words: &crate::i18n::Texts, failure: &crate::state::plan::HoldFailure) -> &'static str {
+pub fn sentence(words: crate::i18n::Texts, failure: &crate::state::plan::HoldFailure) -> &'static str {
     use crate::state::plan::HoldFailure;
     match failure {
-        HoldFailure::NoRandomness => words.time.no_randomness,
-        HoldFailure::Booked => (words.failures.problem)(contract::ProblemCode::AlreadyBooked),
+        HoldFailure::NoRandomness => words.time().no_randomness,
+        HoldFailure::Booked => (words.failures().problem)(contract::ProblemCode::AlreadyBooked),
         HoldFailure::Asked(error) => refusal(words, error),
     }
 }
 
 /// A refused window says why, where only that is wrong.
-fn refusal(words: &crate::i18n::Texts, error: &ApiError) -> &'static str {
+fn refusal(words: crate::i18n::Texts, error: &ApiError) -> &'static str {
     match error.problem().and_then(|problem| problem.errors.first()) {
-        Some(fault) if fault.pointer.starts_with("/stops/") => (words.failures.fault)(fault.code),
-        _ => words.failures.sentence(error),
+        Some(fault) if fault.pointer.starts_with("/stops/") => (words.failures().fault)(fault.code),
+        _ => words.failures().sentence(error),
     }
 }

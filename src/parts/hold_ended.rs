@@ -28,7 +28,7 @@ pub fn HoldEnded(
 ) -> impl IntoView {
     let words = texts();
     let (plan, api, catalogue) = (Plan::in_context(), Api::in_context(), Catalogue::in_context());
-    let unnamed = words.visit.person;
+    let unnamed = words.visit().person;
     let board = {
         let services = services.clone();
         LocalResource::new(move || {
@@ -41,8 +41,8 @@ pub fn HoldEnded(
     let show = move |board: Arc<Board>| view! { <Nearest board services=services.clone() again /> }.into_any();
     view! {
         <section class="panel stack" data-gap="s" data-kind="gold" role="alert" aria-labelledby="hold-ended">
-            <h2 class="large" id="hold-ended">{words.time.ended_title}</h2>
-            <p>{words.time.ended_text}</p>
+            <h2 class="large" id="hold-ended">{words.time().ended_title}</h2>
+            <p>{words.time().ended_text}</p>
             <Loaded remote=Remote::Fetched(board) show />
         </section>
     }
@@ -94,12 +94,12 @@ fn Nearest(
             })
             .collect_view();
         view! {
-            <p>{words.time.still_there}</p>
+            <p>{words.time().still_there}</p>
             <ul>{lines}</ul>
             <BusyButton
                 kind=ButtonKind::Main
-                text=(words.time.take)(&first.unwrap_or_default())
-                busy_text=words.time.taking
+                text=(words.time().take)(&first.unwrap_or_default())
+                busy_text=words.time().taking
                 is_busy
                 on_press=Callback::new(move |()| {
                     take.dispatch(starts.clone());
@@ -110,10 +110,10 @@ fn Nearest(
     view! {
         {offer}
         <p role="status">{failure}</p>
-        <p><a class="touch" href=Page::Time.path(words.language)>{words.time.other_time}</a></p>
+        <p><a class="touch" href=Page::Time.path(words.language)>{words.time().other_time}</a></p>
     }
 }
 
-fn in_words(words: &crate::i18n::Texts, window: &Window) -> String {
+fn in_words(words: crate::i18n::Texts, window: &Window) -> String {
     words.window(window.starts_at, window.ends_at)
 }

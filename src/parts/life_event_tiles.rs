@@ -23,7 +23,7 @@ pub fn LifeEventTiles(life_events: Vec<LifeEvent>) -> impl IntoView {
             .then(|| {
                 view! {
                     <details class="disclosure">
-                        <summary>{(words.start.all_life_events)(count)}</summary>
+                        <summary>{(words.start().all_life_events)(count)}</summary>
                         <ul class="grid" role="list">{tiles(rest)}</ul>
                     </details>
                 }

@@ -84,15 +84,15 @@ pub fn PaperList(
         let all = brought.len();
         let done = ready.with(|ready| brought.iter().filter(|paper| ready.contains(*paper)).count());
         view! {
-            <strong>{(words.papers.ready)(done, all)}</strong>
-            {(done == all).then(|| view! { " " {words.papers.all_ready} })}
+            <strong>{(words.papers().ready)(done, all)}</strong>
+            {(done == all).then(|| view! { " " {words.papers().all_ready} })}
         }
     };
     let lines = papers
         .into_iter()
         .map(|paper| {
             let about = About {
-                whose: paper.person.and_then(|person| people.get(person)).map(|name| (words.papers.of_person)(name)),
+                whose: paper.person.and_then(|person| people.get(person)).map(|name| (words.papers().of_person)(name)),
                 wanted_at: (stops.len() > 1).then(|| names_of(&stops, &paper.stops)).filter(|names| !names.is_empty()),
                 got_at: paper.at_stop.map(|stop| names_of(&stops, &[stop])),
                 issuers: paper
@@ -119,7 +119,7 @@ struct About {
 }
 
 fn line(
-    words: &'static Texts,
+    words: Texts,
     paper: Paper,
     about: About,
     ready: RwSignal<BTreeSet<String>>,
@@ -150,7 +150,7 @@ fn line(
         }
     });
     let what = match about.got_at {
-        Some(stop) => view! { <p>{(words.papers.got_at_stop)(&stop)}</p> }.into_any(),
+        Some(stop) => view! { <p>{(words.papers().got_at_stop)(&stop)}</p> }.into_any(),
         None => parts(words, &paper).into_any(),
     };
     view! {
@@ -160,7 +160,7 @@ fn line(
                 {name} {what} {about.whose.map(|whose| view! { <p class="paper__note">{whose}</p> })}
                 {paper.notes.iter().map(|note| view! { <p class="paper__note">{note.clone()}</p> }).collect_view()}
                 {paper.obtain.clone().map(|obtain| view! { <p class="paper__note">{obtain}</p> })}
-                {about.wanted_at.map(|stops| view! { <p class="paper__note">{words.papers.for_stops} {stops}</p> })}
+                {about.wanted_at.map(|stops| view! { <p class="paper__note">{words.papers().for_stops} {stops}</p> })}
                 {is_brought.then(|| issuers(words, &paper.name, about.issuers))}
                 {beside.map(|beside| beside.run(paper.clone()))}
             </div>
@@ -169,13 +169,13 @@ fn line(
 }
 
 /// "**Asli** dan **1 fotokopi**".
-fn parts(words: &'static Texts, paper: &Paper) -> impl IntoView + use<> {
+fn parts(words: Texts, paper: &Paper) -> impl IntoView + use<> {
     let parts = words.paper_parts(paper);
     let parts = parts
         .into_iter()
         .enumerate()
         .map(|(place, part)| {
-            let and = if place == 0 { "" } else { words.papers.and };
+            let and = if place == 0 { "" } else { words.papers().and };
             view! {
                 {and}
                 <strong>{part}</strong>
@@ -186,11 +186,7 @@ fn parts(words: &'static Texts, paper: &Paper) -> impl IntoView + use<> {
 }
 
 /// Which services of the mall issue the paper, for who does not have it.
-fn issuers(
-    words: &'static Texts,
-    paper: &str,
-    mut issuers: Vec<(ServiceId, Related)>,
-) -> Option<impl IntoView + use<>> {
+fn issuers(words: Texts, paper: &str, mut issuers: Vec<(ServiceId, Related)>) -> Option<impl IntoView + use<>> {
     let count = issuers.len();
     issuers.truncate(ISSUERS_SHOWN);
     let more = Page::Services(Filter::of_query(paper)).path(words.language);
@@ -199,7 +195,7 @@ fn issuers(
             .into_iter()
             .map(|(id, related)| {
                 let free = (related.fee == FeeKind::Free)
-                    .then(|| view! { <span class="tag" data-kind="free">{words.frame.free}</span> });
+                    .then(|| view! { <span class="tag" data-kind="free">{words.frame().free}</span> });
                 let promise = format!("{}, {}", related.tenant, words.ready_within(related.ready_days));
                 view! {
                     <li>
@@ -211,11 +207,11 @@ fn issuers(
             .collect_view();
         view! {
             <details class="disclosure screen-only" data-size="small">
-                <summary>{words.papers.missing}</summary>
-                <p class="paper__note">{words.papers.issued_here}</p>
+                <summary>{words.papers().missing}</summary>
+                <p class="paper__note">{words.papers().issued_here}</p>
                 <ul role="list">{rows}</ul>
                 {(count > ISSUERS_SHOWN)
-                    .then(|| view! { <p><a class="touch" href=more>{(words.papers.issued_more)(count - ISSUERS_SHOWN)}</a></p> })}
+                    .then(|| view! { <p><a class="touch" href=more>{(words.papers().issued_more)(count - ISSUERS_SHOWN)}</a></p> })}
             </details>
         }
     })

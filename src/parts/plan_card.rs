@@ -14,9 +14,9 @@ pub fn PlanCard() -> impl IntoView {
         (services > 0).then(|| {
             view! {
                 <section class="panel stack" data-kind="gold" data-gap="xs" aria-labelledby="planning">
-                    <h2 class="large" id="planning">{words.my_visits.plan_title}</h2>
-                    <p>{(words.my_visits.plan_text)(services, people)}</p>
-                    <p><a class="touch" href=Page::Visit.path(words.language)>{words.my_visits.plan_link}</a></p>
+                    <h2 class="large" id="planning">{words.my_visits().plan_title}</h2>
+                    <p>{(words.my_visits().plan_text)(services, people)}</p>
+                    <p><a class="touch" href=Page::Visit.path(words.language)>{words.my_visits().plan_link}</a></p>
                 </section>
             }
         })

@@ -64,9 +64,9 @@ fn NothingPlanned() -> impl IntoView {
     view! {
         <div class="panel empty">
             <Vine />
-            <p class="large strong">{words.visit.empty_title}</p>
-            <p class="soft">{words.visit.empty_text}</p>
-            <a class="button" href=Page::Start.path(words.language)>{words.visit.find_service}</a>
+            <p class="large strong">{words.visit().empty_title}</p>
+            <p class="soft">{words.visit().empty_text}</p>
+            <a class="button" href=Page::Start.path(words.language)>{words.visit().find_service}</a>
         </div>
     }
 }

@@ -20,7 +20,7 @@ pub fn Qr(code: VisitCode) -> impl IntoView {
                 class="qr"
                 viewBox=view_box
                 role="img"
-                aria-label=(words.ticket.qr)(&code.to_string())
+                aria-label=(words.ticket().qr)(&code.to_string())
                 shape-rendering="crispEdges"
             >
                 <path fill="currentColor" d=path />

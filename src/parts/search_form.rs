@@ -42,7 +42,7 @@ pub fn SearchForm(
                 browser::document::focus(FIELD_ID);
             };
             view! {
-                <button class="search-box__clear" type="button" aria-label=words.search.clear on:click=press>
+                <button class="search-box__clear" type="button" aria-label=words.search().clear on:click=press>
                     <Icon shape=Shape::Close />
                 </button>
             }
@@ -50,7 +50,7 @@ pub fn SearchForm(
     };
     view! {
         <form class="stack" data-gap="s" role="search" action=action method="get" on:submit=submit>
-            <label class=label_class for=FIELD_ID>{words.search.label}</label>
+            <label class=label_class for=FIELD_ID>{words.search().label}</label>
             <div class="search-box">
                 <Icon shape=Shape::Search />
                 <input

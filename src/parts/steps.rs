@@ -17,7 +17,7 @@ pub fn Steps(current: Step) -> impl IntoView {
     let words = texts();
     let current = current as usize;
     let items = words
-        .visit
+        .visit()
         .steps
         .into_iter()
         .enumerate()
@@ -30,13 +30,13 @@ pub fn Steps(current: Step) -> impl IntoView {
                     aria-current=(index == current).then_some("step")
                 >
                     {name}
-                    {is_done.then(|| view! { <span class="visually-hidden">{words.visit.step_done}</span> })}
+                    {is_done.then(|| view! { <span class="visually-hidden">{words.visit().step_done}</span> })}
                 </li>
             }
         })
         .collect_view();
     view! {
-        <nav class="steps" aria-label=(words.visit.step)(current + 1)>
+        <nav class="steps" aria-label=(words.visit().step)(current + 1)>
             <ol class="steps__list" role="list">
                 {items}
             </ol>

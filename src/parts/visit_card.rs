@@ -24,7 +24,7 @@ pub fn VisitCard(
     let papers = ticket.papers.iter().filter(|paper| paper.at_stop.is_none()).count();
     let booked = ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).count();
     let state = (ticket.state != VisitState::Booked)
-        .then(|| view! { <p><span class="tag" data-kind="danger">{(words.ticket.state)(ticket.state)}</span></p> });
+        .then(|| view! { <p><span class="tag" data-kind="danger">{(words.ticket().state)(ticket.state)}</span></p> });
     view! {
         <div class="visit-card">
             <div class="visit-card__day">
@@ -35,11 +35,11 @@ pub fn VisitCard(
             </div>
             <div class="visit-card__body stack" data-gap="xs">
                 <h3>{when(words, &ticket.stops, day, today)}</h3>
-                <p class="small">{(words.my_visits.counts)(booked, ticket.people.len(), papers)}</p>
+                <p class="small">{(words.my_visits().counts)(booked, ticket.people.len(), papers)}</p>
                 {state}
                 <p>
                     <a class="visit-card__link" href=ticket_href(ticket.code, &kept.secret, words.language)>
-                        {(words.my_visits.open)(&code)}
+                        {(words.my_visits().open)(&code)}
                     </a>
                 </p>
             </div>
@@ -48,13 +48,13 @@ pub fn VisitCard(
 }
 
 /// "Besok, datang 09.00–09.30".
-fn when(words: &Texts, stops: &[TicketStop], day: NaiveDate, today: NaiveDate) -> String {
+fn when(words: Texts, stops: &[TicketStop], day: NaiveDate, today: NaiveDate) -> String {
     let first = stops.iter().find(|stop| stop.state == VisitState::Booked);
     let soon = words.soon(day, today);
     let mut letters = soon.chars();
     let soon = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
     match first {
-        Some(stop) => format!("{soon}, {}", (words.my_visits.come)(&words.window(stop.starts_at, stop.ends_at))),
+        Some(stop) => format!("{soon}, {}", (words.my_visits().come)(&words.window(stop.starts_at, stop.ends_at))),
         None => soon,
     }
 }

@@ -18,7 +18,7 @@ pub fn WalkInNotice(services: Vec<Arc<Service>>) -> impl IntoView {
     (!names.is_empty()).then(|| {
         view! {
             <Notice kind=NoticeKind::Note>
-                <p>{(words.visit.walk_in_text)(&words.list(&names))}</p>
+                <p>{(words.visit().walk_in_text)(&words.list(&names))}</p>
             </Notice>
         }
     })

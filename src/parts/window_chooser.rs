@@ -63,7 +63,7 @@ pub fn WindowChooser(
     let is_none_open = choice.day.get_untracked().is_none();
     view! {
         <Days board=Arc::clone(&board) day=choice.day />
-        {is_none_open.then(|| view! { <Notice kind=NoticeKind::Note><p>{words.time.nothing_left}</p></Notice> })}
+        {is_none_open.then(|| view! { <Notice kind=NoticeKind::Note><p>{words.time().nothing_left}</p></Notice> })}
         <Proposal board choice proposal />
     }
 }

@@ -3,14 +3,18 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, FixedOffset};
-use contract::{ServiceId, index::Index, mall::Mall, page_data::PageData, service::Service};
+use contract::{ServiceId, index::Index, mall::Mall, page_data::SERVICE_ID, service::Service};
 use domain::search::SearchIndex;
 use leptos::prelude::*;
 
 use super::Remote;
-use crate::api::{
-    Api,
-    together::{Asked, together},
+use crate::{
+    api::{
+        Api,
+        together::{Asked, together},
+    },
+    app::Content,
+    browser,
 };
 
 /// A context. Everything in it is in the page's language.
@@ -21,18 +25,22 @@ pub struct Catalogue {
     index: RwSignal<Option<Arc<Index>>>,
     search: StoredValue<Option<Arc<SearchIndex>>>,
     services: RwSignal<BTreeMap<ServiceId, Arc<Service>>>,
+    /// Whether the service that travelled inside the page has been read.
+    is_page_read: StoredValue<bool>,
 }
 
 impl Catalogue {
     #[must_use]
-    pub fn new(data: PageData) -> Self {
-        let services = data.service.map(|service| (service.id.clone(), Arc::new(service))).into_iter().collect();
+    pub fn new(content: Content) -> Self {
+        let Content { data, index, search, service } = content;
+        let services = service.map(|service| (service.id.clone(), Arc::new(service))).into_iter().collect();
         Self {
             mall: StoredValue::new(Arc::new(data.mall)),
             written_at: data.written_at,
-            index: RwSignal::new(data.index.map(Arc::new)),
-            search: StoredValue::new(None),
+            index: RwSignal::new(index),
+            search: StoredValue::new(search),
             services: RwSignal::new(services),
+            is_page_read: StoredValue::new(false),
         }
     }
 
@@ -78,6 +86,7 @@ impl Catalogue {
 
     #[must_use]
     pub fn service(self, id: &ServiceId) -> Remote<Arc<Service>> {
+        self.read_page();
         if let Some(service) = self.services.with_untracked(|services| services.get(id).cloned()) {
             return Remote::AtHand(service);
         }
@@ -86,6 +95,22 @@ impl Catalogue {
             let id = id.clone();
             async move { self.fetch_service(api, &id).await }
         }))
+    }
+
+    /// Takes the service that travelled inside the page: here and not at the start, so that the start need not know how
+    /// a service is read.
+    fn read_page(self) {
+        if self.is_page_read.get_value() {
+            return;
+        }
+        self.is_page_read.set_value(true);
+        if let Some(service) =
+            browser::document::text_of(SERVICE_ID).and_then(|text| serde_json::from_str::<Service>(&text).ok())
+        {
+            self.services.update_untracked(|services| {
+                services.insert(service.id.clone(), Arc::new(service));
+            });
+        }
     }
 
     /// Several services, in the order of `ids`.

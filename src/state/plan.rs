@@ -41,20 +41,32 @@ impl Plan {
         expect_context()
     }
 
-    /// Reads what this tab kept and keeps every change from now on. Browser only.
+    /// Reads what this tab kept, once. Browser only.
     pub fn restore(self) {
+        if self.is_restored.get_untracked() {
+            return;
+        }
         if let Some(visit) = Shelf::Tab.read(KEY).and_then(|text| serde_json::from_str(&text).ok()) {
             self.visit.set(visit);
         }
         self.is_restored.set(true);
-        Effect::new(move || {
-            self.visit.with(|visit| match serde_json::to_string(visit) {
-                Ok(text) if *visit != PlannedVisit::default() => {
-                    Shelf::Tab.write(KEY, &text);
-                }
-                _ => Shelf::Tab.remove(KEY),
-            });
-        });
+    }
+
+    /// Whether this tab kept a plan. Browser only.
+    #[must_use]
+    pub fn is_kept() -> bool {
+        Shelf::Tab.has(KEY)
+    }
+
+    /// Keeps the plan for this tab; an empty one leaves no trace.
+    fn set(self, visit: PlannedVisit) {
+        match serde_json::to_string(&visit) {
+            Ok(text) if visit != PlannedVisit::default() => {
+                Shelf::Tab.write(KEY, &text);
+            }
+            _ => Shelf::Tab.remove(KEY),
+        }
+        self.visit.set(visit);
     }
 
     /// Whether what this tab kept has been read: before, nobody knows what is planned. Tracked.
@@ -84,21 +96,23 @@ impl Plan {
     }
 
     pub fn update(self, change: impl FnOnce(&mut PlannedVisit)) {
-        self.visit.update(change);
+        let mut visit = self.visit.get_untracked();
+        change(&mut visit);
+        self.set(visit);
     }
 
     /// After booking: what was put off for a second visit is planned next. `true` where something was.
     pub fn finish(self) -> bool {
         let next = self.visit.get_untracked().next();
         let is_more = !next.stops.is_empty();
-        self.visit.set(next);
+        self.set(next);
         self.refused.set(Vec::new());
         is_more
     }
 
     /// When the resident starts over.
     pub fn clear(self) {
-        self.visit.set(PlannedVisit::default());
+        self.set(PlannedVisit::default());
         self.refused.set(Vec::new());
     }
 

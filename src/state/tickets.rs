@@ -55,8 +55,17 @@ impl Tickets {
         expect_context()
     }
 
-    /// Reads what this device kept. Browser only.
+    /// Whether this device kept tickets. Browser only.
+    #[must_use]
+    pub fn are_kept() -> bool {
+        Shelf::Device.has(KEY)
+    }
+
+    /// Reads what this device kept, once. Browser only.
     pub fn restore(self) {
+        if self.is_restored.get_untracked() {
+            return;
+        }
         let kept: Vec<KeptTicket> =
             Shelf::Device.read(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
         let fresh = keep_fresh(kept.clone(), browser::clock::now());
@@ -97,9 +106,7 @@ impl Tickets {
     /// Reads the device again where nothing has been read yet. Browser only.
     #[must_use]
     pub fn find_now(self, code: VisitCode) -> Option<KeptTicket> {
-        if !self.is_restored.get_untracked() {
-            self.restore();
-        }
+        self.restore();
         self.kept.with_untracked(|kept| kept.iter().find(|kept| kept.ticket.code == code).cloned())
     }
 

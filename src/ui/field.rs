@@ -58,7 +58,7 @@ pub fn Field(
         <div class="field">
             <label class="field__label" for=id.clone()>
                 {label}
-                {optional.then(|| view! { " " <span class="field__optional">{words.frame.optional}</span> })}
+                {optional.then(|| view! { " " <span class="field__optional">{words.frame().optional}</span> })}
             </label>
             {hint.map(|hint| view! { <p class="field__hint" id=hint_id.clone()>{hint}</p> })}
             {move || {

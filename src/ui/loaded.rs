@@ -56,7 +56,7 @@ where
 pub fn waiting(language: contract::Language) -> impl IntoView {
     view! {
         <div role="status">
-            <span class="visually-hidden">{crate::i18n::of(language).frame.loading}</span>
+            <span class="visually-hidden">{crate::i18n::of(language).frame().loading}</span>
             <div class="skeleton" aria-hidden="true">
                 {(0..6).map(|_| view! { <div class="skeleton__line"></div> }).collect_view()}
             </div>
@@ -71,11 +71,11 @@ fn is_nowhere(error: &ApiError) -> bool {
 
 /// A page that could not be loaded: as `Failure`, with the heading that a page needs.
 #[component]
-fn FailedPage(error: ApiError, on_retry: Callback<()>) -> impl IntoView {
+pub fn FailedPage(error: ApiError, on_retry: Callback<()>) -> impl IntoView {
     let words = texts();
     view! {
         <div class="column stack">
-            <Heading text=words.failures.title class="visually-hidden" />
+            <Heading text=words.failures().title class="visually-hidden" />
             <Failure error on_retry />
         </div>
     }
@@ -88,11 +88,11 @@ pub fn Failure(error: ApiError, on_retry: Callback<()>) -> impl IntoView {
     view! {
         <div class="panel empty" role="alert">
             <Icon shape=Shape::Offline />
-            <p class="large strong">{words.failures.title}</p>
-            <p class="soft">{words.failures.sentence(&error)}</p>
+            <p class="large strong">{words.failures().title}</p>
+            <p class="soft">{words.failures().sentence(&error)}</p>
             <button class="button" type="button" on:click=move |_| on_retry.run(())>
                 <Icon shape=Shape::Retry />
-                {words.frame.retry}
+                {words.frame().retry}
             </button>
         </div>
     }

@@ -10,11 +10,11 @@ pub fn NothingHere() -> impl IntoView {
     let words = texts();
     view! {
         <div class="column stack">
-            <Heading text=words.frame.unknown_title />
-            <p class="measure">{words.frame.unknown_text}</p>
+            <Heading text=words.frame().unknown_title />
+            <p class="measure">{words.frame().unknown_text}</p>
             <p>
                 <a class="button" href=Page::Start.path(words.language)>
-                    {words.frame.to_start}
+                    {words.frame().to_start}
                 </a>
             </p>
         </div>

@@ -23,9 +23,9 @@ pub fn PageFooter() -> impl IntoView {
             <Songket weave=Weave::Siku />
             <div class="wrapper page-footer__body grid" data-size="card" data-gap="l">
                 <div class="stack" data-gap="xs">
-                    <h2 class="large">{words.frame.help_title}</h2>
+                    <h2 class="large">{words.frame().help_title}</h2>
                     <p>
-                        {words.frame.help_before} <a href=Page::Help.path(language)>{words.frame.help_link}</a> {words.frame.help_after}
+                        {words.frame().help_before} <a href=Page::Help.path(language)>{words.frame().help_link}</a> {words.frame().help_after}
                     </p>
                 </div>
                 <div class="stack" data-gap="xs">
@@ -34,17 +34,17 @@ pub fn PageFooter() -> impl IntoView {
                     <p>{opening_lines(words, &mall).into_iter().map(|line| view! { {line} <br /> }).collect_view()}</p>
                 </div>
                 <div class="stack" data-gap="xs">
-                    <h2 class="large">{words.frame.overcharged_title}</h2>
+                    <h2 class="large">{words.frame().overcharged_title}</h2>
                     <p>
-                        {words.frame.overcharged_before}
+                        {words.frame().overcharged_before}
                         <a href=mall.contact.complaint_url.clone()>{mall.contact.complaint_name.clone()}</a>
                     </p>
                     <ul class="cluster page-footer__links" role="list">
-                        <li><a href=Page::Services(Default::default()).path(language)>{words.frame.all_services}</a></li>
-                        <li><a href=Page::Privacy.path(language)>{words.frame.privacy}</a></li>
+                        <li><a href=Page::Services(Default::default()).path(language)>{words.frame().all_services}</a></li>
+                        <li><a href=Page::Privacy.path(language)>{words.frame().privacy}</a></li>
                         <li>
                             <a href=move || navigation.address().in_other_language().href() lang=other hreflang=other>
-                                {words.frame.other_language}
+                                {words.frame().other_language}
                             </a>
                         </li>
                     </ul>
@@ -56,7 +56,7 @@ pub fn PageFooter() -> impl IntoView {
 
 /// "Senin–Kamis 08.00–12.00, 12.30–15.00": weekdays with the same hours in one line.
 #[must_use]
-pub fn opening_lines(words: &Texts, mall: &Mall) -> Vec<String> {
+pub fn opening_lines(words: Texts, mall: &Mall) -> Vec<String> {
     let week = &mall.hours;
     let days: [(Weekday, &[Interval]); 7] = [
         (Weekday::Mon, &week.mon),
@@ -77,7 +77,7 @@ pub fn opening_lines(words: &Texts, mall: &Mall) -> Vec<String> {
             };
             let hours: Vec<String> = run[0].1.iter().map(|Interval(from, to)| words.time_range(*from, *to)).collect();
             if hours.is_empty() {
-                format!("{name} {}", words.frame.closed)
+                format!("{name} {}", words.frame().closed)
             } else {
                 format!("{name} {}", hours.join(", "))
             }

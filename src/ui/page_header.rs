@@ -35,8 +35,8 @@ pub fn PageHeader() -> impl IntoView {
                         <span class="page-header__mall">{mall.short.clone()}</span>
                     </span>
                 </a>
-                <nav class="page-header__links" aria-label=words.frame.main_navigation>
-                    <a href=Page::MyVisits.path(language) aria-current=on_visits>{words.frame.my_visits}</a>
+                <nav class="page-header__links" aria-label=words.frame().main_navigation>
+                    <a href=Page::MyVisits.path(language) aria-current=on_visits>{words.frame().my_visits}</a>
                     <LanguageSwitch />
                 </nav>
             </div>
@@ -54,8 +54,8 @@ fn LanguageSwitch() -> impl IntoView {
     view! {
         <a class="language-switch" href=move || navigation.address().in_other_language().href() lang=other hreflang=other>
             <span>
-                {words.frame.other_language_short}
-                <span class="visually-hidden">": " {words.frame.other_language}</span>
+                {words.frame().other_language_short}
+                <span class="visually-hidden">": " {words.frame().other_language}</span>
             </span>
         </a>
     }

@@ -1,5 +1,7 @@
 //! `GET /api/v1/catalogue/index?lang=`: what search and lists need, in one language.
 
+mod lines;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -18,7 +18,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use catalogue::Catalogue;
-use loket::routes::Address;
+use contract::Language;
+use domain::search::SearchIndex;
+use loket::{first::Searched, routes::Address};
 
 use self::{cache::PageCache, files::Files, shell::Shell};
 use crate::clock::Clock;
@@ -28,6 +30,8 @@ pub struct Site {
     files: Files,
     shell: Shell,
     catalogue: Arc<Catalogue>,
+    /// One a language, in the order of `Language::ALL`.
+    searched: [Searched; Language::ALL.len()],
     clock: Clock,
     /// Scheme and host under which residents know this mall, e.g. `https://loket.example`; links that leave the page
     /// (canonical, Open Graph) are relative without it.
@@ -70,11 +74,20 @@ impl Site {
         Ok(Self {
             files,
             shell: Shell::parse(&index)?,
+            searched: Language::ALL.map(|language| {
+                let index = Arc::new(catalogue.index(language).clone());
+                let search = Arc::new(SearchIndex::new(&index));
+                Searched { index, search }
+            }),
             catalogue,
             clock,
             public_url: public_url.trim_end_matches('/').to_owned(),
             pages: PageCache::default(),
         })
+    }
+
+    fn searched(&self, language: Language) -> Searched {
+        self.searched[language as usize].clone()
     }
 
     /// Answers every path that no other route takes.

@@ -79,9 +79,6 @@ pub fn is_input(file: &Path) -> bool {
 fn inputs(root: &Path) -> Result<String> {
     let mut hash = Sha256::new();
     hash.update(Child::new("rustc").args(["-vV"]).output()?);
-    for variable in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"] {
-        hash.update(std::env::var(variable).unwrap_or_default());
-    }
     for file in workspace::files(root)?.iter().filter(|file| is_input(file)) {
         add_file(&mut hash, file, &root.join(file))?;
     }

@@ -1,7 +1,8 @@
 //! `cargo xtask finish`: the last steps of a build, on Trunk's staging folder.
 //!
-//! A release: wasm-opt, all sheets in one file, names by the final content (Trunk's are by the content before wasm-opt,
-//! and what a name promises for ever must be what is sent), compressed forms. Development: the page reloads itself.
+//! Always: the wasm is cut into its pieces. A release: wasm-opt, all sheets in one file, names by the final content
+//! (Trunk's are by the content before wasm-opt, and what a name promises for ever must be what is sent), compressed forms.
+//! Development: the page reloads itself.
 
 mod compress;
 mod program;
@@ -21,7 +22,7 @@ use crate::{
     app,
     cache::Cache,
     error::{Context as _, Error, Result},
-    tools,
+    tools::{self, SplitTools},
 };
 
 pub fn command() -> Result<()> {
@@ -29,19 +30,26 @@ pub fn command() -> Result<()> {
         std::env::var(name).map_err(|_| Error::new(format!("{name} is not set: Trunk calls `finish`, see Trunk.toml")))
     };
     let staging = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
-    match variable("TRUNK_PROFILE")?.as_str() {
-        "release" => release(&staging, &tools::wasm_opt(&Cache::open()?)?),
-        _ => reload::add(&staging),
+    let source = PathBuf::from(variable("TRUNK_SOURCE_DIR")?);
+    let is_release = variable("TRUNK_PROFILE")? == "release";
+    let cache = Cache::open()?;
+    // Where Trunk had the app compiled to.
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| source.join("target"), PathBuf::from);
+    let profile = if is_release { "wasm-release" } else { "debug" };
+    let compiled = target.join("wasm32-unknown-unknown").join(profile).join("loket.wasm");
+    let work = target.join("finish").join(profile);
+    let program = program::split(&compiled, &work, &SplitTools::ready(&cache)?)?;
+    if is_release {
+        program::shrink(&program, &tools::wasm_opt(&cache)?)?;
     }
-}
-
-fn release(staging: &Path, wasm_opt: &Path) -> Result<()> {
-    program::shrink(staging, wasm_opt)?;
-    let index = read(&staging.join("index.html"))?;
-    let index = sheets::join(staging, &index)?;
-    let index = program::name_by_content(staging, &index)?;
-    write(&staging.join("index.html"), &index)?;
-    compress::compress(staging)
+    let index_file = staging.join("index.html");
+    let index = program::put_in(&staging, &program, &read(&index_file)?)?;
+    if is_release {
+        write(&index_file, sheets::join(&staging, &index)?)?;
+        return compress::compress(&staging);
+    }
+    write(&index_file, index)?;
+    reload::add(&staging)
 }
 
 /// The part of a name that says which content it is: the beginning of its SHA-256.

@@ -14,7 +14,7 @@ use crate::{
     child::{Child, find_program, path_with},
     error::{Error, Result},
 };
-use from_source::{CARGO_AUDIT, TRUNK, WASM_BINDGEN};
+use from_source::{CARGO_AUDIT, TRUNK, WASM_BINDGEN, WASM_SPLIT};
 use npm::{AXE, BINARYEN};
 
 /// What builds the app.
@@ -31,7 +31,7 @@ impl BuildTools {
         // Trunk calls `finish`, which needs it: installed now, so that a long build does not end without it.
         wasm_opt(cache)?;
         let folders = vec![TRUNK.folder(cache), WASM_BINDGEN.folder(cache)];
-        from_source::install(cache, &[TRUNK, WASM_BINDGEN])?;
+        from_source::install(cache, &[TRUNK, WASM_BINDGEN, WASM_SPLIT])?;
         Ok(Self { folders })
     }
 
@@ -39,7 +39,24 @@ impl BuildTools {
     pub fn trunk(&self) -> Child {
         let trunk = find_program("trunk", &self.folders).unwrap_or_else(|| "trunk".into());
         // Trunk takes NO_COLOR=1 for a mistake.
-        Child::new(trunk).env("PATH", path_with(&self.folders)).without_env("NO_COLOR")
+        let child = Child::new(trunk).env("PATH", path_with(&self.folders)).without_env("NO_COLOR");
+        // They would replace the app's own, in .cargo/config.toml, without which it can't be cut into pieces.
+        child.without_env("RUSTFLAGS").without_env("CARGO_ENCODED_RUSTFLAGS")
+    }
+}
+
+/// What cuts the app's wasm into pieces and joins them to the browser.
+#[derive(Debug, Clone)]
+pub struct SplitTools {
+    pub wasm_split: PathBuf,
+    pub wasm_bindgen: PathBuf,
+}
+
+impl SplitTools {
+    /// Installs what is missing: a Trunk that is called by hand brings none of them.
+    pub fn ready(cache: &Cache) -> Result<Self> {
+        from_source::install(cache, &[WASM_BINDGEN, WASM_SPLIT])?;
+        Ok(Self { wasm_split: WASM_SPLIT.program(cache), wasm_bindgen: WASM_BINDGEN.program(cache) })
     }
 }
 

@@ -19,9 +19,9 @@ pub fn AddToVisit(service: Arc<Service>, given: Answers) -> impl IntoView {
         return view! {
             <Notice kind=NoticeKind::Note>
                 <p>
-                    <strong>{words.service.walk_in_title}</strong>
+                    <strong>{words.service().walk_in_title}</strong>
                     " "
-                    {words.service.walk_in_text}
+                    {words.service().walk_in_text}
                 </p>
             </Notice>
         }
@@ -58,16 +58,16 @@ pub fn AddToVisit(service: Arc<Service>, given: Answers) -> impl IntoView {
                         view! {
                             <Notice kind=NoticeKind::Note>
                                 <p>
-                                    {(words.service.stops_max)(booking.stops_max)} " "
-                                    <a href=Page::Visit.path(words.language)>{words.service.to_visit}</a>
+                                    {(words.service().stops_max)(booking.stops_max)} " "
+                                    <a href=Page::Visit.path(words.language)>{words.service().to_visit}</a>
                                 </p>
                             </Notice>
                         }
                     })
             }}
-            <p role="status" class="soft">{move || is_known.get().then_some(words.service.add_known)}</p>
+            <p role="status" class="soft">{move || is_known.get().then_some(words.service().add_known)}</p>
             <button class="button" data-size="wide" type="button" disabled=move || is_full.get() on:click=add>
-                {move || if is_known.get() { words.service.add_changed } else { words.service.add }}
+                {move || if is_known.get() { words.service().add_changed } else { words.service().add }}
             </button>
         </div>
     }
@@ -76,7 +76,7 @@ pub fn AddToVisit(service: Arc<Service>, given: Answers) -> impl IntoView {
 
 /// Whoever comes already, or somebody else.
 fn for_whom(
-    words: &'static Texts,
+    words: Texts,
     plan: Plan,
     people_max: usize,
     person: Memo<usize>,
@@ -100,13 +100,13 @@ fn for_whom(
         }
     };
     let another = if count < people_max {
-        choice(count, words.service.another_person.to_owned()).into_any()
+        choice(count, words.service().another_person.to_owned()).into_any()
     } else {
-        view! { <p class="soft small">{(words.service.people_max)(people_max)}</p> }.into_any()
+        view! { <p class="soft small">{(words.service().people_max)(people_max)}</p> }.into_any()
     };
     view! {
         <fieldset>
-            <legend class="strong">{words.service.for_whom}</legend>
+            <legend class="strong">{words.service().for_whom}</legend>
             <div class="stack" data-gap="s">
                 {names.into_iter().enumerate().map(|(index, name)| choice(index, name)).collect_view()} {another}
             </div>
@@ -115,13 +115,13 @@ fn for_whom(
 }
 
 /// Names as they were typed; "Orang 2" where there is none yet.
-fn names(words: &Texts, visit: &PlannedVisit) -> Vec<String> {
+fn names(words: Texts, visit: &PlannedVisit) -> Vec<String> {
     visit
         .people
         .iter()
         .zip(1..)
         .map(|(draft, number)| match draft.name.trim() {
-            "" => (words.service.person)(number),
+            "" => (words.service().person)(number),
             name => name.to_owned(),
         })
         .collect()

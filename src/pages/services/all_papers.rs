@@ -23,10 +23,10 @@ pub fn AllPapers(service: Arc<Service>) -> impl IntoView {
     let papers = service.requirements.iter().map(|requirement| paper(words, &service, requirement)).collect_view();
     view! {
         <section class="stack" data-gap="s" aria-labelledby="semua-berkas" id=id>
-            <h2 id="semua-berkas">{words.service.all_papers_title}</h2>
-            <p>{words.service.all_papers_text}</p>
+            <h2 id="semua-berkas">{words.service().all_papers_title}</h2>
+            <p>{words.service().all_papers_text}</p>
             <details class="disclosure">
-                <summary>{(words.service.all_papers_summary)(count(&service))}</summary>
+                <summary>{(words.service().all_papers_summary)(count(&service))}</summary>
                 <ul role="list">{papers}</ul>
             </details>
         </section>
@@ -41,7 +41,7 @@ fn count(service: &Service) -> usize {
     documents.len()
 }
 
-fn paper(words: &'static Texts, service: &Service, requirement: &Requirement) -> Option<impl IntoView + use<>> {
+fn paper(words: Texts, service: &Service, requirement: &Requirement) -> Option<impl IntoView + use<>> {
     let document = service.documents.get(&requirement.document)?;
     let line = Paper {
         document: requirement.document.clone(),
@@ -65,10 +65,10 @@ fn paper(words: &'static Texts, service: &Service, requirement: &Requirement) ->
         stops: Vec::new(),
         at_stop: None,
     };
-    let what = words.paper_parts(&line).join(words.papers.and);
+    let what = words.paper_parts(&line).join(words.papers().and);
     let condition = match conditions(words, service, &requirement.when) {
-        Some(conditions) => (words.service.only_if)(&conditions),
-        None => words.service.always.to_owned(),
+        Some(conditions) => (words.service().only_if)(&conditions),
+        None => words.service().always.to_owned(),
     };
     let note = requirement.note.clone();
     let obtain = document.obtain.clone();
@@ -85,7 +85,7 @@ fn paper(words: &'static Texts, service: &Service, requirement: &Requirement) ->
     })
 }
 
-fn stops(words: &'static Texts, service: &Service) -> Option<impl IntoView + use<>> {
+fn stops(words: Texts, service: &Service) -> Option<impl IntoView + use<>> {
     let rows = service
         .stops
         .iter()
@@ -94,7 +94,7 @@ fn stops(words: &'static Texts, service: &Service) -> Option<impl IntoView + use
             let instead = stop.instead.as_ref().and_then(|id| {
                 let related = service.related.get(id)?;
                 let href = Page::Service(id.clone()).path(words.language);
-                Some(view! { <p>{words.service.instead} <a href=href>{related.name.clone()}</a></p> })
+                Some(view! { <p>{words.service().instead} <a href=href>{related.name.clone()}</a></p> })
             });
             view! {
                 <li class="paper">
@@ -111,9 +111,9 @@ fn stops(words: &'static Texts, service: &Service) -> Option<impl IntoView + use
     (count > 0).then(|| {
         view! {
             <section class="stack" data-gap="s" aria-labelledby="jangan">
-                <h2 id="jangan">{words.service.not_for_title}</h2>
+                <h2 id="jangan">{words.service().not_for_title}</h2>
                 <details class="disclosure">
-                    <summary>{(words.service.not_for_summary)(count)}</summary>
+                    <summary>{(words.service().not_for_summary)(count)}</summary>
                     <ul role="list">{rows}</ul>
                 </details>
             </section>
@@ -123,7 +123,7 @@ fn stops(words: &'static Texts, service: &Service) -> Option<impl IntoView + use
 
 /// "Anda menjawab “Hilang” atau “Rusak” pada “Mengapa Anda membuat KTP‑el?”": in the words of the questions, or nothing
 /// where there is no condition.
-fn conditions(words: &Texts, service: &Service, when: &When) -> Option<String> {
+fn conditions(words: Texts, service: &Service, when: &When) -> Option<String> {
     let parts: Vec<String> = service
         .questions
         .iter()
@@ -135,8 +135,8 @@ fn conditions(words: &Texts, service: &Service, when: &When) -> Option<String> {
                 .filter(|option| wanted.contains(&option.id))
                 .map(|option| format!("“{}”", option.text))
                 .collect();
-            Some((words.service.answered)(&question.text, &answers.join(words.service.or)))
+            Some((words.service().answered)(&question.text, &answers.join(words.service().or)))
         })
         .collect();
-    (!parts.is_empty()).then(|| parts.join(words.service.and))
+    (!parts.is_empty()).then(|| parts.join(words.service().and))
 }

@@ -31,9 +31,9 @@ pub fn Checklist(service: Arc<Service>, given: Answers) -> impl IntoView {
     let back = service_href(&service.id, &view_before(&service, &given), words.language);
     let overview = service_href(&service.id, &ServiceView::Overview, words.language);
     let (title, text) = if papers.is_empty() {
-        (words.service.checklist_empty_title.to_owned(), words.service.checklist_empty_text)
+        (words.service().checklist_empty_title.to_owned(), words.service().checklist_empty_text)
     } else {
-        ((words.service.checklist_title)(papers.len()), words.service.checklist_text)
+        ((words.service().checklist_title)(papers.len()), words.service().checklist_text)
     };
     let list = (!papers.is_empty()).then(|| {
         view! { <PaperList papers ticks=service.id.to_string() related=service.related.clone() /> }
@@ -41,7 +41,7 @@ pub fn Checklist(service: Arc<Service>, given: Answers) -> impl IntoView {
     view! {
         <div class="sidebar">
             <div class="stack" data-gap="l">
-                <BackLink href=back text=words.frame.back />
+                <BackLink href=back text=words.frame().back />
                 {service.desk.bookable.then(|| view! { <Steps current=Step::Papers /> })}
                 <div class="stack" data-gap="s">
                     <p class="soft">{format!("{}, {}", service.name, service.tenant.short)}</p>
@@ -53,14 +53,14 @@ pub fn Checklist(service: Arc<Service>, given: Answers) -> impl IntoView {
                 <p class="screen-only">
                     <button class="button" data-kind="quiet" type="button" on:click=|_| browser::document::print()>
                         <Icon shape=Shape::Print />
-                        {words.service.print}
+                        {words.service().print}
                     </button>
                 </p>
                 <PrintedLine />
             </div>
             <aside class="stack" data-gap="l">
                 <FeeBox fee=service.fee.clone() />
-                <p class="screen-only"><a class="touch" href=overview>{words.service.see_service}</a></p>
+                <p class="screen-only"><a class="touch" href=overview>{words.service().see_service}</a></p>
                 <AnswersList service given />
             </aside>
         </div>
@@ -74,5 +74,5 @@ fn PrintedLine() -> impl IntoView {
     let catalogue = Catalogue::in_context();
     let mall = catalogue.mall();
     let day = words.day_long(catalogue.written_at().date_naive());
-    view! { <p class="print-only small">{(words.service.printed)(&mall.short, &mall.address, &day)}</p> }
+    view! { <p class="print-only small">{(words.service().printed)(&mall.short, &mall.address, &day)}</p> }
 }

@@ -9,11 +9,10 @@ use crate::{
     browser,
     i18n::{Texts, texts},
     meta,
-    parts::{
-        Extent, SearchForm, SearchResults, ServiceRow,
-        life_event_tiles::shape_of,
-        search_results::{STATUS_ID, filter_name},
-        service_row::Row,
+    parts::{SearchForm, SearchResults, life_event_tiles::shape_of, search_results::STATUS_ID},
+    results::{
+        Extent, filter_name,
+        row::{self, Row},
     },
     routes::{Filter, Page},
     state::{Catalogue, Navigation},
@@ -82,14 +81,14 @@ fn Finder(index: Arc<Index>) -> impl IntoView {
 }
 
 /// What the list is narrowed to, as a link that widens it again.
-fn remove_link(words: &'static Texts, index: &Index, filter: Memo<Filter>) -> Option<impl IntoView + use<>> {
+fn remove_link(words: Texts, index: &Index, filter: Memo<Filter>) -> Option<impl IntoView + use<>> {
     let name = filter.with_untracked(|filter| filter_name(index, filter))?;
     let href =
         move || Page::Services(Filter::of_query(&filter.with(|filter| filter.query.clone()))).path(words.language);
-    let label = (words.search.remove_filter)(&name);
+    let label = (words.search().remove_filter)(&name);
     Some(view! {
         <p class="cluster" data-gap="s">
-            <span class="soft">{words.search.filtered_by}</span>
+            <span class="soft">{words.search().filtered_by}</span>
             <a class="chip" aria-label=label href=href>
                 {name}
                 <Icon shape=Shape::Close />
@@ -111,16 +110,16 @@ fn Groups(index: Arc<Index>) -> impl IntoView {
                 <details class="disclosure" data-size="large">
                     <summary>
                         <span>{category.name.clone()}</span>
-                        <span class="disclosure__count">{(words.search.count)(rows.len())}</span>
+                        <span class="disclosure__count">{(words.search().count)(rows.len())}</span>
                     </summary>
-                    <ul role="list">{rows.into_iter().map(|row| view! { <ServiceRow row level=3 /> }).collect_view()}</ul>
+                    <ul role="list" inner_html=row::items(words, &rows, 3)></ul>
                 </details>
             }
         })
         .collect_view();
     view! {
-        <p class="soft">{(words.search.list_text)(index.services.len(), index.tenants.len())}</p>
-        <h2>{words.search.groups}</h2>
+        <p class="soft">{(words.search().list_text)(index.services.len(), index.tenants.len())}</p>
+        <h2>{words.search().groups}</h2>
         <div>{groups}</div>
     }
 }
@@ -136,10 +135,10 @@ fn Narrowed(index: Arc<Index>, filter: Filter) -> impl IntoView {
     });
     let everything = Page::Services(Filter::default()).path(words.language);
     view! {
-        <p id=STATUS_ID role="status" tabindex="-1"><strong>{(words.search.count)(rows.len())}</strong></p>
-        <ul role="list">{rows.into_iter().map(|row| view! { <ServiceRow row /> }).collect_view()}</ul>
+        <p id=STATUS_ID role="status" tabindex="-1"><strong>{(words.search().count)(rows.len())}</strong></p>
+        <ul role="list" inner_html=row::items(words, &rows, 2)></ul>
         <p class="soft">
-            {words.search.other_before} <a href=everything>{(words.search.other_link)(index.services.len())}</a> "."
+            {words.search().other_before} <a href=everything>{(words.search().other_link)(index.services.len())}</a> "."
         </p>
     }
 }
@@ -171,11 +170,11 @@ fn Filters(index: Arc<Index>, filter: Memo<Filter>) -> impl IntoView {
     let is_plain = filter.with_untracked(|filter| *filter == Filter::default());
     view! {
         <aside class="stack" aria-labelledby="saring">
-            <h2 class="large" id="saring">{words.search.narrow}</h2>
+            <h2 class="large" id="saring">{words.search().narrow}</h2>
             <div>
-                <FilterGroup title=words.search.by_life_event choices=life_events.collect() filter is_open=is_plain />
-                <FilterGroup title=words.search.by_category choices=categories.collect() filter is_open=false />
-                <FilterGroup title=words.search.by_tenant choices=tenants.collect() filter is_open=false />
+                <FilterGroup title=words.search().by_life_event choices=life_events.collect() filter is_open=is_plain />
+                <FilterGroup title=words.search().by_category choices=categories.collect() filter is_open=false />
+                <FilterGroup title=words.search().by_tenant choices=tenants.collect() filter is_open=false />
             </div>
         </aside>
     }

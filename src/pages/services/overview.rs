@@ -29,15 +29,15 @@ pub fn Overview(service: Arc<Service>) -> impl IntoView {
     let tenant = Page::Tenant(service.tenant.id.clone()).path(language);
     let asking = ServiceView::Answers { given: Answers::new(), changing: None };
     let begin = service_href(&service.id, &asking, language);
-    let begin_text = if service.desk.bookable { words.service.begin } else { words.service.begin_walk_in };
+    let begin_text = if service.desk.bookable { words.service().begin } else { words.service().begin_walk_in };
     let (fewest, most) = checklist::questions_left(&service, &Answers::new());
     let walk_in = (!service.desk.bookable).then(|| {
         view! {
             <Notice kind=NoticeKind::Note>
                 <p>
-                    <strong>{words.service.walk_in_title}</strong>
+                    <strong>{words.service().walk_in_title}</strong>
                     " "
-                    {words.service.walk_in_text}
+                    {words.service().walk_in_text}
                 </p>
             </Notice>
         }
@@ -45,7 +45,7 @@ pub fn Overview(service: Arc<Service>) -> impl IntoView {
     view! {
         <div class="sidebar">
             <div class="stack" data-gap="l">
-                <BackLink href=Page::Services(Filter::default()).path(language) text=words.service.back_to_list />
+                <BackLink href=Page::Services(Filter::default()).path(language) text=words.service().back_to_list />
                 <div class="stack" data-gap="s">
                     <p><a class="touch" href=tenant>{service.tenant.name.clone()}</a></p>
                     <Heading text=service.name.clone() />
@@ -55,7 +55,7 @@ pub fn Overview(service: Arc<Service>) -> impl IntoView {
                 {walk_in}
                 <div class="stack" data-gap="s">
                     <a class="button" data-size="wide" href=begin.clone()>{begin_text}</a>
-                    <p class="soft small">{(words.service.begin_note)(fewest, most)}</p>
+                    <p class="soft small">{(words.service().begin_note)(fewest, most)}</p>
                 </div>
                 <Facts service=Arc::clone(&service) />
                 {steps(words, &service)}
@@ -78,31 +78,31 @@ fn Facts(service: Arc<Service>) -> impl IntoView {
         .iter()
         .filter_map(|id| service.documents.get(id).map(|document| document.name.clone()))
         .collect();
-    let desk = (words.service.place)(&service.desk.name, &service.tenant.short);
-    let place = service.desk.place.clone().unwrap_or_else(|| words.service.place_unknown.to_owned());
+    let desk = (words.service().place)(&service.desk.name, &service.tenant.short);
+    let place = service.desk.place.clone().unwrap_or_else(|| words.service().place_unknown.to_owned());
     view! {
         <section class="stack" data-gap="s" aria-labelledby="ringkas">
-            <h2 id="ringkas">{words.service.facts_title}</h2>
+            <h2 id="ringkas">{words.service().facts_title}</h2>
             <dl class="facts">
                 <div class="facts__row">
-                    <dt>{words.service.fact_ready}</dt>
+                    <dt>{words.service().fact_ready}</dt>
                     <dd><strong>{words.ready_days(service.ready_days)}</strong></dd>
                 </div>
                 <div class="facts__row">
-                    <dt>{words.service.fact_minutes}</dt>
-                    <dd>{(words.service.minutes)(service.minutes)}</dd>
+                    <dt>{words.service().fact_minutes}</dt>
+                    <dd>{(words.service().minutes)(service.minutes)}</dd>
                 </div>
                 {(!issued.is_empty())
                     .then(|| {
                         view! {
                             <div class="facts__row">
-                                <dt>{words.service.fact_issues}</dt>
+                                <dt>{words.service().fact_issues}</dt>
                                 <dd>{issued.join(", ")}</dd>
                             </div>
                         }
                     })}
                 <div class="facts__row">
-                    <dt>{words.service.fact_place}</dt>
+                    <dt>{words.service().fact_place}</dt>
                     <dd>
                         {desk}
                         <br />
@@ -114,12 +114,12 @@ fn Facts(service: Arc<Service>) -> impl IntoView {
     }
 }
 
-fn steps(words: &'static Texts, service: &Service) -> Option<impl IntoView + use<>> {
+fn steps(words: Texts, service: &Service) -> Option<impl IntoView + use<>> {
     let steps = service.steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect_view();
     (!service.steps.is_empty()).then(|| {
         view! {
             <section class="stack" aria-labelledby="langkah">
-                <h2 id="langkah">{words.service.steps_title}</h2>
+                <h2 id="langkah">{words.service().steps_title}</h2>
                 <ol class="procedure" role="list">{steps}</ol>
             </section>
         }
@@ -127,13 +127,13 @@ fn steps(words: &'static Texts, service: &Service) -> Option<impl IntoView + use
 }
 
 /// What may have to come first: services to take instead, and those that issue a paper which few others issue.
-fn first(words: &'static Texts, service: &Service) -> Option<impl IntoView + use<>> {
+fn first(words: Texts, service: &Service) -> Option<impl IntoView + use<>> {
     let mut links: Vec<_> = needed_first(service)
         .into_iter()
         .filter_map(|(id, why)| {
             let related = service.related.get(id)?;
             let href = Page::Service(id.clone()).path(words.language);
-            let paper = why.map(|paper| (words.service.first_paper)(paper)).unwrap_or_default();
+            let paper = why.map(|paper| (words.service().first_paper)(paper)).unwrap_or_default();
             Some(view! {
                 <li>
                     <a class="touch" href=href>{related.name.clone()}</a>
@@ -146,14 +146,14 @@ fn first(words: &'static Texts, service: &Service) -> Option<impl IntoView + use
     (!links.is_empty()).then(|| {
         view! {
             <section class="panel stack" data-gap="s" aria-labelledby="dulu">
-                <h2 class="large" id="dulu">{words.service.first_title}</h2>
-                <p>{words.service.first_text}</p>
+                <h2 class="large" id="dulu">{words.service().first_title}</h2>
+                <p>{words.service().first_text}</p>
                 <ul role="list">{links}</ul>
                 {(!rest.is_empty())
                     .then(|| {
                         view! {
                             <details class="disclosure">
-                                <summary>{(words.service.first_more)(rest.len())}</summary>
+                                <summary>{(words.service().first_more)(rest.len())}</summary>
                                 <ul role="list">{rest}</ul>
                             </details>
                         }

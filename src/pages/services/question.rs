@@ -36,7 +36,7 @@ pub fn QuestionForm(
     let before = view_before(&service, &answers_before(&service, &question, &given));
     let back = service_href(&service.id, &before, words.language);
     let number = number(&service, &question, &given, is_change);
-    let about = format!("{} · {}", service.name, number.unwrap_or_else(|| words.question.question_change.to_owned()));
+    let about = format!("{} · {}", service.name, number.unwrap_or_else(|| words.question().question_change.to_owned()));
 
     let submit = {
         let (service_id, question_id, given) = (service.id.clone(), question.id.clone(), given.clone());
@@ -54,8 +54,8 @@ pub fn QuestionForm(
     };
     let summary = move || {
         (tries.get() > 0).then(|| {
-            let lines = vec![(first_id.clone(), words.question.choose_one.to_owned())];
-            view! { <ErrorSummary title=words.question.choose_title.to_owned() lines /> }
+            let lines = vec![(first_id.clone(), words.question().choose_one.to_owned())];
+            view! { <ErrorSummary title=words.question().choose_title.to_owned() lines /> }
         })
     };
     let error = move || {
@@ -63,7 +63,7 @@ pub fn QuestionForm(
             view! {
                 <p class="field__error" id=ERROR_ID>
                     <Icon shape=Shape::Warning />
-                    {words.question.choose_one}
+                    {words.question().choose_one}
                 </p>
             }
         })
@@ -80,7 +80,7 @@ pub fn QuestionForm(
     let (heading, help) = (question.text.clone(), question.help.clone());
     view! {
         <div class="column stack" data-gap="l">
-            <BackLink href=back text=words.frame.back />
+            <BackLink href=back text=words.frame().back />
             {summary}
             <form class="stack" data-gap="l" novalidate on:submit=submit>
                 <fieldset aria-describedby=described_by>
@@ -93,7 +93,7 @@ pub fn QuestionForm(
                         <div class="stack" data-gap="s">{options(question, chosen)}</div>
                     </div>
                 </fieldset>
-                <button class="button" data-size="wide">{words.question.next}</button>
+                <button class="button" data-size="wide">{words.question().next}</button>
             </form>
             <AnswersList service given />
         </div>
@@ -151,5 +151,5 @@ fn number(service: &Service, question: &Question, given: &Answers, is_change: bo
     }
     let done = answers_before(service, question, given).len();
     let (fewest, most) = checklist::questions_left(service, given);
-    Some((words.question.question_number)(done + 1, done + fewest, done + most))
+    Some((words.question().question_number)(done + 1, done + fewest, done + most))
 }

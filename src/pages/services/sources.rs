@@ -14,26 +14,26 @@ pub fn Sources(service: Arc<Service>) -> impl IntoView {
     let source = &service.source;
     let kind = (source.confidence != Confidence::High).then_some("warn");
     let link = source.url.clone().map(|url| {
-        let text = (words.service.read_source)(host(&url));
+        let text = (words.service().read_source)(host(&url));
         view! { <li><a href=url>{text}</a></li> }
     });
     view! {
         <section class="stack" data-gap="s" aria-labelledby="sumber">
-            <h2 class="large" id="sumber">{words.service.source_title}</h2>
+            <h2 class="large" id="sumber">{words.service().source_title}</h2>
             <p class="cluster" data-gap="s">
-                <span class="tag" data-kind=kind>{(words.service.confidence)(source.confidence)}</span>
+                <span class="tag" data-kind=kind>{(words.service().confidence)(source.confidence)}</span>
             </p>
             <p class="small">
-                {(words.service.confidence_reason)(source.confidence)} " "
-                {(words.service.evidence)(source.evidence, &mall.short)} " "
-                <strong>{(words.service.unconfirmed)(&service.tenant.short)}</strong>
+                {(words.service().confidence_reason)(source.confidence)} " "
+                {(words.service().evidence)(source.evidence, &mall.short)} " "
+                <strong>{(words.service().unconfirmed)(&service.tenant.short)}</strong>
             </p>
             <ul class="small">
                 {source.basis.iter().map(|rule| view! { <li>{rule.clone()}</li> }).collect_view()} {link}
             </ul>
             <p class="small">
-                {words.service.wrong_before}
-                <a href=mall.contact.complaint_url.clone()>{words.service.wrong_link}</a> "."
+                {words.service().wrong_before}
+                <a href=mall.contact.complaint_url.clone()>{words.service().wrong_link}</a> "."
             </p>
         </section>
     }

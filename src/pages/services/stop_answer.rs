@@ -27,16 +27,16 @@ pub fn StopAnswer(service: Arc<Service>, stop: StopRule, given: Answers) -> impl
         .join(", ");
     view! {
         <div class="column stack" data-gap="l">
-            <BackLink href=back.clone() text=words.service.back_to_answers />
+            <BackLink href=back.clone() text=words.service().back_to_answers />
             <div class="stop-answer stack">
                 <Icon shape=Shape::Warning class="stop-answer__sign" />
                 <p class="soft small">{format!("{}, {}", service.name, service.tenant.short)}</p>
-                <Heading text=words.service.stop_title />
+                <Heading text=words.service().stop_title />
                 {(!answered.is_empty())
                     .then(|| {
                         view! {
                             <p class="large">
-                                {words.service.stop_answered} <strong>{answered}</strong> "."
+                                {words.service().stop_answered} <strong>{answered}</strong> "."
                             </p>
                         }
                     })}
@@ -45,8 +45,8 @@ pub fn StopAnswer(service: Arc<Service>, stop: StopRule, given: Answers) -> impl
             <Instead service=Arc::clone(&service) stop />
             <Notice kind=NoticeKind::Note>
                 <p>
-                    {words.service.stop_changed} <a href=back>{words.service.change_answers}</a>
-                    {words.service.stop_nothing_booked}
+                    {words.service().stop_changed} <a href=back>{words.service().change_answers}</a>
+                    {words.service().stop_nothing_booked}
                 </p>
             </Notice>
             <AnswersList service given />
@@ -62,7 +62,7 @@ fn Instead(service: Arc<Service>, stop: StopRule) -> impl IntoView {
         let list = Page::Services(Filter::default()).path(words.language);
         return view! {
             <p>
-                {words.service.stop_other} " " <a href=list>{words.service.stop_to_list}</a> "."
+                {words.service().stop_other} " " <a href=list>{words.service().stop_to_list}</a> "."
             </p>
         }
         .into_any();
@@ -71,17 +71,17 @@ fn Instead(service: Arc<Service>, stop: StopRule) -> impl IntoView {
     let href = Page::Service(id).path(words.language);
     view! {
         <section class="stack" aria-labelledby="ganti">
-            <h2 id="ganti">{words.service.stop_what}</h2>
+            <h2 id="ganti">{words.service().stop_what}</h2>
             <div class="panel stack" data-gap="s">
                 <p class="cluster" data-gap="s">
-                    {kind.map(|kind| view! { <span class="tag" data-kind=kind>{words.frame.free}</span> })}
+                    {kind.map(|kind| view! { <span class="tag" data-kind=kind>{words.frame().free}</span> })}
                     <span class="small">
-                        {format!("{}, {}", words.ready_within(related.ready_days), words.service.stop_same_building)}
+                        {format!("{}, {}", words.ready_within(related.ready_days), words.service().stop_same_building)}
                     </span>
                 </p>
                 <h3 class="large">{related.name}</h3>
                 <p class="soft">{related.tenant}</p>
-                <a class="button" data-size="wide" href=href>{words.service.stop_instead}</a>
+                <a class="button" data-size="wide" href=href>{words.service().stop_instead}</a>
             </div>
         </section>
     }

@@ -79,12 +79,12 @@ pub fn MoveVisit(code: VisitCode) -> impl IntoView {
             Some(secret) => ticket_href(code, &secret, words.language),
             None => Page::Ticket(code).path(words.language),
         };
-        view! { <BackLink href text=words.frame.back /> }
+        view! { <BackLink href text=words.frame().back /> }
     };
     view! {
         <div class="wrapper" data-width="column">
             <div class="stack" data-gap="l">
-                {back} <Heading text=words.ticket.move_title /> <Loaded remote=Remote::Fetched(moving) show />
+                {back} <Heading text=words.ticket().move_title /> <Loaded remote=Remote::Fetched(moving) show />
             </div>
         </div>
     }
@@ -141,10 +141,10 @@ fn Over(ticket: Arc<Ticket>, secret: Secret) -> impl IntoView {
     let words = texts();
     view! {
         <Notice kind=NoticeKind::Note>
-            <p>{words.ticket.move_over}</p>
+            <p>{words.ticket().move_over}</p>
             <p>
                 <a class="touch" href=ticket_href(ticket.code, &secret, words.language)>
-                    {words.ticket.to_ticket}
+                    {words.ticket().to_ticket}
                 </a>
             </p>
         </Notice>
@@ -205,7 +205,7 @@ fn Content(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: Choic
     let is_busy = Signal::derive(move || move_visit.pending().get());
     let now_text = booked(&ticket)
         .first()
-        .map(|first| (words.ticket.move_now)(&words.day(ticket.day), &words.window(first.starts_at, first.ends_at)));
+        .map(|first| (words.ticket().move_now)(&words.day(ticket.day), &words.window(first.starts_at, first.ends_at)));
     view! {
         <p class="measure">{now_text}</p>
         {not_moved}
@@ -256,15 +256,15 @@ fn starts_of(windows: &[Window]) -> Vec<DateTime<FixedOffset>> {
 }
 
 #[component]
-fn MoveButton(words: &'static Texts, is_same: bool, is_busy: Signal<bool>, press: Callback<()>) -> impl IntoView {
+fn MoveButton(words: Texts, is_same: bool, is_busy: Signal<bool>, press: Callback<()>) -> impl IntoView {
     if is_same {
-        return view! { <p class="strong" role="status">{words.ticket.move_same}</p> }.into_any();
+        return view! { <p class="strong" role="status">{words.ticket().move_same}</p> }.into_any();
     }
     view! {
         <BusyButton
             kind=ButtonKind::Main
-            text=words.ticket.move_button
-            busy_text=words.ticket.moving
+            text=words.ticket().move_button
+            busy_text=words.ticket().moving
             is_busy
             on_press=press
         />
@@ -281,14 +281,14 @@ fn Refused(not_moved: NotMoved, board: Recounted, choice: Choice) -> impl IntoVi
     }
     let fault = not_moved.error.problem().and_then(|problem| problem.errors.first());
     let text = match fault {
-        Some(fault) if fault.pointer.starts_with("/stops/") => (words.failures.fault)(fault.code),
-        _ => words.failures.sentence(&not_moved.error),
+        Some(fault) if fault.pointer.starts_with("/stops/") => (words.failures().fault)(fault.code),
+        _ => words.failures().sentence(&not_moved.error),
     };
     view! {
         <div role="alert">
             <Notice kind=NoticeKind::Danger>
                 <p>
-                    <strong>{words.ticket.failed} ". "</strong>
+                    <strong>{words.ticket().failed} ". "</strong>
                     {text}
                 </p>
             </Notice>

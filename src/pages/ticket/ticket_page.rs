@@ -48,7 +48,7 @@ pub fn TicketPage(code: VisitCode) -> impl IntoView {
     };
     view! {
         <div class="wrapper">
-            <Heading class="visually-hidden" text=(words.ticket.title_of)(&code.to_string()) />
+            <Heading class="visually-hidden" text=(words.ticket().title_of)(&code.to_string()) />
             <Loaded remote=Remote::Fetched(opened) show />
         </div>
     }
@@ -99,7 +99,7 @@ fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
                 <TicketNews code shown kept_at retry />
                 {move || view! { <TicketSheet ticket=shown.ticket.get() is_live /> }}
             </div>
-            <aside class="stack screen-only" aria-label=words.ticket.actions>
+            <aside class="stack screen-only" aria-label=words.ticket().actions>
                 <p role="status" class="strong">{move || shown.said.get()}</p>
                 <TicketActions shown secret />
                 {changes}
@@ -115,7 +115,7 @@ fn Locked(code: VisitCode, is_wrong: bool) -> impl IntoView {
     let words = texts();
     view! {
         <section class="column stack" data-gap="l" aria-labelledby="find">
-            <h2 id="find">{words.ticket.find_title}</h2>
+            <h2 id="find">{words.ticket().find_title}</h2>
             {is_wrong.then(|| view! { <NotOpenedNotice /> })}
             <FindTicket code=Some(code) />
         </section>

@@ -29,9 +29,9 @@ pub fn CheckPage() -> impl IntoView {
     view! {
         <div class="wrapper" data-width="column">
             <div class="stack" data-gap="l">
-                <BackLink href=Page::People.path(words.language) text=words.frame.back />
+                <BackLink href=Page::People.path(words.language) text=words.frame().back />
                 <Steps current=Step::Check />
-                <Heading text=words.check.title />
+                <Heading text=words.check().title />
                 <Planned show={|services: PlannedServices| view! { <Content services /> }.into_any()} />
             </div>
         </div>
@@ -47,7 +47,7 @@ fn Content(services: PlannedServices) -> impl IntoView {
     let visit = plan.get_untracked();
     let party = visit.party(&services);
     let names: Vec<String> = {
-        let all = visit.names(words.visit.person);
+        let all = visit.names(words.visit().person);
         party.people.iter().map(|&person| all[person].clone()).collect()
     };
     let is_complete = visit.parse_people(&party.people).is_ok();
@@ -71,7 +71,7 @@ fn Content(services: PlannedServices) -> impl IntoView {
         <PeopleFacts visit=visit.clone() party=party.clone() />
         <MoneyFacts visit services />
         <Notice kind=NoticeKind::Note>
-            <p>{(words.check.bound)(&words.list(&names))}</p>
+            <p>{(words.check().bound)(&words.list(&names))}</p>
         </Notice>
         {(!is_complete).then(|| view! { <Incomplete /> })}
         <KeepTicket is_kept />
@@ -86,8 +86,8 @@ fn Content(services: PlannedServices) -> impl IntoView {
                     view! {
                         <BusyButton
                             kind=ButtonKind::Main
-                            text=if is_open.get_untracked() { words.check.book_again } else { words.check.book }
-                            busy_text=words.check.booking_now
+                            text=if is_open.get_untracked() { words.check().book_again } else { words.check().book }
+                            busy_text=words.check().booking_now
                             is_busy
                             on_press=press
                         />
@@ -103,10 +103,10 @@ fn NothingHeld() -> impl IntoView {
     view! {
         <Notice kind=NoticeKind::Note>
             <p>
-                <strong>{words.time.no_hold_title} ". "</strong>
-                {words.time.no_hold_text}
+                <strong>{words.time().no_hold_title} ". "</strong>
+                {words.time().no_hold_text}
             </p>
-            <p><a class="touch" href=Page::Time.path(words.language)>{words.visit.choose_time}</a></p>
+            <p><a class="touch" href=Page::Time.path(words.language)>{words.visit().choose_time}</a></p>
         </Notice>
     }
 }
@@ -117,8 +117,8 @@ fn Incomplete() -> impl IntoView {
     view! {
         <Notice kind=NoticeKind::Danger>
             <p>
-                {words.check.incomplete} " "
-                <a href=Page::People.path(words.language)>{words.check.to_people}</a>
+                {words.check().incomplete} " "
+                <a href=Page::People.path(words.language)>{words.check().to_people}</a>
             </p>
         </Notice>
     }
@@ -139,8 +139,8 @@ fn KeepTicket(is_kept: RwSignal<bool>) -> impl IntoView {
                 on:change=move |event| is_kept.set(event_target_checked(&event))
             />
             <div class="paper__body">
-                <label class="paper__name" for=ID>{words.check.keep}</label>
-                <p class="paper__note">{words.check.keep_hint}</p>
+                <label class="paper__name" for=ID>{words.check().keep}</label>
+                <p class="paper__note">{words.check().keep_hint}</p>
             </div>
         </div>
     }

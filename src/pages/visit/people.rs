@@ -29,10 +29,10 @@ pub fn PeoplePage() -> impl IntoView {
     view! {
         <div class="wrapper" data-width="column">
             <div class="stack" data-gap="l">
-                <BackLink href=Page::Time.path(words.language) text=words.frame.back />
+                <BackLink href=Page::Time.path(words.language) text=words.frame().back />
                 <Steps current=Step::People />
                 <Summary faults />
-                <Heading text=words.people.title />
+                <Heading text=words.people().title />
                 <Planned show={move |services: PlannedServices| view! { <Content services faults /> }.into_any()} />
             </div>
         </div>
@@ -50,7 +50,7 @@ fn Summary(faults: RwSignal<Vec<PersonFault>>) -> impl IntoView {
             let lines: Vec<_> = plan.with_untracked(|visit| {
                 faults.iter().map(|fault| (fault.field.id(fault.person), sentence(words, visit, fault))).collect()
             });
-            view! { <ErrorSummary title=(words.people.summary_title)(lines.len()) lines /> }
+            view! { <ErrorSummary title=(words.people().summary_title)(lines.len()) lines /> }
         })
     }
 }
@@ -101,11 +101,11 @@ fn Content(services: PlannedServices, faults: RwSignal<Vec<PersonFault>>) -> imp
             {fieldsets}
             <div class="stack" data-gap="s">
                 <p class="small soft">
-                    {words.people.kept} " " <a href=Page::Privacy.path(language)>{words.people.kept_link}</a> "."
+                    {words.people().kept} " " <a href=Page::Privacy.path(language)>{words.people().kept_link}</a> "."
                 </p>
                 {move || {
                     (state.get() != HoldState::None)
-                        .then(|| view! { <button class="button" data-size="wide">{words.people.next}</button> })
+                        .then(|| view! { <button class="button" data-size="wide">{words.people().next}</button> })
                 }}
             </div>
         </form>
@@ -131,10 +131,10 @@ fn NothingHeld() -> impl IntoView {
     view! {
         <Notice kind=NoticeKind::Note>
             <p>
-                <strong>{words.time.no_hold_title} ". "</strong>
-                {words.time.no_hold_text}
+                <strong>{words.time().no_hold_title} ". "</strong>
+                {words.time().no_hold_text}
             </p>
-            <p><a class="touch" href=Page::Time.path(words.language)>{words.visit.choose_time}</a></p>
+            <p><a class="touch" href=Page::Time.path(words.language)>{words.visit().choose_time}</a></p>
         </Notice>
     }
 }

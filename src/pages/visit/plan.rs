@@ -41,7 +41,7 @@ pub fn PlanPage() -> impl IntoView {
             <div class="stack" data-gap="l">
                 <Steps current=Step::Papers />
                 <div class="stack" data-gap="s">
-                    <Heading text=words.visit.title />
+                    <Heading text=words.visit().title />
                     <div id=NEWS_ID role="status" tabindex="-1">
                         {move || {
                             let text = news.0.get();
@@ -87,8 +87,8 @@ fn Summary(visit: PlannedVisit, services: PlannedServices) -> impl IntoView {
     (!visit.stops.is_empty()).then(|| {
         view! {
             <p class="large">
-                {(words.visit.summary)(people, visit.stops.len(), tenants.len())} " "
-                {(words.visit.minutes_in_all)(minutes)}
+                {(words.visit().summary)(people, visit.stops.len(), tenants.len())} " "
+                {(words.visit().minutes_in_all)(minutes)}
             </p>
         }
     })
@@ -103,7 +103,7 @@ fn Adders(visit: PlannedVisit, news: News) -> impl IntoView {
     let (is_full, is_crowded) = (visit.stops.len() >= booking.stops_max, visit.people.len() >= booking.people_max);
     let add_person = move |_| {
         plan.update(PlannedVisit::add_person);
-        news.tell(words.visit.news_person.to_owned());
+        news.tell(words.visit().news_person.to_owned());
     };
     view! {
         <div class="stack" data-gap="s">
@@ -113,7 +113,7 @@ fn Adders(visit: PlannedVisit, news: News) -> impl IntoView {
                         view! {
                             <a class="button" data-kind="second" href=Page::Start.path(words.language)>
                                 <Icon shape=Shape::Add />
-                                {words.visit.add_service}
+                                {words.visit().add_service}
                             </a>
                         }
                     })}
@@ -122,13 +122,13 @@ fn Adders(visit: PlannedVisit, news: News) -> impl IntoView {
                         view! {
                             <button class="button" data-kind="second" type="button" on:click=add_person>
                                 <Icon shape=Shape::People />
-                                {words.visit.add_person}
+                                {words.visit().add_person}
                             </button>
                         }
                     })}
             </div>
-            {is_full.then(|| view! { <p class="small soft">{(words.visit.stops_max)(booking.stops_max)}</p> })}
-            {is_crowded.then(|| view! { <p class="small soft">{(words.visit.people_max)(booking.people_max)}</p> })}
+            {is_full.then(|| view! { <p class="small soft">{(words.visit().stops_max)(booking.stops_max)}</p> })}
+            {is_crowded.then(|| view! { <p class="small soft">{(words.visit().people_max)(booking.people_max)}</p> })}
         </div>
     }
 }
@@ -149,8 +149,8 @@ fn Apart(visit: PlannedVisit) -> impl IntoView {
             <div class="paper">
                 <input class="choice__box" type="checkbox" id=ID prop:checked=visit.apart on:change=change />
                 <div class="paper__body">
-                    <label class="paper__name" for=ID>{words.visit.apart}</label>
-                    <p class="paper__note">{words.visit.apart_hint}</p>
+                    <label class="paper__name" for=ID>{words.visit().apart}</label>
+                    <p class="paper__note">{words.visit().apart_hint}</p>
                 </div>
             </div>
         }
@@ -164,9 +164,9 @@ fn Later(services: PlannedServices) -> impl IntoView {
         let names = services.later.iter().map(|service| view! { <li>{service.name.clone()}</li> }).collect_view();
         view! {
             <section class="panel stack" data-kind="gold" data-gap="s" aria-labelledby="later">
-                <h2 class="large" id="later">{words.visit.later_title}</h2>
+                <h2 class="large" id="later">{words.visit().later_title}</h2>
                 <ul>{names}</ul>
-                <p class="small">{words.visit.later_text}</p>
+                <p class="small">{words.visit().later_text}</p>
             </section>
         }
     })
@@ -186,13 +186,13 @@ fn StartOver() -> impl IntoView {
     view! {
         <div hidden=move || is_empty.get()>
             <button class="button" data-kind="quiet" type="button" on:click=move |_| dialog::open(START_OVER_ID)>
-                {words.visit.start_over}
+                {words.visit().start_over}
             </button>
         </div>
-        <Dialog id=START_OVER_ID title=words.visit.start_over_question no=words.visit.start_over_no>
-            <p>{words.visit.start_over_text}</p>
+        <Dialog id=START_OVER_ID title=words.visit().start_over_question no=words.visit().start_over_no>
+            <p>{words.visit().start_over_text}</p>
             <button class="button" data-kind="danger" type="button" on:click=clear>
-                {words.visit.start_over_yes}
+                {words.visit().start_over_yes}
             </button>
         </Dialog>
     }
@@ -206,21 +206,21 @@ fn Aside(visit: PlannedVisit, services: PlannedServices) -> impl IntoView {
     let is_bookable = services.stops.iter().any(|service| service.desk.bookable);
     let is_held = visit.held().is_some_and(|held| !held.has_ended);
     let on = if !is_bookable {
-        view! { <p>{words.visit.all_walk_in}</p> }.into_any()
+        view! { <p>{words.visit().all_walk_in}</p> }.into_any()
     } else if is_held {
         view! {
-            <a class="button" data-size="wide" href=Page::People.path(words.language)>{words.visit.to_held}</a>
-            <a class="touch" href=Page::Time.path(words.language)>{words.visit.choose_time}</a>
+            <a class="button" data-size="wide" href=Page::People.path(words.language)>{words.visit().to_held}</a>
+            <a class="touch" href=Page::Time.path(words.language)>{words.visit().choose_time}</a>
         }
         .into_any()
     } else {
-        view! { <a class="button" data-size="wide" href=Page::Time.path(words.language)>{words.visit.choose_time}</a> }
+        view! { <a class="button" data-size="wide" href=Page::Time.path(words.language)>{words.visit().choose_time}</a> }
             .into_any()
     };
     (!visit.stops.is_empty()).then(|| {
         view! {
             <div class="panel stack" data-gap="s">
-                <h2 class="large">{words.visit.fees_title}</h2>
+                <h2 class="large">{words.visit().fees_title}</h2>
                 <FeeSum total />
                 {on}
             </div>

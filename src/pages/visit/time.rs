@@ -26,9 +26,9 @@ pub fn TimePage() -> impl IntoView {
     view! {
         <div class="wrapper">
             <div class="stack" data-gap="l">
-                <BackLink href=Page::Visit.path(words.language) text=words.frame.back />
+                <BackLink href=Page::Visit.path(words.language) text=words.frame().back />
                 <Steps current=Step::Time />
-                <Heading text=words.time.title />
+                <Heading text=words.time().title />
                 <Planned show={|services: PlannedServices| view! { <Content services /> }.into_any()} />
             </div>
         </div>
@@ -44,7 +44,7 @@ fn Content(services: PlannedServices) -> impl IntoView {
     let visit = plan.get_untracked();
     let party = visit.party(&services);
     if party.stops.is_empty() {
-        return view! { <Notice kind=NoticeKind::Note><p>{words.visit.all_walk_in}</p></Notice> }.into_any();
+        return view! { <Notice kind=NoticeKind::Note><p>{words.visit().all_walk_in}</p></Notice> }.into_any();
     }
     let choice = Choice::new(visit.day, party.stops.iter().map(|&index| visit.stops[index].starts_at).collect());
     // The day outlasts a reload; the windows do once they are held.
@@ -52,7 +52,7 @@ fn Content(services: PlannedServices) -> impl IntoView {
         let day = choice.day.get();
         plan.update(|visit| visit.day = day.or(visit.day));
     });
-    let unnamed = words.visit.person;
+    let unnamed = words.visit().person;
     let board = {
         let services = services.clone();
         LocalResource::new(move || {
@@ -84,7 +84,7 @@ fn Content(services: PlannedServices) -> impl IntoView {
         <WalkInNotice services=services.clone() />
         {move || (state.get() == HoldState::Live).then(|| view! { <HoldBar services=services.clone() state now /> })}
         <div class="cluster" data-align="between">
-            <p class="measure">{(words.time.intro)(count)}</p>
+            <p class="measure">{(words.time().intro)(count)}</p>
             <Counted board />
         </div>
         {move || {
@@ -128,7 +128,7 @@ fn NotHeld(lost: Lost, board: Counting, choice: Choice) -> impl IntoView {
         <div role="alert">
             <Notice kind=NoticeKind::Danger>
                 <p>
-                    <strong>{words.time.hold_failed} ". "</strong>
+                    <strong>{words.time().hold_failed} ". "</strong>
                     {text}
                 </p>
             </Notice>
@@ -145,14 +145,14 @@ fn Counted(board: Counting) -> impl IntoView {
     let words = texts();
     let counted = move || {
         let counted_at = board.get()?.ok()?.counted_at()?;
-        Some(view! { {words.time.counted} <strong>{words.time_of(counted_at)}</strong> })
+        Some(view! { {words.time().counted} <strong>{words.time_of(counted_at)}</strong> })
     };
     view! {
         <div class="cluster">
             <p class="small" role="status">{counted}</p>
             <button class="button" data-kind="quiet" type="button" on:click=move |_| board.refetch()>
                 <Icon shape=Shape::Retry />
-                {words.time.refresh}
+                {words.time().refresh}
             </button>
         </div>
     }
@@ -188,12 +188,12 @@ fn Choosing(board: Arc<Board>, choice: Choice, hold: Holding) -> impl IntoView {
                                 <div class="stack" data-gap="s">
                                     <BusyButton
                                         kind=ButtonKind::Main
-                                        text=words.time.hold
-                                        busy_text=words.time.holding
+                                        text=words.time().hold
+                                        busy_text=words.time().holding
                                         is_busy
                                         on_press=press
                                     />
-                                    <p class="small soft">{(words.time.hold_hint)(hold_minutes)}</p>
+                                    <p class="small soft">{(words.time().hold_hint)(hold_minutes)}</p>
                                 </div>
                             }
                         })
@@ -204,7 +204,7 @@ fn Choosing(board: Arc<Board>, choice: Choice, hold: Holding) -> impl IntoView {
                     {move || proposal.get().map(|proposal| view! { <ProposalPanel proposal services people /> })}
                 </div>
                 <Notice kind=NoticeKind::Note>
-                    <p>{words.time.walk_in_too}</p>
+                    <p>{words.time().walk_in_too}</p>
                 </Notice>
             </aside>
         </div>
@@ -217,12 +217,12 @@ fn ProposalPanel(proposal: (NaiveDate, Vec<Window>), services: usize, people: us
     let (day, windows) = proposal;
     let come = windows.iter().map(|window| window.starts_at).min().map(|start| words.time_of(start));
     let leave = windows.iter().map(|window| window.ends_at).max().map(|end| words.time_of(end));
-    let times = (words.time.come_and_leave)(&come.unwrap_or_default(), &leave.unwrap_or_default());
+    let times = (words.time().come_and_leave)(&come.unwrap_or_default(), &leave.unwrap_or_default());
     view! {
         <div class="panel stack" data-gap="s">
-            <h2 class="large">{words.time.proposal_title}</h2>
+            <h2 class="large">{words.time().proposal_title}</h2>
             <p class="strong">{words.day(day)} <br /> {times}</p>
-            <p class="small soft">{(words.time.proposal_counts)(services, people)}</p>
+            <p class="small soft">{(words.time().proposal_counts)(services, people)}</p>
         </div>
     }
 }

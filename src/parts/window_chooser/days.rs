@@ -28,7 +28,7 @@ pub fn Days(board: Arc<Board>, day: RwSignal<Option<NaiveDate>>) -> impl IntoVie
             <div class="notice">
                 <Icon shape=Shape::Clock />
                 <div>
-                    <p>{(words.time.full_days)(&words.list(&full))}</p>
+                    <p>{(words.time().full_days)(&words.list(&full))}</p>
                 </div>
             </div>
         }
@@ -52,7 +52,7 @@ pub fn Days(board: Arc<Board>, day: RwSignal<Option<NaiveDate>>) -> impl IntoVie
     view! {
         <fieldset>
             <legend>
-                <h2>{words.time.day}</h2>
+                <h2>{words.time().day}</h2>
             </legend>
             <div class="stack" data-gap="s">
                 {rows}
@@ -63,7 +63,7 @@ pub fn Days(board: Arc<Board>, day: RwSignal<Option<NaiveDate>>) -> impl IntoVie
 }
 
 /// A day, or days that are closed alike.
-fn cell(words: &'static Texts, run: &[BoardDay], chosen: RwSignal<Option<NaiveDate>>) -> AnyView {
+fn cell(words: Texts, run: &[BoardDay], chosen: RwSignal<Option<NaiveDate>>) -> AnyView {
     let short = |date: NaiveDate| format!("{} {}", words.weekday_short(date.weekday()), date.day());
     match run {
         [one] if !is_weekend(&one.state) => day_cell(words, one, chosen),
@@ -79,18 +79,18 @@ fn is_weekend(state: &BoardDayState) -> bool {
     matches!(state, BoardDayState::Closed { state: DayState::Weekend, desk: None })
 }
 
-fn day_cell(words: &'static Texts, day: &BoardDay, chosen: RwSignal<Option<NaiveDate>>) -> AnyView {
+fn day_cell(words: Texts, day: &BoardDay, chosen: RwSignal<Option<NaiveDate>>) -> AnyView {
     let date = day.date;
     let (left, text) = match &day.state {
-        BoardDayState::Open(left) => (fill_of(*left, MANY), (words.time.left)(*left)),
-        BoardDayState::Full => ("none", words.time.full.to_owned()),
-        BoardDayState::TooTight => ("none", words.time.too_tight.to_owned()),
+        BoardDayState::Open(left) => (fill_of(*left, MANY), (words.time().left)(*left)),
+        BoardDayState::Full => ("none", words.time().full.to_owned()),
+        BoardDayState::TooTight => ("none", words.time().too_tight.to_owned()),
         BoardDayState::Closed { state, .. } => {
             let text = match state {
-                DayState::Holiday { .. } => words.time.holiday_short,
-                DayState::NotReleased { .. } => words.time.later_short,
-                DayState::Over => words.time.over_short,
-                _ => words.time.closed_short,
+                DayState::Holiday { .. } => words.time().holiday_short,
+                DayState::NotReleased { .. } => words.time().later_short,
+                DayState::Over => words.time().over_short,
+                _ => words.time().closed_short,
             };
             ("closed", text.to_owned())
         }
@@ -123,7 +123,7 @@ fn day_cell(words: &'static Texts, day: &BoardDay, chosen: RwSignal<Option<Naive
 }
 
 /// Why days are closed, where a cell has no room for it.
-fn notes(words: &Texts, days: &[BoardDay], today: NaiveDate) -> Vec<String> {
+fn notes(words: Texts, days: &[BoardDay], today: NaiveDate) -> Vec<String> {
     days.iter()
         .filter(|day| !is_weekend(&day.state))
         .filter_map(|day| {
@@ -132,11 +132,11 @@ fn notes(words: &Texts, days: &[BoardDay], today: NaiveDate) -> Vec<String> {
                 BoardDayState::Closed { state, desk } => {
                     let reason = words.closed(state, today);
                     Some(match desk {
-                        Some(desk) => (words.time.closed_desk)(&name, desk, &reason),
-                        None => (words.time.closed_day)(&name, &reason),
+                        Some(desk) => (words.time().closed_desk)(&name, desk, &reason),
+                        None => (words.time().closed_day)(&name, &reason),
                     })
                 }
-                BoardDayState::TooTight => Some((words.time.too_tight_day)(&name)),
+                BoardDayState::TooTight => Some((words.time().too_tight_day)(&name)),
                 BoardDayState::Open(_) | BoardDayState::Full => None,
             }
         })

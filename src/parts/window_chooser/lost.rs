@@ -67,15 +67,15 @@ fn LostStop(
         .unwrap_or_default();
     // Gone once another window was taken.
     let is_open = RwSignal::new(true);
-    let rest = if windows.is_empty() { words.time.lost_none } else { words.time.lost_alternatives };
+    let rest = if windows.is_empty() { words.time().lost_none } else { words.time().lost_alternatives };
     let buttons = windows
         .into_iter()
         .map(|window| {
             let day = window.starts_at.date_naive();
-            let text = (words.time.take_elsewhere)(
+            let text = (words.time().take_elsewhere)(
                 &words.day(day),
                 &words.window(window.starts_at, window.ends_at),
-                &(words.time.left_places)(window.left),
+                &(words.time().left_places)(window.left),
             );
             let take = move |_| {
                 if let Some(Ok(board)) = board.get_untracked() {
@@ -87,7 +87,7 @@ fn LostStop(
             view! { <button class="button" data-kind="second" type="button" on:click=take>{text}</button> }
         })
         .collect_view();
-    let title = (words.time.lost_title)(&service, &words.time_of(start));
+    let title = (words.time().lost_title)(&service, &words.time_of(start));
     let notice = view! {
         <Notice kind=NoticeKind::Danger>
             <p>

@@ -30,7 +30,7 @@ pub fn Proposal(board: Arc<Board>, choice: Choice, proposal: Memo<Option<(NaiveD
     let is_one = board.stops().len() == 1;
     // Where there is one stop, its windows are open at once.
     let open = RwSignal::new(is_one.then_some(0));
-    let intro = if is_one { words.time.proposal_one.to_owned() } else { (words.time.proposal)(walk_minutes) };
+    let intro = if is_one { words.time().proposal_one.to_owned() } else { (words.time().proposal)(walk_minutes) };
     move || {
         let (day, windows) = proposal.get()?;
         let board = Arc::clone(&board);
@@ -79,7 +79,7 @@ fn ProposedStop(
         }
     });
     let chosen = window.clone();
-    let of_service = (words.time.change_window_of)(&stop.service);
+    let of_service = (words.time().change_window_of)(&stop.service);
     view! {
         <li class="stop">
             <p class="stop__time">
@@ -99,7 +99,7 @@ fn ProposedStop(
                         on:click=toggle
                     >
                         <span>
-                            {move || if is_open() { words.time.done } else { words.time.change_window }}
+                            {move || if is_open() { words.time().done } else { words.time().change_window }}
                             <span class="visually-hidden">{of_service}</span>
                         </span>
                     </button>
@@ -136,10 +136,10 @@ fn Windows(board: Arc<Board>, index: usize, day: NaiveDate, chosen: Window, choi
         })
         .collect_view();
     let notice = elsewhere.map(|(full, elsewhere)| {
-        let text = (words.time.take_elsewhere)(
+        let text = (words.time().take_elsewhere)(
             &words.day(elsewhere.date),
             &words.window(elsewhere.window.starts_at, elsewhere.window.ends_at),
-            &(words.time.left_places)(elsewhere.window.left),
+            &(words.time().left_places)(elsewhere.window.left),
         );
         let board = Arc::clone(&board);
         let take = move |_| {
@@ -150,7 +150,7 @@ fn Windows(board: Arc<Board>, index: usize, day: NaiveDate, chosen: Window, choi
             <div class="notice">
                 <Icon shape=Shape::Clock />
                 <div>
-                    <p>{(words.time.elsewhere)(&words.window(full.starts_at, full.ends_at))}</p>
+                    <p>{(words.time().elsewhere)(&words.window(full.starts_at, full.ends_at))}</p>
                     <button class="button" data-kind="quiet" type="button" on:click=take>{text}</button>
                 </div>
             </div>
@@ -158,11 +158,11 @@ fn Windows(board: Arc<Board>, index: usize, day: NaiveDate, chosen: Window, choi
     });
     view! {
         <fieldset class="stack" data-gap="s">
-            <legend class="visually-hidden">{(words.time.window_of)(&service)}</legend>
+            <legend class="visually-hidden">{(words.time().window_of)(&service)}</legend>
             <div class="grid" data-size="window" data-gap="s">
                 {cells}
             </div>
-            {is_tight.then(|| view! { <p class="small soft">{words.time.unreachable_why}</p> })} {notice}
+            {is_tight.then(|| view! { <p class="small soft">{words.time().unreachable_why}</p> })} {notice}
         </fieldset>
     }
 }
@@ -179,9 +179,9 @@ fn WindowCell(
     let words = texts();
     let WindowChoice { window, state } = each;
     let (left, text) = match state {
-        WindowState::Free => (fill_of(window.left, MANY), (words.time.left_places)(window.left)),
-        WindowState::Full => ("none", words.time.full.to_owned()),
-        WindowState::Unreachable => ("none", words.time.unreachable.to_owned()),
+        WindowState::Free => (fill_of(window.left, MANY), (words.time().left_places)(window.left)),
+        WindowState::Full => ("none", words.time().full.to_owned()),
+        WindowState::Unreachable => ("none", words.time().unreachable.to_owned()),
     };
     let id = cell_id(index, &window);
     let name = words.window(window.starts_at, window.ends_at);

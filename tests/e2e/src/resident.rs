@@ -58,6 +58,36 @@ impl Resident {
     }
 
     /// # Errors
+    /// When the app has taken over the page.
+    pub async fn has_not_the_app(&self) -> Result<()> {
+        if self.is_true("return !!document.querySelector('#app[data-ready]')").await? {
+            return Err("the app has taken over the page".into());
+        }
+        Ok(())
+    }
+
+    /// From now on, files whose addresses match one of the patterns (`*` for anything) can't be fetched.
+    ///
+    /// # Errors
+    /// Where the browser refuses.
+    pub async fn cannot_fetch(&self, patterns: &[&str]) -> Result<()> {
+        let cdp = self.browser.driver.cdp();
+        cdp.send_raw("Network.enable", json!({})).await?;
+        cdp.send_raw("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await?;
+        cdp.send_raw("Network.setBlockedURLs", json!({ "urls": patterns })).await?;
+        Ok(())
+    }
+
+    /// Goes back, as by the browser's own button.
+    ///
+    /// # Errors
+    /// Where the browser refuses.
+    pub async fn goes_back(&self) -> Result<()> {
+        self.browser.driver.back().await?;
+        Ok(())
+    }
+
+    /// # Errors
     /// When no heading (of any level) reads so.
     pub async fn sees_heading(&self, text: &str) -> Result<()> {
         let script = "return [...document.querySelectorAll('h1,h2,h3')].some((heading) => \

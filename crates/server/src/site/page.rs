@@ -8,9 +8,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Duration, FixedOffset, Timelike as _};
-use contract::{page_data::PageData, service::Service};
+use contract::{
+    page_data::{INDEX_ID, PAGE_DATA_ID, PageData, SERVICE_ID},
+    service::Service,
+};
 use loket::{
-    app::{self, PAGE_DATA_ID},
+    app::{self, Content},
+    html::escape,
     meta,
     routes::{Address, Filter, Page},
 };
@@ -19,7 +23,7 @@ use serde_json::{Value, json};
 use super::{
     Site,
     files::{File, etag},
-    shell::{Parts, escape, escape_json},
+    shell::{Parts, escape_json},
 };
 
 /// The start page says whether the mall is open: it is written anew that often.
@@ -35,10 +39,10 @@ pub(super) async fn answer(site: Arc<Site>, address: Address, request: HeaderMap
         None => {
             let writer = Arc::clone(&site);
             let (address, keep) = (address.clone(), is_kept(&address.page));
-            let written = tokio::task::spawn_blocking(move || Arc::new(write(&writer, address, written_at))).await;
-            let Ok(page) = written else {
-                tracing::error!("a page could not be written");
-                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            let page = match tokio::task::spawn_blocking(move || write(&writer, address, written_at)).await {
+                Ok(Ok(page)) => Arc::new(page),
+                Ok(Err(error)) => return failed(&error),
+                Err(error) => return failed(&error),
             };
             if keep {
                 site.pages.put(href, period, Arc::clone(&page));
@@ -52,6 +56,11 @@ pub(super) async fn answer(site: Arc<Site>, address: Address, request: HeaderMap
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     response
+}
+
+fn failed(error: &dyn std::error::Error) -> Response {
+    tracing::error!(%error, "a page could not be written");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
 /// Addresses that anybody can make up without end are not kept.
@@ -84,7 +93,7 @@ fn written_at(site: &Site, address: &Address) -> DateTime<FixedOffset> {
     now - Duration::seconds(past) - Duration::nanoseconds(i64::from(now.nanosecond()))
 }
 
-fn write(site: &Site, mut address: Address, written_at: DateTime<FixedOffset>) -> File {
+fn write(site: &Site, mut address: Address, written_at: DateTime<FixedOffset>) -> serde_json::Result<File> {
     if !exists(site, &address) {
         address.page = Page::Unknown;
     }
@@ -94,28 +103,44 @@ fn write(site: &Site, mut address: Address, written_at: DateTime<FixedOffset>) -
         _ => None,
     };
     let needs_index = matches!(address.page, Page::Start | Page::Services(_) | Page::Tenant(_));
-    let index = needs_index.then(|| site.catalogue.index(language).clone());
-    let data = PageData { mall: site.catalogue.mall(language).clone(), written_at, index, service };
+    let found = needs_index.then(|| site.searched(language));
+    let content = Content {
+        data: PageData { mall: site.catalogue.mall(language).clone(), written_at },
+        index: found.as_ref().map(|found| Arc::clone(&found.index)),
+        search: found.map(|found| found.search),
+        service,
+    };
 
-    let head = head(site, &address, &data);
-    let json = serde_json::to_string(&data).unwrap_or_default();
-    let data_script =
-        format!("<script type=\"application/json\" id=\"{PAGE_DATA_ID}\">{}</script>", escape_json(&json));
-    let app = app::to_html(address, data);
-    let html = site.shell.write(&Parts { language: language.tag(), head: &head, app: &app, data: &data_script });
-    File {
+    let head = head(site, &address, &content);
+    let mut scripts = data_script(PAGE_DATA_ID, &content.data)?;
+    if let Some(index) = &content.index {
+        let lines = index.to_lines();
+        scripts.push_str(&format!("<script type=\"text/plain\" id=\"{INDEX_ID}\">{lines}</script>"));
+    }
+    if let Some(service) = &content.service {
+        scripts.push_str(&data_script(SERVICE_ID, service)?);
+    }
+    let app = app::to_html(address, content);
+    let html = site.shell.write(&Parts { language: language.tag(), head: &head, app: &app, data: &scripts });
+    Ok(File {
         media_type: "text/html; charset=utf-8",
         etag: etag(html.as_bytes()),
         immutable: false,
         brotli: brotli(html.as_bytes()),
         gzip: gzip(html.as_bytes()),
         plain: Bytes::from(html),
-    }
+    })
+}
+
+fn data_script(id: &str, data: &impl serde::Serialize) -> serde_json::Result<String> {
+    let json = escape_json(&serde_json::to_string(data)?);
+    Ok(format!("<script type=\"application/json\" id=\"{id}\">{json}</script>"))
 }
 
 /// From the title on: description, the other language, Open Graph, schema.org.
-fn head(site: &Site, address: &Address, data: &PageData) -> String {
-    let meta = meta::of(address, data);
+fn head(site: &Site, address: &Address, content: &Content) -> String {
+    let data = &content.data;
+    let meta = meta::of(address, content);
     let url = |address: &Address| escape(&format!("{}{}", site.public_url, address.href()));
     let (title, description) = (escape(&meta.title), escape(&meta.description));
     let mut head = format!("<title>{title}</title><meta name=\"description\" content=\"{description}\">");
@@ -145,7 +170,7 @@ fn head(site: &Site, address: &Address, data: &PageData) -> String {
     ] {
         head.push_str(&format!("<meta property=\"{property}\" content=\"{content}\">"));
     }
-    let structured = match (&address.page, &data.service) {
+    let structured = match (&address.page, &content.service) {
         (Page::Service(_), Some(service)) => Some(government_service(site, address, data, service)),
         (Page::Start, _) => Some(government_office(site, data)),
         _ => None,

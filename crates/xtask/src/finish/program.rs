@@ -1,15 +1,16 @@
-//! The app's wasm and its glue.
+//! The app's wasm and its glue: cut into the pieces of `src/pieces.rs`, made small, named by their content.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use super::{attribute, file_of, links, name_of, read, write};
+use super::{attribute, file_of, links, name_of};
 use crate::{
     app,
     child::Child,
     error::{Context as _, Error, Result},
+    tools::SplitTools,
 };
 
 /// What the compiler's wasm uses, and every browser since spring 2022 knows.
@@ -22,11 +23,39 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
+/// The first piece's glue and wasm, and the script that fetches the others.
+const GLUE: &str = "loket.js";
+const FIRST: &str = "loket_bg.wasm";
+const FETCHER: &str = "__wasm_split.js";
+
+/// Cuts the compiler's wasm at its split points and joins it to the browser. Answers the folder with all of it, below
+/// `work`.
+pub fn split(compiled: &Path, work: &Path, tools: &SplitTools) -> Result<PathBuf> {
+    let (cut, joined) = (work.join("cut"), work.join("joined"));
+    for folder in [&cut, &joined] {
+        if folder.exists() {
+            fs::remove_dir_all(folder).context(format!("{} can't be emptied", folder.display()))?;
+        }
+    }
+    Child::new(&tools.wasm_split).args([compiled, &cut]).args(["--out-name", "loket", "--target", "web"]).output()?;
+    Child::new(&tools.wasm_bindgen)
+        .args(["--target", "web", "--keep-lld-exports", "--no-demangle", "--no-typescript"])
+        .args(["--out-name", "loket", "--out-dir"])
+        .args([joined.as_path(), &cut.join("loket.wasm")])
+        .output()?;
+    for file in app::files_below(&cut)? {
+        if file != Path::new("loket.wasm") {
+            fs::copy(cut.join(&file), joined.join(&file)).context(format!("{} can't be copied", file.display()))?;
+        }
+    }
+    Ok(joined)
+}
+
 /// Makes each wasm file as small as wasm-opt can.
-pub fn shrink(staging: &Path, wasm_opt: &Path) -> Result<()> {
-    let files = app::files_below(staging)?;
+pub fn shrink(program: &Path, wasm_opt: &Path) -> Result<()> {
+    let files = app::files_below(program)?;
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "wasm")) {
-        let path = staging.join(file);
+        let path = program.join(file);
         Child::new(wasm_opt)
             .args(["-Oz"])
             .args(FEATURES)
@@ -36,77 +65,85 @@ pub fn shrink(staging: &Path, wasm_opt: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Moves the wasm and its glue into one folder that is named by their final content, and gives the page that names them
-/// there. Inside the folder the names stay: the files name each other.
-pub fn name_by_content(staging: &Path, index: &str) -> Result<String> {
-    let address = |parts: &[&str]| {
+/// Puts the program into the place of Trunk's own, which is whole: into one folder that is named by the content of all
+/// its files, since they name each other. Answers the page that names it.
+pub fn put_in(staging: &Path, program: &Path, index: &str) -> Result<String> {
+    let link = |parts: &[&str]| {
         let tags = links(index, parts);
         let [tag] = tags.as_slice() else {
             return Err(Error::new(format!("the built index.html has {} links with {parts:?}, not one", tags.len())));
         };
-        attribute(tag, "href").ok_or_else(|| Error::new(format!("a link without an address: {tag}")))
+        let address = attribute(tag, "href").ok_or_else(|| Error::new(format!("a link without an address: {tag}")))?;
+        Ok((tag.to_owned(), address))
     };
-    let glue = address(&["rel=\"modulepreload\""])?;
-    let wasm = address(&["rel=\"preload\"", "as=\"fetch\""])?;
-    let (glue_file, wasm_file) = (file_of(staging, glue), file_of(staging, wasm));
-    let (old_glue, old_wasm) = (name(&glue_file)?, name(&wasm_file)?);
-    let (new_glue, new_wasm) = ("loket.js", "loket_bg.wasm");
+    let (glue_tag, glue) = link(&["rel=\"modulepreload\""])?;
+    let (_, wasm) = link(&["rel=\"preload\"", "as=\"fetch\""])?;
+    for address in [glue, wasm] {
+        let file = file_of(staging, address);
+        fs::remove_file(&file).context(format!("{} can't be deleted", file.display()))?;
+    }
+    let of_trunk = staging.join("snippets");
+    if of_trunk.exists() {
+        fs::remove_dir_all(&of_trunk).context(format!("{} can't be deleted", of_trunk.display()))?;
+    }
 
-    let script = read(&glue_file)?.replace(&old_wasm, new_wasm).replace(&old_glue, new_glue);
-    let program = fs::read(&wasm_file).context(format!("{} can't be read", wasm_file.display()))?;
-    let snippets = staging.join("snippets");
-    let snippet_files = if snippets.is_dir() { app::files_below(&snippets)? } else { Vec::new() };
-    let mut contents = vec![script.clone().into_bytes(), program];
-    for file in &snippet_files {
-        contents.push(fs::read(snippets.join(file)).context("a snippet can't be read")?);
+    let files = app::files_below(program)?;
+    let mut contents = Vec::new();
+    for file in &files {
+        contents.push(file.to_string_lossy().into_owned().into_bytes());
+        contents.push(fs::read(program.join(file)).context(format!("{} can't be read", file.display()))?);
     }
     let folder = format!("app-{}", name_of(&contents.iter().map(Vec::as_slice).collect::<Vec<_>>()));
-
-    let home = staging.join(&folder);
-    fs::create_dir_all(&home).context(format!("{} can't be made", home.display()))?;
-    write(&home.join(new_glue), script)?;
-    write(&home.join(new_wasm), &contents[1])?;
-    for file in [&glue_file, &wasm_file] {
-        fs::remove_file(file).context(format!("{} can't be deleted", file.display()))?;
+    for file in &files {
+        let to = staging.join(&folder).join(file);
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent).context(format!("{} can't be made", parent.display()))?;
+        }
+        fs::copy(program.join(file), &to).context(format!("{} can't be written", to.display()))?;
     }
-    if snippets.is_dir() {
-        fs::rename(&snippets, home.join("snippets")).context("the snippets can't be moved")?;
-    }
-    Ok(index.replace(&old_glue, &format!("{folder}/{new_glue}")).replace(&old_wasm, &format!("{folder}/{new_wasm}")))
-}
-
-fn name(file: &Path) -> Result<String> {
-    let name = file.file_name().map(PathBuf::from).ok_or_else(|| Error::new("a link to no file"))?;
-    Ok(name.to_string_lossy().into_owned())
+    // The glue imports the fetcher: named here, it comes at the same time.
+    let fetcher_tag = glue_tag.replace(glue, &format!("/{folder}/{FETCHER}"));
+    Ok(index
+        .replace(glue_tag, &format!("{glue_tag}{fetcher_tag}"))
+        .replace(glue, &format!("/{folder}/{GLUE}"))
+        .replace(wasm, &format!("/{folder}/{FIRST}")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::Folder;
+    use crate::{
+        finish::{read, write},
+        testing::Folder,
+    };
 
     const INDEX: &str = "<link rel=\"modulepreload\" href=\"/loket-1.js\" crossorigin=\"anonymous\"><link rel=\"preload\" href=\"/loket-1_bg.wasm\" as=\"fetch\" type=\"application/wasm\">";
 
-    fn built(wasm: &str) -> (Folder, String) {
-        let folder = Folder::new();
-        fs::write(folder.path().join("loket-1.js"), "new URL('loket-1_bg.wasm', import.meta.url)").unwrap();
-        fs::write(folder.path().join("loket-1_bg.wasm"), wasm).unwrap();
-        let index = name_by_content(folder.path(), INDEX).unwrap();
-        (folder, index)
+    fn built(piece: &str) -> (Folder, String) {
+        let (staging, program) = (Folder::new(), Folder::new());
+        for file in ["loket-1.js", "loket-1_bg.wasm"] {
+            write(&staging.path().join(file), "whole").unwrap();
+        }
+        for (file, content) in [(GLUE, "glue"), (FIRST, "first"), (FETCHER, "fetcher"), ("split_visits.wasm", piece)] {
+            write(&program.path().join(file), content).unwrap();
+        }
+        let index = put_in(staging.path(), program.path(), INDEX).unwrap();
+        (staging, index)
     }
 
     #[test]
-    fn the_page_names_files_that_are_there_and_that_name_each_other() {
-        let (folder, index) = built("wasm");
-        let [glue, wasm] =
-            ["modulepreload", "as=\"fetch\""].map(|part| attribute(links(&index, &[part])[0], "href").unwrap());
-        assert_eq!(read(&file_of(folder.path(), glue)).unwrap(), "new URL('loket_bg.wasm', import.meta.url)");
-        assert_eq!(read(&file_of(folder.path(), wasm)).unwrap(), "wasm");
-        assert_eq!(app::files_below(folder.path()).unwrap().len(), 2);
+    fn the_page_names_the_files_that_stand_together() {
+        let (staging, index) = built("piece");
+        let addresses: Vec<&str> = links(&index, &[]).into_iter().filter_map(|tag| attribute(tag, "href")).collect();
+        let contents: Vec<String> =
+            addresses.iter().map(|address| read(&file_of(staging.path(), address)).unwrap()).collect();
+        // start.js takes the first modulepreload for the glue.
+        assert_eq!(contents, ["glue", "fetcher", "first"]);
+        assert_eq!(app::files_below(staging.path()).unwrap().len(), 4);
     }
 
     #[test]
-    fn another_wasm_has_another_address_though_trunk_named_it_the_same() {
+    fn another_piece_has_another_address_though_the_first_is_the_same() {
         assert_ne!(built("one").1, built("other").1);
         assert_eq!(built("one").1, built("one").1);
     }

@@ -42,6 +42,16 @@ pub const WASM_BINDGEN: Tool = Tool {
     minutes: "about a minute",
 };
 
+/// Its version is that of wasm_split_helpers in Cargo.lock, as far as they must know each other's marks.
+pub const WASM_SPLIT: Tool = Tool {
+    package: "wasm_split_cli_support",
+    version: "0.2.4",
+    program: "wasm-split-cli",
+    flags: &["--features", "build-binary"],
+    why: "it cuts the app's wasm into pieces",
+    minutes: "about a minute",
+};
+
 pub const CARGO_AUDIT: Tool = Tool {
     package: "cargo-audit",
     version: "0.22.2",
@@ -75,7 +85,7 @@ impl Tool {
 
     /// Whether its program is there and starts: an interrupted installation leaves a folder without it.
     fn works(&self, cache: &Cache) -> bool {
-        Child::new(self.program(cache)).args(["--version"]).succeeds()
+        Child::new(self.program(cache)).args(["--help"]).succeeds()
     }
 
     fn install(&self, tools: &Path, target: &Path, versions: Versions) -> Child {

@@ -26,11 +26,11 @@ pub fn TicketActions(shown: Shown, secret: Secret) -> impl IntoView {
         move |_| {
             let ticket = shown.ticket.get_untracked();
             let calendar_words =
-                CalendarWords { title: words.ticket.event_title, description: words.ticket.event_text };
+                CalendarWords { title: words.ticket().event_title, description: words.ticket().event_text };
             let file = calendar_file(&ticket, &mall, &calendar_words);
             let name = format!("loket-{}.ics", ticket.code);
             if !files::download(&name, CALENDAR_TYPE, &file) {
-                shown.said.set(words.ticket.calendar_refused.to_owned());
+                shown.said.set(words.ticket().calendar_refused.to_owned());
             }
         }
     };
@@ -38,10 +38,10 @@ pub fn TicketActions(shown: Shown, secret: Secret) -> impl IntoView {
     let share = Action::new_local(move |(): &()| {
         let text = share_text(words, &shown.ticket.get_untracked(), &mall_short);
         async move {
-            match files::share(words.ticket.title, &text).await {
+            match files::share(words.ticket().title, &text).await {
                 files::Shared::Handed => {}
-                files::Shared::Copied => shown.said.set(words.ticket.copied.to_owned()),
-                files::Shared::Refused => shown.said.set(words.ticket.share_refused.to_owned()),
+                files::Shared::Copied => shown.said.set(words.ticket().copied.to_owned()),
+                files::Shared::Refused => shown.said.set(words.ticket().share_refused.to_owned()),
             }
         }
     });
@@ -54,7 +54,7 @@ pub fn TicketActions(shown: Shown, secret: Secret) -> impl IntoView {
                         view! {
                             <button class="button" data-size="wide" type="button" on:click=save_calendar.clone()>
                                 <Icon shape=Shape::Calendar />
-                                {words.ticket.to_calendar}
+                                {words.ticket().to_calendar}
                             </button>
                             <button
                                 class="button"
@@ -66,14 +66,14 @@ pub fn TicketActions(shown: Shown, secret: Secret) -> impl IntoView {
                                 }
                             >
                                 <Icon shape=Shape::Share />
-                                {words.ticket.share}
+                                {words.ticket().share}
                             </button>
                         }
                     })
             }}
             <button class="button" data-kind="second" data-size="wide" type="button" on:click=|_| document::print()>
                 <Icon shape=Shape::Print />
-                {words.ticket.print}
+                {words.ticket().print}
             </button>
             <Keeping shown secret />
         </div>
@@ -81,14 +81,14 @@ pub fn TicketActions(shown: Shown, secret: Secret) -> impl IntoView {
 }
 
 /// Words and code, never the secret.
-fn share_text(words: &Texts, ticket: &Ticket, mall: &str) -> String {
+fn share_text(words: Texts, ticket: &Ticket, mall: &str) -> String {
     let booked: Vec<_> = ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).collect();
     let window = booked.first().map(|first| words.window(first.starts_at, first.ends_at)).unwrap_or_default();
     let lines: Vec<String> = booked
         .iter()
         .map(|stop| format!("{} {}, {}", words.time_of(stop.starts_at), stop.service_name, stop.tenant_name))
         .collect();
-    (words.ticket.share_text)(mall, &words.day_long(ticket.day), &window, &ticket.code.to_string(), &lines.join("\n"))
+    (words.ticket().share_text)(mall, &words.day_long(ticket.day), &window, &ticket.code.to_string(), &lines.join("\n"))
 }
 
 /// Whether this device keeps the ticket.
@@ -101,18 +101,18 @@ fn Keeping(shown: Shown, secret: Secret) -> impl IntoView {
     let change = move |_| {
         let said = if is_kept.get_untracked() {
             tickets.forget(code);
-            words.ticket.forgotten
+            words.ticket().forgotten
         } else if tickets.keep(secret.clone(), shown.ticket.get_untracked().as_ref().clone()) {
-            words.ticket.kept
+            words.ticket().kept
         } else {
-            words.ticket.not_kept
+            words.ticket().not_kept
         };
         shown.said.set(said.to_owned());
     };
     view! {
         <p>
             <button class="button" data-kind="quiet" type="button" on:click=change>
-                {move || if is_kept.get() { words.ticket.forget } else { words.ticket.keep }}
+                {move || if is_kept.get() { words.ticket().forget } else { words.ticket().keep }}
             </button>
         </p>
     }

@@ -31,17 +31,17 @@ pub fn open_cancel_stop(number: u32) {
 }
 
 /// Until when, in words: "Rabu, 25 November pukul 08.00".
-fn until(words: &Texts, ticket: &Ticket) -> String {
-    (words.time.at)(&words.day(ticket.change_until.date_naive()), &words.time_of(ticket.change_until))
+fn until(words: Texts, ticket: &Ticket) -> String {
+    (words.time().at)(&words.day(ticket.change_until.date_naive()), &words.time_of(ticket.change_until))
 }
 
-fn failure(words: &'static Texts, answer: Option<Result<(), ApiError>>) -> Option<impl IntoView> {
+fn failure(words: Texts, answer: Option<Result<(), ApiError>>) -> Option<impl IntoView> {
     let error = answer?.err()?;
     Some(view! {
         <Notice kind=NoticeKind::Danger>
             <p>
-                <strong>{words.ticket.failed} ". "</strong>
-                {words.failures.sentence(&error)}
+                <strong>{words.ticket().failed} ". "</strong>
+                {words.failures().sentence(&error)}
             </p>
         </Notice>
     })
@@ -53,9 +53,9 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
     let (api, tickets) = (Api::in_context(), Tickets::in_context());
     let is_changeable = ticket.answered_at < ticket.change_until;
     let text = if is_changeable {
-        (words.ticket.change_text)(&until(words, &ticket))
+        (words.ticket().change_text)(&until(words, &ticket))
     } else {
-        words.ticket.change_over.to_owned()
+        words.ticket().change_over.to_owned()
     };
     let move_href =
         Address { language: words.language, page: Page::Move(ticket.code), fragment: secret.to_text() }.href();
@@ -79,7 +79,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
     view! {
         <section class="stack" data-gap="s" aria-labelledby="change-plans">
             <h2 class="large" id="change-plans">
-                {words.ticket.change_title}
+                {words.ticket().change_title}
             </h2>
             <p class="small">{text}</p>
             <div role="alert">{move || failure(words, cancel.value().get())}</div>
@@ -88,7 +88,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
                     .then(|| {
                         view! {
                             <a class="button" data-kind="second" href=move_href>
-                                {words.ticket.reschedule}
+                                {words.ticket().reschedule}
                             </a>
                         }
                     })}
@@ -98,16 +98,16 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
                     type="button"
                     on:click=move |_| dialog::open(CANCEL_ID)
                 >
-                    {words.ticket.cancel}
+                    {words.ticket().cancel}
                 </button>
             </div>
         </section>
-        <Dialog id=CANCEL_ID title=(words.ticket.cancel_question)(&day) no=words.ticket.keep_coming>
-            <p>{(words.ticket.cancel_text)(places)}</p>
+        <Dialog id=CANCEL_ID title=(words.ticket().cancel_question)(&day) no=words.ticket().keep_coming>
+            <p>{(words.ticket().cancel_text)(places)}</p>
             <BusyButton
                 kind=ButtonKind::Danger
-                text=words.ticket.cancel_yes
-                busy_text=words.ticket.cancelling
+                text=words.ticket().cancel_yes
+                busy_text=words.ticket().cancelling
                 is_busy
                 on_press=Callback::new(move |()| {
                     cancel.dispatch(());
@@ -142,7 +142,7 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
     let name = stop.service_name.clone();
     let waiting = waiting_for(&ticket, number);
     let papers =
-        (!waiting.is_empty()).then(|| view! { <p>{(words.ticket.cancel_stop_papers)(&words.list(&waiting))}</p> });
+        (!waiting.is_empty()).then(|| view! { <p>{(words.ticket().cancel_stop_papers)(&words.list(&waiting))}</p> });
     let key = KeptKey::new();
     let cancel = {
         let name = name.clone();
@@ -155,11 +155,11 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
                 dialog::close(&cancel_stop_id(number));
                 match answer {
                     Ok(ticket) => {
-                        shown.said.set((words.ticket.stop_cancelled)(&name));
+                        shown.said.set((words.ticket().stop_cancelled)(&name));
                         shown.replace(tickets, ticket);
                     }
                     Err(error) => {
-                        shown.said.set(format!("{}. {}", words.ticket.failed, words.failures.sentence(&error)));
+                        shown.said.set(format!("{}. {}", words.ticket().failed, words.failures().sentence(&error)));
                     }
                 }
                 Ok::<(), ApiError>(())
@@ -170,15 +170,15 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
     view! {
         <Dialog
             id=cancel_stop_id(number)
-            title=(words.ticket.cancel_stop_question)(&name)
-            no=words.ticket.keep_coming
+            title=(words.ticket().cancel_stop_question)(&name)
+            no=words.ticket().keep_coming
         >
-            <p>{words.ticket.cancel_stop_text}</p>
+            <p>{words.ticket().cancel_stop_text}</p>
             {papers}
             <BusyButton
                 kind=ButtonKind::Danger
-                text=words.ticket.cancel_yes
-                busy_text=words.ticket.cancelling
+                text=words.ticket().cancel_yes
+                busy_text=words.ticket().cancelling
                 is_busy
                 on_press=Callback::new(move |()| {
                     cancel.dispatch(());

@@ -29,9 +29,9 @@ pub fn TicketNews(
     };
     let state = move || match shown.ticket.get().state {
         VisitState::Cancelled => {
-            Some(over(words, words.ticket.cancelled_title, words.ticket.cancelled_text).into_any())
+            Some(over(words, words.ticket().cancelled_title, words.ticket().cancelled_text).into_any())
         }
-        VisitState::Missed => Some(over(words, words.ticket.missed_title, words.ticket.missed_text).into_any()),
+        VisitState::Missed => Some(over(words, words.ticket().missed_title, words.ticket().missed_text).into_any()),
         VisitState::Booked | VisitState::Unknown => None,
     };
     let offline = kept_at.map(|kept_at| view! { <FromDevice kept_at retry /> });
@@ -43,26 +43,26 @@ pub fn TicketNews(
     }
 }
 
-fn news_line(words: &'static Texts, news: News, is_kept: bool) -> AnyView {
+fn news_line(words: Texts, news: News, is_kept: bool) -> AnyView {
     match news {
         News::Moved => {
-            view! { <Notice kind=NoticeKind::Good><p><strong>{words.ticket.moved}</strong></p></Notice> }.into_any()
+            view! { <Notice kind=NoticeKind::Good><p><strong>{words.ticket().moved}</strong></p></Notice> }.into_any()
         }
         News::Booked { is_more } => {
-            let kept = is_kept.then_some(words.ticket.booked_kept);
+            let kept = is_kept.then_some(words.ticket().booked_kept);
             let more = is_more.then(|| {
                 view! {
                     <p>
-                        {words.ticket.more} " " <a href=Page::Visit.path(words.language)>{words.ticket.more_link}</a>
+                        {words.ticket().more} " " <a href=Page::Visit.path(words.language)>{words.ticket().more_link}</a>
                     </p>
                 }
             });
             view! {
                 <Notice kind=NoticeKind::Good>
                     <p>
-                        <strong>{words.ticket.booked_title}</strong>
+                        <strong>{words.ticket().booked_title}</strong>
                         " "
-                        {words.ticket.booked_text}
+                        {words.ticket().booked_text}
                         " "
                         {kept}
                     </p>
@@ -74,7 +74,7 @@ fn news_line(words: &'static Texts, news: News, is_kept: bool) -> AnyView {
     }
 }
 
-fn over(words: &'static Texts, title: &'static str, text: &'static str) -> impl IntoView {
+fn over(words: Texts, title: &'static str, text: &'static str) -> impl IntoView {
     view! {
         <Notice kind=NoticeKind::Danger>
             <p>
@@ -82,7 +82,7 @@ fn over(words: &'static Texts, title: &'static str, text: &'static str) -> impl 
                 " "
                 {text}
             </p>
-            <p><a class="touch" href=Page::Start.path(words.language)>{words.ticket.book_again}</a></p>
+            <p><a class="touch" href=Page::Start.path(words.language)>{words.ticket().book_again}</a></p>
         </Notice>
     }
 }
@@ -92,18 +92,18 @@ fn over(words: &'static Texts, title: &'static str, text: &'static str) -> impl 
 fn FromDevice(kept_at: DateTime<Utc>, retry: Callback<()>) -> impl IntoView {
     let words = texts();
     let kept_at = kept_at.with_timezone(&zone(&Catalogue::in_context().mall()));
-    let text = (words.ticket.from_device)(&words.day(kept_at.date_naive()), &words.time_of(kept_at));
+    let text = (words.ticket().from_device)(&words.day(kept_at.date_naive()), &words.time_of(kept_at));
     view! {
         <div class="notice screen-only" role="status">
             <Icon shape=Shape::Offline />
             <div>
                 <p>
-                    <strong>{words.ticket.offline}</strong>
+                    <strong>{words.ticket().offline}</strong>
                     " "
                     {text}
                 </p>
                 <button class="button" data-kind="quiet" type="button" on:click=move |_| retry.run(())>
-                    {words.frame.retry}
+                    {words.frame().retry}
                 </button>
             </div>
         </div>

@@ -49,7 +49,7 @@ pub fn TicketSheet(
                         })}
                     <section class="ticket__part" aria-labelledby="ticket-stops">
                         <h2 class="large" id="ticket-stops">
-                            {words.ticket.stops}
+                            {words.ticket().stops}
                         </h2>
                         <Stops ticket=Arc::clone(&ticket) is_live />
                     </section>
@@ -76,20 +76,20 @@ fn Head(ticket: Arc<Ticket>) -> impl IntoView {
     let window = match (ticket.state, shown_stops(&ticket).first()) {
         (VisitState::Booked, Some(first)) => {
             let window = words.window(first.starts_at, first.ends_at);
-            view! { {words.ticket.come} " " <span class="nowrap">{window}</span> }.into_any()
+            view! { {words.ticket().come} " " <span class="nowrap">{window}</span> }.into_any()
         }
-        (state, _) => (words.ticket.state)(state).into_any(),
+        (state, _) => (words.ticket().state)(state).into_any(),
     };
     view! {
         <div class="ticket__head stack" data-gap="xs">
             <Mark class="ticket__mark" />
             <h2 class="ticket__day" id="ticket-day">
-                <span class="visually-hidden">{words.ticket.heading_prefix}</span>
+                <span class="visually-hidden">{words.ticket().heading_prefix}</span>
                 {words.day_long(ticket.day)}
             </h2>
             <p class="ticket__window">{window}</p>
             <p class="small">
-                {(words.ticket.in_the_name_of)(&words.list(&names))} <br /> {mall.short.clone()} ", "
+                {(words.ticket().in_the_name_of)(&words.list(&names))} <br /> {mall.short.clone()} ", "
                 {mall.address.clone()}
             </p>
         </div>
@@ -103,10 +103,10 @@ fn Codes(ticket: Arc<Ticket>) -> impl IntoView {
         <div class="ticket__codes">
             <Qr code=ticket.code />
             <p class="ticket__code">
-                <span class="visually-hidden">{words.ticket.code_prefix}</span>
+                <span class="visually-hidden">{words.ticket().code_prefix}</span>
                 {ticket.code.to_string()}
             </p>
-            <p class="soft small">{words.ticket.show}</p>
+            <p class="soft small">{words.ticket().show}</p>
         </div>
     }
 }
@@ -125,7 +125,7 @@ fn Stops(ticket: Arc<Ticket>, is_live: bool) -> impl IntoView {
                 _ => String::new(),
             };
             let state = (stop.state != VisitState::Booked).then(
-                || view! { <p><span class="tag" data-kind="danger">{(words.ticket.state)(stop.state)}</span></p> },
+                || view! { <p><span class="tag" data-kind="danger">{(words.ticket().state)(stop.state)}</span></p> },
             );
             // The last one is cancelled with the visit.
             let cancel = (is_live && stop.state == VisitState::Booked && booked > 1)
@@ -162,8 +162,8 @@ fn CancelButton(number: u32, service: String) -> impl IntoView {
         <p class="screen-only">
             <button class="button" data-kind="quiet" type="button" on:click=move |_| open_cancel_stop(number)>
                 <span>
-                    {words.ticket.cancel_stop}
-                    <span class="visually-hidden">{(words.ticket.cancel_stop_of)(&service)}</span>
+                    {words.ticket().cancel_stop}
+                    <span class="visually-hidden">{(words.ticket().cancel_stop_of)(&service)}</span>
                 </span>
             </button>
         </p>
@@ -183,7 +183,7 @@ fn Papers(ticket: Arc<Ticket>) -> impl IntoView {
     view! {
         <section class="ticket__part" aria-labelledby="ticket-papers">
             <h2 class="large" id="ticket-papers">
-                {(words.ticket.bring)(brought)}
+                {(words.ticket().bring)(brought)}
             </h2>
             <PaperList papers=ticket.papers.clone() ticks=ticket.code.compact() stops people />
         </section>
@@ -191,7 +191,7 @@ fn Papers(ticket: Arc<Ticket>) -> impl IntoView {
 }
 
 /// Stops are told apart by their time.
-fn stop_name(words: &Texts, stop: &TicketStop) -> StopName {
+fn stop_name(words: Texts, stop: &TicketStop) -> StopName {
     StopName { number: stop.number, name: format!("{} {}", words.time_of(stop.starts_at), stop.service_name) }
 }
 
@@ -201,17 +201,17 @@ fn Money(ticket: Arc<Ticket>) -> impl IntoView {
     let stops = shown_stops(&ticket);
     let total = Total::of(stops.iter().map(|stop| (stop.service_name.as_str(), &stop.fee)));
     let title = match total.in_words(words) {
-        Some(amount) => (words.ticket.to_pay)(&amount),
-        None => words.ticket.to_pay_unknown.to_owned(),
+        Some(amount) => (words.ticket().to_pay)(&amount),
+        None => words.ticket().to_pay_unknown.to_owned(),
     };
     let bases = once(total.fixed.iter().map(|(_, basis)| basis.clone()));
     let receipt = (!total.is_free()).then(|| {
-        let basis = (!bases.is_empty()).then(|| (words.ticket.basis)(&bases.join("; ")));
-        view! { <p>{words.ticket.ask_receipt} " " {basis}</p> }
+        let basis = (!bases.is_empty()).then(|| (words.ticket().basis)(&bases.join("; ")));
+        view! { <p>{words.ticket().ask_receipt} " " {basis}</p> }
     });
-    let late = stops.first().map(|first| (words.ticket.late)(&words.time_of(first.late_after)));
+    let late = stops.first().map(|first| (words.ticket().late)(&words.time_of(first.late_after)));
     let until = (ticket.answered_at < ticket.change_until)
-        .then(|| (words.ticket.late_change)(&words.time_of(ticket.change_until)));
+        .then(|| (words.ticket().late_change)(&words.time_of(ticket.change_until)));
     let fees = (!total.is_free()).then(|| view! { <FeeNames total=total.clone() /> });
     view! {
         <section class="ticket__part stack" data-gap="s" aria-labelledby="ticket-fees">

@@ -79,8 +79,8 @@ pub fn PersonFields(
     let identity = move || match typed.kind.get() {
         IdentityKind::Nik => field(
             PersonField::Nik,
-            words.people.nik.to_owned(),
-            Some(words.people.nik_hint),
+            words.people().nik.to_owned(),
+            Some(words.people().nik_hint),
             FieldKind::Digits,
             false,
             "off",
@@ -88,8 +88,8 @@ pub fn PersonFields(
         ),
         IdentityKind::Passport => field(
             PersonField::Passport,
-            words.people.passport.to_owned(),
-            Some(words.people.passport_hint),
+            words.people().passport.to_owned(),
+            Some(words.people().passport_hint),
             FieldKind::Code,
             false,
             "off",
@@ -98,8 +98,8 @@ pub fn PersonFields(
         IdentityKind::Child => {
             let ordinal = field(
                 PersonField::Ordinal,
-                words.people.ordinal.to_owned(),
-                Some(words.people.ordinal_hint),
+                words.people().ordinal.to_owned(),
+                Some(words.people().ordinal_hint),
                 FieldKind::Digits,
                 false,
                 "off",
@@ -118,14 +118,14 @@ pub fn PersonFields(
             <legend>
                 <h2 class="person">
                     <span class="person__letter" aria-hidden="true">{letter}</span>
-                    {(words.visit.person)(person + 1)}
+                    {(words.visit().person)(person + 1)}
                 </h2>
             </legend>
             <p class="soft">{errands}</p>
             {field(
                 PersonField::Name,
-                words.people.name.to_owned(),
-                Some(words.people.name_hint),
+                words.people().name.to_owned(),
+                Some(words.people().name_hint),
                 FieldKind::Text,
                 false,
                 "off",
@@ -133,8 +133,8 @@ pub fn PersonFields(
             )} <Kinds person kind=typed.kind is_alone /> {identity}
             {field(
                 PersonField::Phone,
-                words.people.phone.to_owned(),
-                Some(words.people.phone_hint),
+                words.people().phone.to_owned(),
+                Some(words.people().phone_hint),
                 FieldKind::Phone,
                 true,
                 "tel",
@@ -150,7 +150,7 @@ fn first_letter(name: &str, person: usize) -> String {
 
 /// The sentence beside a field; gone once the field no longer has that fault in the list.
 fn fault_of(
-    words: &'static Texts,
+    words: Texts,
     plan: Plan,
     faults: RwSignal<Vec<PersonFault>>,
     person: usize,
@@ -168,9 +168,9 @@ fn fault_of(
 fn Kinds(person: usize, kind: RwSignal<IdentityKind>, is_alone: bool) -> impl IntoView {
     let words = texts();
     let kinds = [
-        (IdentityKind::Nik, "nik", words.people.kind_nik),
-        (IdentityKind::Passport, "passport", words.people.kind_passport),
-        (IdentityKind::Child, "child", words.people.kind_child),
+        (IdentityKind::Nik, "nik", words.people().kind_nik),
+        (IdentityKind::Passport, "passport", words.people().kind_passport),
+        (IdentityKind::Child, "child", words.people().kind_child),
     ];
     let choices = kinds
         .into_iter()
@@ -193,7 +193,7 @@ fn Kinds(person: usize, kind: RwSignal<IdentityKind>, is_alone: bool) -> impl In
         .collect_view();
     view! {
         <fieldset>
-            <legend class="strong">{words.people.kind}</legend>
+            <legend class="strong">{words.people().kind}</legend>
             <div class="stack" data-gap="s">
                 {choices}
             </div>
@@ -216,7 +216,7 @@ fn ParentField(
     // Adults by name; both may still change while this is shown.
     let adults = Memo::new(move |_| {
         plan.with(|visit| {
-            let names = visit.names(words.visit.person);
+            let names = visit.names(words.visit().person);
             party
                 .iter()
                 .filter(|&&other| other != person && visit.people[other].kind != IdentityKind::Child)
@@ -259,10 +259,10 @@ fn ParentField(
     view! {
         <div class="field">
             <label class="field__label" for=id.clone()>
-                {words.people.parent}
+                {words.people().parent}
             </label>
             <p class="field__hint" id=hint_id>
-                {words.people.parent_hint}
+                {words.people().parent_hint}
             </p>
             {error}
             <select
@@ -273,7 +273,7 @@ fn ParentField(
                 on:change=move |event| parent.set(event_target_value(&event).parse().ok())
             >
                 <option value="" selected=move || parent.get().is_none()>
-                    {words.people.parent_choose}
+                    {words.people().parent_choose}
                 </option>
                 {options}
             </select>

@@ -8,8 +8,8 @@ use crate::{
 };
 
 #[must_use]
-pub fn sentence(words: &Texts, visit: &PlannedVisit, fault: &PersonFault) -> String {
-    let people = &words.people;
+pub fn sentence(words: Texts, visit: &PlannedVisit, fault: &PersonFault) -> String {
+    let people = words.people();
     let who = (people.who)(fault.person + 1);
     let code: FaultCode = fault.code;
     match fault.field {

@@ -31,8 +31,8 @@ pub fn Offers(visit: PlannedVisit, services: Vec<Arc<Service>>, news: News) -> i
             .collect_view();
         view! {
             <section class="stack" data-gap="s" aria-labelledby="offers">
-                <h2 id="offers">{words.visit.offers_title}</h2>
-                <p>{words.visit.offers_text}</p>
+                <h2 id="offers">{words.visit().offers_title}</h2>
+                <p>{words.visit().offers_text}</p>
                 <ul class="paper-list" role="list">
                     {lines}
                 </ul>
@@ -63,8 +63,8 @@ fn OfferLine(
     let words = texts();
     let plan = Plan::in_context();
     let id = format!("offer-{}-{}-{}", offer.document, offer.stop + 1, offer.at_stop + 1);
-    let text = (words.visit.offer)(&offer.name, offer.at_stop + 1);
-    let note = (words.visit.offer_for)(offer.stop + 1, &wanting);
+    let text = (words.visit().offer)(&offer.name, offer.at_stop + 1);
+    let note = (words.visit().offer_for)(offer.stop + 1, &wanting);
     let is_taken = offer.is_taken;
     let change = {
         let id = id.clone();
@@ -112,14 +112,14 @@ fn TooSlow(
     let words = texts();
     let plan = Plan::in_context();
     let names: Vec<String> = wanting.iter().map(|(_, service)| service.clone()).collect();
-    let text = (words.visit.too_slow)(&paper, &issuer.name, issuer.ready_days[1], &words.list(&names));
+    let text = (words.visit().too_slow)(&paper, &issuer.name, issuer.ready_days[1], &words.list(&names));
     let buttons = wanting
         .into_iter()
         .map(|(stop, service)| {
-            let button = (words.visit.put_off)(&service);
+            let button = (words.visit().put_off)(&service);
             let put_off = move |_| {
                 plan.update(|visit| visit.put_off(stop));
-                news.tell((words.visit.news_put_off)(&service));
+                news.tell((words.visit().news_put_off)(&service));
             };
             view! { <button class="button" data-kind="quiet" type="button" on:click=put_off>{button}</button> }
         })

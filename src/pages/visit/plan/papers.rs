@@ -18,32 +18,32 @@ pub fn VisitPapers(visit: PlannedVisit, services: Vec<Arc<Service>>) -> impl Int
     let (brought, got): (Vec<_>, Vec<_>) =
         visit.papers(&services).into_iter().partition(|paper| paper.at_stop.is_none());
     let title = match brought.len() {
-        0 => words.visit.bring_nothing.to_owned(),
-        count => (words.visit.bring)(count),
+        0 => words.visit().bring_nothing.to_owned(),
+        count => (words.visit().bring)(count),
     };
     let got: Vec<String> = got
         .iter()
-        .filter_map(|paper| Some((words.visit.got_at)(&paper.name, usize::try_from(paper.at_stop?).ok()?)))
+        .filter_map(|paper| Some((words.visit().got_at)(&paper.name, usize::try_from(paper.at_stop?).ok()?)))
         .collect();
     let stops = services
         .iter()
         .zip(1..)
         .map(|(service, number)| StopName { number, name: format!("{number} {}", service.name) })
         .collect::<Vec<_>>();
-    let people = if visit.people.len() > 1 { visit.names(words.visit.person) } else { Vec::new() };
+    let people = if visit.people.len() > 1 { visit.names(words.visit().person) } else { Vec::new() };
     let related: BTreeMap<_, _> = services.iter().flat_map(|service| service.related.clone()).collect();
     let is_several = visit.stops.len() > 1;
     view! {
         <section class="stack" data-gap="s" aria-labelledby="papers">
             <h2 id="papers">{title}</h2>
-            {is_several.then(|| view! { <p>{words.visit.bring_once}</p> })}
+            {is_several.then(|| view! { <p>{words.visit().bring_once}</p> })}
             <PaperList papers=brought ticks=TICKS_OF_PLAN.to_owned() related stops people />
             {(!got.is_empty())
                 .then(|| {
                     view! {
                         <Notice kind=NoticeKind::Good>
                             <p>
-                                <strong>{words.visit.not_to_bring}</strong>
+                                <strong>{words.visit().not_to_bring}</strong>
                                 {got.join("; ")}
                                 "."
                             </p>

@@ -33,7 +33,7 @@ pub fn PartyPanels(
 fn PersonPanel(person: usize, visit: PlannedVisit, services: Vec<Arc<Service>>, news: News) -> impl IntoView {
     let words = texts();
     let plan = Plan::in_context();
-    let names = visit.names(words.visit.person);
+    let names = visit.names(words.visit().person);
     let name = names[person].clone();
     let id = format!("person-{}", person + 1);
     let own: Vec<usize> = (0..visit.stops.len()).filter(|&index| visit.stops[index].person == person).collect();
@@ -42,7 +42,7 @@ fn PersonPanel(person: usize, visit: PlannedVisit, services: Vec<Arc<Service>>, 
         let name = name.clone();
         move |_| {
             plan.update(|visit| visit.remove_person(person));
-            news.tell((words.visit.news_removed)(&name));
+            news.tell((words.visit().news_removed)(&name));
         }
     };
     let lines = own
@@ -62,9 +62,9 @@ fn PersonPanel(person: usize, visit: PlannedVisit, services: Vec<Arc<Service>>, 
             {is_idle
                 .then(|| {
                     view! {
-                        <p class="soft">{words.visit.no_service}</p>
+                        <p class="soft">{words.visit().no_service}</p>
                         <button class="button" data-kind="quiet" type="button" on:click=remove>
-                            {(words.visit.remove_person)(&name)}
+                            {(words.visit().remove_person)(&name)}
                         </button>
                     }
                 })}
@@ -90,17 +90,17 @@ fn StopLine(index: usize, visit: PlannedVisit, service: Arc<Service>, names: Vec
     let is_first = |index: &usize| stop.obtains.iter().any(|obtain| obtain.at_stop == *index);
     let after = (0..visit.stops.len())
         .filter(is_first)
-        .map(|first| view! { <span class="tag" data-kind="warn">{(words.visit.after_stop)(first + 1)}</span> })
+        .map(|first| view! { <span class="tag" data-kind="warn">{(words.visit().after_stop)(first + 1)}</span> })
         .collect_view();
     let walk_in =
-        (!service.desk.bookable).then(|| view! { <span class="tag" data-kind="warn">{words.visit.walk_in}</span> });
+        (!service.desk.bookable).then(|| view! { <span class="tag" data-kind="warn">{words.visit().walk_in}</span> });
     view! {
         <li class="stop">
             <span class="stamp">{index + 1}</span>
             <div class="stack" data-gap="xs">
                 <h3>{service.name.clone()}</h3>
                 <p class="stop__where">
-                    {service.tenant.short.clone()} " · " {(words.visit.minutes)(service.minutes)}
+                    {service.tenant.short.clone()} " · " {(words.visit().minutes)(service.minutes)}
                 </p>
                 <p class="cluster" data-gap="s">{fee_tag(words, &service.fee)} {after} {walk_in}</p>
                 <Changes index stop visit service names news />
@@ -109,11 +109,11 @@ fn StopLine(index: usize, visit: PlannedVisit, service: Arc<Service>, names: Vec
     }
 }
 
-fn fee_tag(words: &'static Texts, fee: &Fee) -> impl IntoView + use<> {
+fn fee_tag(words: Texts, fee: &Fee) -> impl IntoView + use<> {
     let kind = (fee.kind == FeeKind::Free).then_some("free");
     let text = match (fee.kind, fee.amount) {
         (FeeKind::Fixed, Some(amount)) => words.rupiah(amount),
-        (kind, _) => (words.visit.fee_tag)(kind).to_owned(),
+        (kind, _) => (words.visit().fee_tag)(kind).to_owned(),
     };
     view! { <span class="tag" data-kind=kind>{text}</span> }
 }
@@ -135,7 +135,7 @@ fn Changes(
     let answers = (!service.questions.is_empty()).then(|| {
         let view = ServiceView::Answers { given: stop.answers.clone(), changing: None };
         let href = service_href(&service.id, &view, words.language);
-        view! { <a class="button" data-kind="quiet" href=href>{words.visit.change_answers}</a> }
+        view! { <a class="button" data-kind="quiet" href=href>{words.visit().change_answers}</a> }
     });
     let others: Vec<usize> = (0..names.len()).filter(|&person| !visit.has_stop(&stop.service, person)).collect();
     let is_alone = visit.stops.iter().filter(|other| other.person == stop.person).count() == 1;
@@ -145,14 +145,14 @@ fn Changes(
         .chain(newcomer)
         .map(|person| {
             let text = match names.get(person) {
-                Some(other) => (words.visit.move_to)(other),
-                None => words.visit.move_to_new.to_owned(),
+                Some(other) => (words.visit().move_to)(other),
+                None => words.visit().move_to_new.to_owned(),
             };
             let (service, other) =
-                (name.clone(), names.get(person).cloned().unwrap_or_else(|| (words.visit.person)(person + 1)));
+                (name.clone(), names.get(person).cloned().unwrap_or_else(|| (words.visit().person)(person + 1)));
             let press = move |_| {
                 plan.update(|visit| visit.move_stop(index, person));
-                news.tell((words.visit.news_moved)(&service, &other));
+                news.tell((words.visit().news_moved)(&service, &other));
             };
             view! { <button class="button" data-kind="quiet" type="button" on:click=press>{text}</button> }
         })
@@ -161,18 +161,18 @@ fn Changes(
         let name = name.clone();
         move |_| {
             plan.update(|visit| visit.remove_stop(index));
-            news.tell((words.visit.news_removed)(&name));
+            news.tell((words.visit().news_removed)(&name));
         }
     };
     view! {
         <details class="disclosure" data-size="small">
             <summary>
-                {words.visit.change} <span class="visually-hidden">{(words.visit.change_of)(&name)}</span>
+                {words.visit().change} <span class="visually-hidden">{(words.visit().change_of)(&name)}</span>
             </summary>
             <div class="cluster">
                 {answers} {moves}
                 <button class="button" data-kind="quiet" type="button" on:click=remove>
-                    {words.visit.remove}
+                    {words.visit().remove}
                 </button>
             </div>
         </details>

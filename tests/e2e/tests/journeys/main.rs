@@ -4,6 +4,7 @@ mod axe;
 mod book_visit;
 mod family;
 mod keyboard;
+mod pieces;
 mod server_dies;
 mod windows;
 mod without_wasm;

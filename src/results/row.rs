@@ -1,4 +1,4 @@
-//! A found service; the whole row leads there.
+//! A service in a list; the whole row leads there.
 
 use contract::{
     ServiceId,
@@ -6,12 +6,8 @@ use contract::{
     service::FeeKind,
 };
 use domain::search::{Because, Hit};
-use leptos::prelude::*;
 
-use crate::{
-    i18n::{Texts, texts},
-    routes::Page,
-};
+use crate::{html::escape, i18n::Texts, routes::Page};
 
 /// What a row shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +47,7 @@ impl Row {
 
     /// Of something that search found; `None` where the index has no such service.
     #[must_use]
-    pub fn of_hit(words: &Texts, index: &Index, hit: &Hit) -> Option<Self> {
+    pub fn of_hit(words: Texts, index: &Index, hit: &Hit) -> Option<Self> {
         let entry = index.services.get(hit.service)?;
         Some(Self {
             name: pieces(&entry.name, &hit.marks),
@@ -61,41 +57,38 @@ impl Row {
     }
 }
 
-#[component]
-pub fn ServiceRow(
-    row: Row,
-    /// Of the row's heading: 2 or 3.
-    #[prop(default = 2)]
-    level: u8,
-) -> impl IntoView {
-    let words = texts();
-    let Row { id, name, tenant, fee, amount, ready_days, because } = row;
-    let href = Page::Service(id).path(words.language);
-    let name = name
-        .into_iter()
-        .map(|(text, is_marked)| if is_marked { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() })
-        .collect_view();
-    let link = view! { <a href=href>{name}</a> };
-    let heading = if level == 2 {
-        view! { <h2 class="service-row__name">{link}</h2> }.into_any()
-    } else {
-        view! { <h3 class="service-row__name">{link}</h3> }.into_any()
-    };
-    let kind = (fee == FeeKind::Free).then_some("free");
-    view! {
-        <li class="service-row">
-            {heading} {tenant.map(|tenant| view! { <p class="soft">{tenant}</p> })}
-            {because.map(|because| view! { <p class="soft small">{because}</p> })}
-            <p class="cluster service-row__facts" data-gap="s">
-                <span class="tag" data-kind=kind>{words.fee_short(fee, amount)}</span>
-                <span>{words.ready_within(ready_days)}</span>
-            </p>
-        </li>
-    }
+/// The items of a list. `level` is that of their headings: 2 or 3.
+#[must_use]
+pub fn items(words: Texts, rows: &[Row], level: u8) -> String {
+    rows.iter().map(|row| item(words, row, level)).collect()
 }
 
-fn because(words: &Texts, because: &Because) -> Option<String> {
-    let search = &words.search;
+fn item(words: Texts, row: &Row, level: u8) -> String {
+    let href = escape(&Page::Service(row.id.clone()).path(words.language));
+    let name: String = row
+        .name
+        .iter()
+        .map(|(text, is_marked)| {
+            let text = escape(text);
+            if *is_marked { ["<mark>", &text, "</mark>"].concat() } else { text }
+        })
+        .collect();
+    let optional = |text: &Option<String>, class: &str| {
+        text.as_ref().map_or_else(String::new, |text| ["<p class=\"", class, "\">", &escape(text), "</p>"].concat())
+    };
+    let kind = if row.fee == FeeKind::Free { " data-kind=\"free\"" } else { "" };
+    format!(
+        "<li class=\"service-row\"><h{level} class=\"service-row__name\"><a href=\"{href}\">{name}</a></h{level}>{tenant}{because}\
+<p class=\"cluster service-row__facts\" data-gap=\"s\"><span class=\"tag\"{kind}>{fee}</span><span>{ready}</span></p></li>",
+        tenant = optional(&row.tenant, "soft"),
+        because = optional(&row.because, "soft small"),
+        fee = escape(&words.fee_short(row.fee, row.amount)),
+        ready = escape(&words.ready_within(row.ready_days)),
+    )
+}
+
+fn because(words: Texts, because: &Because) -> Option<String> {
+    let search = words.search();
     let what = match because {
         Because::Name => return None,
         Because::Keyword(word) | Because::LifeEvent(word) | Because::Category(word) => (search.because_quote)(word),

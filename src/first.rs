@@ -1,0 +1,105 @@
+//! What runs first, in the first piece, which is kept small: search answers at once, while the app is fetched, which then
+//! takes over the page that the server wrote.
+
+use std::{sync::Arc, time::Duration};
+
+use contract::{index::Index, page_data::INDEX_ID};
+use domain::search::SearchIndex;
+use leptos::wasm_split::SplitLoaderError;
+
+use crate::{
+    browser,
+    i18n::{self, Texts},
+    pages::start::RESULTS_ID,
+    parts::{
+        search_form::FIELD_ID,
+        search_results::{LIST_ID, STATUS_ID},
+    },
+    pieces::{self, Piece},
+    results::{Extent, Results, results},
+    routes::{Address, Filter, Page, typed_fragment},
+};
+
+/// The longest pause between two tries to fetch a piece.
+const PAUSE_MAX: Duration = Duration::from_secs(30);
+/// After the field was left: a tap on a link needs the link to be there until the finger is lifted.
+const TAP: Duration = Duration::from_millis(500);
+
+/// What search looks things up in, once it has answered.
+#[derive(Debug, Clone)]
+pub struct Searched {
+    pub index: Arc<Index>,
+    pub search: Arc<SearchIndex>,
+}
+
+/// Called by `main`, in the browser.
+pub fn start() {
+    let address = here();
+    let searched = (address.page == Page::Start).then(|| search_on(&address)).flatten();
+    // Leptos' own spawn_local works only once something is mounted.
+    wasm_bindgen_futures::spawn_local(async move {
+        let piece = Piece::of(&address.page);
+        if let Some(piece) = piece {
+            // Under way beside the app; what became of it is asked below.
+            wasm_bindgen_futures::spawn_local(async move { drop(piece.fetch().await) });
+        }
+        let take_over = patiently(pieces::app).await;
+        let pages = match piece {
+            Some(piece) => vec![(piece, patiently(async || piece.fetch().await).await)],
+            None => Vec::new(),
+        };
+        // Whoever types keeps the field, and with it the keyboard.
+        while browser::document::is_focused(FIELD_ID) {
+            browser::document::left(FIELD_ID).await;
+            browser::clock::pause(TAP).await;
+        }
+        take_over(here(), searched, pages);
+    });
+}
+
+fn here() -> Address {
+    let (path, query, fragment) = browser::history::current();
+    Address::parse(&path, &query, &fragment)
+}
+
+/// Tries until it is here: meanwhile the words that the server wrote stay.
+async fn patiently<T>(fetch: impl AsyncFn() -> Result<T, SplitLoaderError>) -> T {
+    let mut pause = Duration::from_secs(1);
+    loop {
+        match fetch().await {
+            Ok(piece) => return piece,
+            Err(_) => browser::clock::pause(pause).await,
+        }
+        pause = (pause * 2).min(PAUSE_MAX);
+    }
+}
+
+/// Answers at every key on the start page, as its own component does once the app is here.
+fn search_on(address: &Address) -> Option<Searched> {
+    let index = Arc::new(Index::from_lines(&browser::document::text_of(INDEX_ID)?)?);
+    let search = Arc::new(SearchIndex::new(&index));
+    let searched = Searched { index, search };
+    let words = i18n::of(address.language);
+    // What the browser kept over a reload, or the address over a way back.
+    let kept = browser::document::value_of(FIELD_ID)?;
+    let typed = if kept.is_empty() { address.typed() } else { kept };
+    if !typed.is_empty() {
+        browser::document::set_value(FIELD_ID, &typed);
+        answer(words, &searched, &typed);
+    }
+    let answering = searched.clone();
+    browser::document::on_input(FIELD_ID, move |typed| answer(words, &answering, typed));
+    Some(searched)
+}
+
+fn answer(words: Texts, searched: &Searched, typed: &str) {
+    let is_asked = !typed.trim().is_empty();
+    let found =
+        is_asked.then(|| results(words, &searched.index, &searched.search, &Filter::of_query(typed), Extent::Few));
+    let Results { status, list } = found.unwrap_or_default();
+    browser::document::fill(STATUS_ID, &status);
+    browser::document::fill(LIST_ID, &list);
+    browser::document::set_hidden(RESULTS_ID, !is_asked);
+    let address = Address { language: words.language, page: Page::Start, fragment: typed_fragment(typed) };
+    browser::history::replace(&address.href());
+}

@@ -1,0 +1,220 @@
+//! What search found, as HTML: how many, the rows, and what to do when there are none. Written without Leptos, so that
+//! search answers before the app has come.
+
+pub mod row;
+
+use contract::index::Index;
+use domain::search::{Hit, SearchIndex};
+
+use self::row::Row;
+use crate::{
+    html::escape,
+    i18n::Texts,
+    routes::{Filter, Page},
+    ui::vine,
+};
+
+/// How many results are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// The best few, with a way to all of them.
+    Few,
+    All,
+}
+
+const FEW: usize = 5;
+/// In sight; the rest stands behind a disclosure.
+const IN_SIGHT: usize = 20;
+
+/// What search found, as HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Results {
+    /// How many there are and how the words were read: a line, for a live region.
+    pub status: String,
+    /// The rows, or what to do without.
+    pub list: String,
+}
+
+/// Looks up the words of a filter within what else it narrows to.
+#[must_use]
+pub fn results(words: Texts, index: &Index, search: &SearchIndex, filter: &Filter, extent: Extent) -> Results {
+    let found = search.search(&filter.query);
+    let rows: Vec<Row> = found
+        .hits
+        .iter()
+        .filter(|hit| is_within(index, hit, filter))
+        .filter_map(|hit| Row::of_hit(words, index, hit))
+        .collect();
+    let mut status = format!(
+        "<strong>{}</strong>{}",
+        escape(&(words.search().count)(rows.len())),
+        escape(&(words.search().for_query)(filter.query.trim()))
+    );
+    for word in &found.understood {
+        let read = escape(&(words.search().understood)(&word.typed, &word.read_as));
+        status.push_str(&[" <span class=\"soft\">", &read, "</span>"].concat());
+    }
+    let list = if rows.is_empty() {
+        nothing(words, index, filter)
+    } else {
+        match extent {
+            Extent::Few => few(words, filter, &rows),
+            Extent::All => all(words, index, &rows),
+        }
+    };
+    Results { status, list }
+}
+
+/// Whether a hit is of the tenant, category and life event that the list is narrowed to.
+fn is_within(index: &Index, hit: &Hit, filter: &Filter) -> bool {
+    index.services.get(hit.service).is_some_and(|entry| {
+        filter.tenant.as_ref().is_none_or(|id| entry.tenant == *id)
+            && filter.category.as_ref().is_none_or(|id| entry.category == *id)
+            && filter.life_event.as_ref().is_none_or(|id| entry.life_events.contains(id))
+    })
+}
+
+/// A link to the list; `class` may be empty.
+fn link(words: Texts, class: &str, filter: Filter, text: &str) -> String {
+    let href = escape(&Page::Services(filter).path(words.language));
+    let class = if class.is_empty() { String::new() } else { [" class=\"", class, "\""].concat() };
+    format!("<a{class} href=\"{href}\">{}</a>", escape(text))
+}
+
+fn list(items: &str) -> String {
+    ["<ul role=\"list\">", items, "</ul>"].concat()
+}
+
+fn few(words: Texts, filter: &Filter, rows: &[Row]) -> String {
+    let mut html = list(&row::items(words, &rows[..rows.len().min(FEW)], 2));
+    if rows.len() > FEW {
+        let everything = link(words, "touch", filter.clone(), &(words.search().all_results)(rows.len()));
+        html.push_str(&["<p>", &everything, "</p>"].concat());
+    }
+    html
+}
+
+fn all(words: Texts, index: &Index, rows: &[Row]) -> String {
+    let (in_sight, rest) = rows.split_at(rows.len().min(IN_SIGHT));
+    let mut html = list(&row::items(words, in_sight, 2));
+    if !rest.is_empty() {
+        html.push_str(&format!(
+            "<details class=\"disclosure\"><summary>{}</summary>{}</details>",
+            escape(&(words.search().more)(rest.len())),
+            list(&row::items(words, rest, 2))
+        ));
+    }
+    let everything = link(words, "", Filter::default(), &(words.search().other_link)(index.services.len()));
+    html.push_str(&format!("<p class=\"soft\">{} {everything}.</p>", escape(words.search().other_before)));
+    html
+}
+
+fn nothing(words: Texts, index: &Index, filter: &Filter) -> String {
+    let search = words.search();
+    let query = filter.query.trim();
+    let (title, way_out) = match filter_name(index, filter) {
+        Some(name) => {
+            let everywhere = Filter::of_query(&filter.query);
+            let text = (search.without_filter)(index.services.len());
+            ((search.nothing_here_title)(query, &name), link(words, "button", everywhere, &text))
+        }
+        None => ((search.nothing_title)(query), link(words, "button", Filter::default(), search.nothing_link)),
+    };
+    let example = ["“", search.nothing_example, "”"].concat();
+    format!(
+        "<div class=\"panel empty\">{vine}<p class=\"large strong\">{title}</p><p class=\"soft\">{before}{example}.</p>{way_out}\
+<p class=\"soft small\">{ask}</p></div>",
+        vine = vine::HTML,
+        title = escape(&title),
+        before = escape(search.nothing_before),
+        example = link(words, "", Filter::of_query(search.nothing_example), &example),
+        ask = escape(search.nothing_ask),
+    )
+}
+
+/// What a list is narrowed to, in the index's words; `None` where it is not.
+#[must_use]
+pub fn filter_name(index: &Index, filter: &Filter) -> Option<String> {
+    let tenant = filter
+        .tenant
+        .as_ref()
+        .and_then(|id| index.tenants.iter().find(|tenant| tenant.id == *id))
+        .map(|tenant| tenant.short.clone());
+    let category = filter
+        .category
+        .as_ref()
+        .and_then(|id| index.categories.iter().find(|category| category.id == *id))
+        .map(|category| category.name.clone());
+    let life_event = filter
+        .life_event
+        .as_ref()
+        .and_then(|id| index.life_events.iter().find(|event| event.id == *id))
+        .map(|event| event.name.clone());
+    let names: Vec<String> = [tenant, category, life_event].into_iter().flatten().collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{
+        CategoryId, Language, ServiceId, TenantId,
+        index::{Category, ServiceEntry, Tenant, TenantKind},
+        service::FeeKind,
+    };
+
+    use super::*;
+    use crate::i18n;
+
+    fn index(names: &[&str]) -> Index {
+        let (tenant, category) = (TenantId::parse("dinas").unwrap(), CategoryId::parse("izin").unwrap());
+        let services = names.iter().enumerate().map(|(number, name)| ServiceEntry {
+            id: ServiceId::parse(&format!("dinas-{number}")).unwrap(),
+            tenant: tenant.clone(),
+            name: (*name).to_owned(),
+            summary: String::new(),
+            keywords: Vec::new(),
+            category: category.clone(),
+            life_events: Vec::new(),
+            fee: FeeKind::Free,
+            amount: None,
+            ready_days: [0, 3],
+        });
+        Index {
+            categories: vec![Category { id: category.clone(), name: "Izin".to_owned() }],
+            life_events: Vec::new(),
+            tenants: vec![Tenant {
+                id: tenant.clone(),
+                name: "Dinas & kawan".to_owned(),
+                short: "Dinas & kawan".to_owned(),
+                kind: TenantKind::City,
+                about: String::new(),
+            }],
+            services: services.collect(),
+        }
+    }
+
+    fn found(index: &Index, query: &str, extent: Extent) -> Results {
+        let words = i18n::of(Language::Id);
+        results(words, index, &SearchIndex::new(index), &Filter::of_query(query), extent)
+    }
+
+    #[test]
+    fn what_was_typed_and_what_the_catalogue_says_never_becomes_markup() {
+        let index = index(&["Izin <usaha>"]);
+        let some = found(&index, "usaha", Extent::Few);
+        assert!(some.list.contains("Izin &lt;<mark>usaha</mark>&gt;"), "{}", some.list);
+        assert!(some.list.contains("Dinas &amp; kawan"), "{}", some.list);
+        let none = found(&index, "<img src=x>", Extent::Few);
+        assert!(!format!("{}{}", none.status, none.list).contains("<img"), "{none:?}");
+        assert!(none.list.contains("&lt;img src=x&gt;"), "{}", none.list);
+    }
+
+    #[test]
+    fn few_results_lead_to_all_and_all_hold_every_one() {
+        let names: Vec<String> = (0..30).map(|number| format!("Izin usaha {number}")).collect();
+        let index = index(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        let rows = |extent| found(&index, "izin usaha", extent).list.matches("service-row\"").count();
+        assert_eq!((rows(Extent::Few), rows(Extent::All)), (FEW, 30));
+        assert!(found(&index, "izin usaha", Extent::Few).list.contains("href=\"/layanan?q=izin+usaha\""));
+    }
+}
