@@ -18,18 +18,18 @@ pub struct CalendarWords {
 /// Octets of a line, without its end.
 const LINE_OCTETS_MAX: usize = 75;
 
-/// One event for each stop still booked, with an alarm the day before and one an hour before; lines end with CRLF.
+/// One event a stop; lines end with CRLF. One that is still booked has an alarm the day before and one an hour before; a
+/// cancelled one says so.
 ///
-/// A stop keeps its UID when it is rescheduled, so that a calendar moves the event it has. Without METHOD: publishing
-/// asks for an organiser (RFC 5546). A calendar without events is none that RFC 5545 knows: where no stop is booked,
-/// offer no file.
+/// A stop keeps its UID when it is rescheduled or cancelled, so that a calendar changes the event it has. Without METHOD:
+/// publishing asks for an organiser (RFC 5546).
 #[must_use]
 pub fn calendar_file(ticket: &Ticket, mall: &Mall, words: &CalendarWords) -> String {
     let mut file = String::new();
     for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Loket//Visit//EN"] {
         push(&mut file, line);
     }
-    for stop in ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked) {
+    for stop in &ticket.stops {
         event(&mut file, ticket, stop, mall, words);
     }
     push(&mut file, "END:VCALENDAR");
@@ -47,7 +47,10 @@ fn event(file: &mut String, ticket: &Ticket, stop: &TicketStop, mall: &Mall, wor
     push(file, &format!("SUMMARY:{}", escape(&title)));
     push(file, &format!("LOCATION:{}", escape(&format!("{}, {}", mall.name, mall.address))));
     push(file, &format!("DESCRIPTION:{}", escape(&description)));
-    for before in ["-P1D", "-PT1H"] {
+    let is_cancelled = stop.state == VisitState::Cancelled;
+    push(file, if is_cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
+    let alarms: &[&str] = if stop.state == VisitState::Booked { &["-P1D", "-PT1H"] } else { &[] };
+    for before in alarms {
         push(file, "BEGIN:VALARM");
         push(file, "ACTION:DISPLAY");
         push(file, &format!("TRIGGER:{before}"));

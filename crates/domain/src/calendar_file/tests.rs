@@ -75,6 +75,7 @@ fn the_file_of_one_stop_is_a_calendar_with_one_event_and_two_alarms() {
         format!("SUMMARY:{title}"),
         "LOCATION:Mal Pelayanan Publik Uji\\, Jl. Uji No. 1\\, Uji\\; Riau".into(),
         format!("DESCRIPTION:Datang ke Loket KTP‑el dan Kartu Identitas Anak\\, Disdukcapil.\\nTunjukkan kode {code}."),
+        "STATUS:CONFIRMED".into(),
         "BEGIN:VALARM".into(),
         "ACTION:DISPLAY".into(),
         "TRIGGER:-P1D".into(),
@@ -92,22 +93,36 @@ fn the_file_of_one_stop_is_a_calendar_with_one_event_and_two_alarms() {
 }
 
 #[test]
-fn only_stops_still_booked_have_an_event_each_with_its_own_uid() {
-    let states =
-        [VisitState::Booked, VisitState::Cancelled, VisitState::Booked, VisitState::Missed, VisitState::Unknown];
+fn every_stop_has_an_event_and_only_one_still_booked_rings() {
+    let states = [VisitState::Cancelled, VisitState::Booked, VisitState::Missed, VisitState::Unknown];
     let file = file_of(states.into_iter().zip(1..).map(|(state, number)| stop(number, state)).collect());
-    let code = VisitCode::from_random(7).compact();
-    let uids: Vec<String> = lines(&file).into_iter().filter(|line| line.starts_with("UID:")).collect();
-    assert_eq!(uids, [format!("UID:{code}-1@mpp-uji"), format!("UID:{code}-3@mpp-uji")]);
-    assert_eq!(file.matches("BEGIN:VEVENT").count(), 2);
-    assert_eq!(file.matches("END:VEVENT").count(), 2);
+    let said: Vec<String> = lines(&file)
+        .into_iter()
+        .filter(|line| ["UID:", "STATUS:", "TRIGGER:"].iter().any(|name| line.starts_with(name)))
+        .collect();
+    let uid = |number: u32| format!("UID:{}-{number}@mpp-uji", VisitCode::from_random(7).compact());
+    let confirmed = || "STATUS:CONFIRMED".to_owned();
+    let expected = [
+        uid(1),
+        "STATUS:CANCELLED".into(),
+        uid(2),
+        confirmed(),
+        "TRIGGER:-P1D".into(),
+        "TRIGGER:-PT1H".into(),
+        uid(3),
+        confirmed(),
+        uid(4),
+        confirmed(),
+    ];
+    assert_eq!(said, expected);
 }
 
 #[test]
-fn a_rescheduled_stop_keeps_its_uid() {
+fn a_rescheduled_or_cancelled_stop_keeps_its_uid() {
     let moved = TicketStop { starts_at: at("2027-01-04 09:00:00"), ..stop(1, VisitState::Booked) };
     let uid = |stop| lines(&file_of(vec![stop])).into_iter().find(|line| line.starts_with("UID:"));
     assert_eq!(uid(moved), uid(stop(1, VisitState::Booked)));
+    assert_eq!(uid(stop(1, VisitState::Cancelled)), uid(stop(1, VisitState::Booked)));
 }
 
 #[test]
