@@ -108,7 +108,7 @@ pub fn take_over(address: Address, searched: Option<Searched>, pages: Vec<(Piece
         search: searched.map(|searched| searched.search),
         service: None,
     };
-    browser::document::take_over(move |element| {
+    browser::take_over::take_over(move |element| {
         mount_to(element, move || view! { <App address content pages /> }).forget();
     });
 }

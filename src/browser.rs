@@ -4,7 +4,9 @@
 pub mod abort;
 pub mod clock;
 pub mod document;
+pub mod field;
 pub mod files;
 pub mod history;
 pub mod randomness;
 pub mod storage;
+pub mod take_over;

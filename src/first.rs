@@ -22,8 +22,6 @@ use crate::{
 
 /// The longest pause between two tries to fetch a piece.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
-/// After the field was left: a tap on a link needs the link to be there until the finger is lifted.
-const TAP: Duration = Duration::from_millis(500);
 
 /// What search looks things up in, once it has answered.
 #[derive(Debug, Clone)]
@@ -34,6 +32,7 @@ pub struct Searched {
 
 /// Called by `main`, in the browser.
 pub fn start() {
+    browser::history::keep_fragment();
     let address = here();
     let searched = (address.page == Page::Start).then(|| search_on(&address)).flatten();
     // Leptos' own spawn_local works only once something is mounted.
@@ -48,10 +47,8 @@ pub fn start() {
             Some(piece) => vec![(piece, patiently(async || piece.fetch().await).await)],
             None => Vec::new(),
         };
-        // Whoever types keeps the field, and with it the keyboard.
-        while browser::document::is_focused(FIELD_ID) {
-            browser::document::left(FIELD_ID).await;
-            browser::clock::pause(TAP).await;
+        if searched.is_some() {
+            browser::field::left_alone(FIELD_ID).await;
         }
         take_over(here(), searched, pages);
     });
@@ -81,14 +78,14 @@ fn search_on(address: &Address) -> Option<Searched> {
     let searched = Searched { index, search };
     let words = i18n::of(address.language);
     // What the browser kept over a reload, or the address over a way back.
-    let kept = browser::document::value_of(FIELD_ID)?;
+    let kept = browser::field::value_of(FIELD_ID)?;
     let typed = if kept.is_empty() { address.typed() } else { kept };
     if !typed.is_empty() {
-        browser::document::set_value(FIELD_ID, &typed);
+        browser::field::set_value(FIELD_ID, &typed);
         answer(words, &searched, &typed);
     }
     let answering = searched.clone();
-    browser::document::on_input(FIELD_ID, move |typed| answer(words, &answering, typed));
+    browser::field::on_input(FIELD_ID, move |typed| answer(words, &answering, typed));
     Some(searched)
 }
 

@@ -28,7 +28,7 @@ pub use fee_sum::{FeeNames, FeeSum, Total};
 pub use find_ticket::FindTicket;
 pub use kept_key::KeptKey;
 pub use life_event_tiles::LifeEventTiles;
-pub use paper_list::{PaperList, TICKS_OF_PLAN};
+pub use paper_list::PaperList;
 pub use plan_card::PlanCard;
 pub use planned::{Planned, PlannedServices};
 pub use qr::Qr;

@@ -11,12 +11,15 @@ use leptos::{
 
 use crate::{
     api::ApiError,
-    app,
+    app, browser,
     first::Searched,
     pages,
     routes::{Address, Page},
     state,
-    ui::loaded::{FailedPage, waiting},
+    ui::{
+        heading::FocusPending,
+        loaded::{FailedPage, waiting},
+    },
 };
 
 /// Shows a page of a piece.
@@ -38,7 +41,17 @@ fn show_services(page: Page) -> AnyView {
         Page::Services(_) => view! { <pages::services::list::List /> }.into_any(),
         Page::Service(id) => view! { <pages::services::service::ServicePage id /> }.into_any(),
         Page::Tenant(id) => view! { <pages::tenant::TenantPage id /> }.into_any(),
-        _ => ().into_any(),
+        Page::Start
+        | Page::Visit
+        | Page::Time
+        | Page::People
+        | Page::Check
+        | Page::Ticket(_)
+        | Page::Move(_)
+        | Page::MyVisits
+        | Page::Help
+        | Page::Privacy
+        | Page::Unknown => ().into_any(),
     }
 }
 
@@ -53,7 +66,9 @@ fn show_visits(page: Page) -> AnyView {
         Page::Ticket(code) => view! { <pages::ticket::ticket_page::TicketPage code /> }.into_any(),
         Page::Move(code) => view! { <pages::ticket::move_visit::MoveVisit code /> }.into_any(),
         Page::MyVisits => view! { <pages::my_visits::MyVisits /> }.into_any(),
-        _ => ().into_any(),
+        Page::Services(_) | Page::Service(_) | Page::Tenant(_) | Page::Help | Page::Privacy | Page::Unknown => {
+            ().into_any()
+        }
     }
 }
 
@@ -61,7 +76,18 @@ fn show_words(page: Page) -> AnyView {
     match page {
         Page::Help => view! { <pages::help::Help /> }.into_any(),
         Page::Privacy => view! { <pages::privacy::Privacy /> }.into_any(),
-        _ => view! { <pages::unknown::Unknown /> }.into_any(),
+        Page::Unknown => view! { <pages::unknown::Unknown /> }.into_any(),
+        Page::Start
+        | Page::Services(_)
+        | Page::Service(_)
+        | Page::Tenant(_)
+        | Page::Visit
+        | Page::Time
+        | Page::People
+        | Page::Check
+        | Page::Ticket(_)
+        | Page::Move(_)
+        | Page::MyVisits => ().into_any(),
     }
 }
 
@@ -182,10 +208,13 @@ impl Pieces {
         if matches!(progress.get_untracked(), Progress::Here | Progress::Asked) {
             return;
         }
+        let is_again = progress.get_untracked() == Progress::Failed;
         progress.set(Progress::Asked);
         leptos::task::spawn_local(async move {
             match piece.fetch().await {
                 Ok(show) => self.arrive(piece, show),
+                // With a network, this release may be gone from the server: the page of the one that is there works.
+                Err(_) if is_again && browser::document::is_online() => browser::history::reload(),
                 Err(_) => progress.set(Progress::Failed),
             }
         });
@@ -206,11 +235,15 @@ impl Pieces {
     /// A page of a piece: waiting for it, failed with a way to try again, or here.
     pub fn page(self, piece: Piece, page: Page) -> AnyView {
         let language: Language = expect_context();
+        let pending = expect_context::<FocusPending>().0;
         Effect::new(move || self.ask(piece));
         (move || match self.progress[piece as usize].get() {
             Progress::Here => self.show(piece, page.clone()).into_any(),
             Progress::Failed => {
-                let on_retry = Callback::new(move |()| self.ask(piece));
+                let on_retry = Callback::new(move |()| {
+                    pending.set_value(true);
+                    self.ask(piece);
+                });
                 view! { <FailedPage error=ApiError::Unreachable on_retry /> }.into_any()
             }
             Progress::Missing | Progress::Asked => waiting(language).into_any(),

@@ -4,7 +4,7 @@
 pub mod row;
 
 use contract::index::Index;
-use domain::search::{Hit, SearchIndex};
+use domain::search::SearchIndex;
 
 use self::row::Row;
 use crate::{
@@ -38,18 +38,12 @@ pub struct Results {
 /// Looks up the words of a filter within what else it narrows to.
 #[must_use]
 pub fn results(words: Texts, index: &Index, search: &SearchIndex, filter: &Filter, extent: Extent) -> Results {
-    let found = search.search(&filter.query);
-    let rows: Vec<Row> = found
-        .hits
-        .iter()
-        .filter(|hit| is_within(index, hit, filter))
-        .filter_map(|hit| Row::of_hit(words, index, hit))
-        .collect();
-    let mut status = format!(
-        "<strong>{}</strong>{}",
-        escape(&(words.search().count)(rows.len())),
-        escape(&(words.search().for_query)(filter.query.trim()))
-    );
+    let is_wanted = |service: usize| index.services.get(service).is_some_and(|entry| filter.admits(entry));
+    let found = search.search_within(&filter.query, &is_wanted);
+    let rows: Vec<Row> = found.hits.iter().filter_map(|hit| Row::of_hit(words, index, hit)).collect();
+    let count = if found.is_cut { (words.search().best)(rows.len()) } else { (words.search().count)(rows.len()) };
+    let mut status =
+        format!("<strong>{}</strong>{}", escape(&count), escape(&(words.search().for_query)(filter.query.trim())));
     for word in &found.understood {
         let read = escape(&(words.search().understood)(&word.typed, &word.read_as));
         status.push_str(&[" <span class=\"soft\">", &read, "</span>"].concat());
@@ -63,15 +57,6 @@ pub fn results(words: Texts, index: &Index, search: &SearchIndex, filter: &Filte
         }
     };
     Results { status, list }
-}
-
-/// Whether a hit is of the tenant, category and life event that the list is narrowed to.
-fn is_within(index: &Index, hit: &Hit, filter: &Filter) -> bool {
-    index.services.get(hit.service).is_some_and(|entry| {
-        filter.tenant.as_ref().is_none_or(|id| entry.tenant == *id)
-            && filter.category.as_ref().is_none_or(|id| entry.category == *id)
-            && filter.life_event.as_ref().is_none_or(|id| entry.life_events.contains(id))
-    })
 }
 
 /// A link to the list; `class` may be empty.
@@ -206,7 +191,7 @@ mod tests {
         assert!(some.list.contains("Dinas &amp; kawan"), "{}", some.list);
         let none = found(&index, "<img src=x>", Extent::Few);
         assert!(!format!("{}{}", none.status, none.list).contains("<img"), "{none:?}");
-        assert!(none.list.contains("&lt;img src=x&gt;"), "{}", none.list);
+        assert!(none.list.contains("&lt;img src&#61;x&gt;"), "{}", none.list);
     }
 
     #[test]
@@ -215,6 +200,6 @@ mod tests {
         let index = index(&names.iter().map(String::as_str).collect::<Vec<_>>());
         let rows = |extent| found(&index, "izin usaha", extent).list.matches("service-row\"").count();
         assert_eq!((rows(Extent::Few), rows(Extent::All)), (FEW, 30));
-        assert!(found(&index, "izin usaha", Extent::Few).list.contains("href=\"/layanan?q=izin+usaha\""));
+        assert!(found(&index, "izin usaha", Extent::Few).list.contains("href=\"/layanan?q&#61;izin+usaha\""));
     }
 }

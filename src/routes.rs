@@ -4,7 +4,8 @@
 //! both. What is personal or passing (answers, secrets) lives in the fragment, which no request carries.
 
 use contract::{
-    CategoryId, Language, LifeEventId, OptionId, QuestionId, Secret, ServiceId, TenantId, VisitCode, service::Answers,
+    CategoryId, Language, LifeEventId, OptionId, QuestionId, Secret, ServiceId, TenantId, VisitCode,
+    index::ServiceEntry, limits::QUERY_LENGTH_MAX, service::Answers,
 };
 
 /// A screen.
@@ -140,6 +141,14 @@ impl Filter {
         Self { life_event: Some(id.clone()), ..Self::default() }
     }
 
+    /// Whether a service is of the tenant, category and life event that this narrows to.
+    #[must_use]
+    pub fn admits(&self, entry: &ServiceEntry) -> bool {
+        self.tenant.as_ref().is_none_or(|id| entry.tenant == *id)
+            && self.category.as_ref().is_none_or(|id| entry.category == *id)
+            && self.life_event.as_ref().is_none_or(|id| entry.life_events.contains(id))
+    }
+
     /// The same, without the words.
     #[must_use]
     pub fn without_query(&self) -> Self {
@@ -163,7 +172,7 @@ impl Filter {
         let mut filter = Self::default();
         for (name, value) in pairs(query) {
             match name.as_str() {
-                QUERY => filter.query = value,
+                QUERY => filter.query = value.chars().take(QUERY_LENGTH_MAX).collect(),
                 TENANT => filter.tenant = TenantId::parse(&value),
                 CATEGORY => filter.category = CategoryId::parse(&value),
                 LIFE_EVENT => filter.life_event = LifeEventId::parse(&value),

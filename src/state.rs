@@ -6,6 +6,7 @@ pub mod navigation;
 pub mod plan;
 pub mod remote;
 pub mod tickets;
+pub mod ticks;
 
 pub use catalogue::Catalogue;
 pub use navigation::Navigation;

@@ -1,9 +1,9 @@
-//! Title, focus, printing, and what the page carries as JSON.
+//! The page: what it carries, its title, focus, dialogs, printing.
 
-use wasm_bindgen::{JsCast, UnwrapThrowExt, closure::Closure};
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement};
 
-fn document() -> Option<Document> {
+pub(super) fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
@@ -14,47 +14,6 @@ pub fn text_of(id: &str) -> Option<String> {
         return None;
     }
     document()?.get_element_by_id(id)?.text_content()
-}
-
-fn field(id: &str) -> Option<HtmlInputElement> {
-    document()?.get_element_by_id(id)?.dyn_into().ok()
-}
-
-/// What stands in the field with that id.
-#[must_use]
-pub fn value_of(id: &str) -> Option<String> {
-    Some(field(id)?.value())
-}
-
-pub fn set_value(id: &str, value: &str) {
-    if let Some(field) = field(id) {
-        field.set_value(value);
-    }
-}
-
-/// Calls `heard` with what stands in the field, each time it changes.
-pub fn on_input(id: &'static str, heard: impl Fn(&str) + 'static) {
-    let Some(field) = field(id) else { return };
-    let on_input = Closure::<dyn Fn()>::new({
-        let field = field.clone();
-        move || heard(&field.value())
-    });
-    let _refused = field.add_event_listener_with_callback("input", on_input.as_ref().unchecked_ref());
-    on_input.forget(); // lives as long as the field
-}
-
-#[must_use]
-pub fn is_focused(id: &str) -> bool {
-    document().and_then(|document| document.active_element()).is_some_and(|element| element.id() == id)
-}
-
-/// Waits until the field is left.
-pub async fn left(id: &str) {
-    let Some(field) = field(id) else { return };
-    let left = js_sys::Promise::new(&mut |resolve, _| {
-        let _refused = field.add_event_listener_with_callback("blur", &resolve);
-    });
-    let _left = wasm_bindgen_futures::JsFuture::from(left).await;
 }
 
 /// Puts HTML into the element with that id.
@@ -83,7 +42,7 @@ pub fn focus(id: &str) {
     }
 }
 
-fn focus_element(element: &Element) {
+pub(super) fn focus_element(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _gone = element.focus();
     }
@@ -135,52 +94,4 @@ pub fn close_dialog(id: &str) {
     {
         dialog.close();
     }
-}
-
-/// Puts the app in the place of the words that the server wrote: built detached, swapped in one step, with what was
-/// typed and the focus kept.
-///
-/// `mount` builds the app into the element it is given.
-pub fn take_over(mount: impl FnOnce(HtmlElement)) {
-    let document = document().unwrap_throw();
-    let old = document.get_element_by_id("app").unwrap_throw();
-    let new: HtmlElement = document.create_element("div").unwrap_throw().unchecked_into();
-    new.set_id("app");
-    // Tells tests and styles that the app is in charge.
-    let _marked = new.set_attribute("data-ready", "");
-    mount(new.clone());
-
-    let typed: Vec<(String, String)> = inputs(&old)
-        .map(|input| (input.id(), input.value()))
-        .filter(|(id, value)| !id.is_empty() && !value.is_empty())
-        .collect();
-    let focused = document.active_element().map(|element| element.id()).filter(|id| !id.is_empty());
-    old.replace_with_with_node_1(&new).unwrap_throw();
-    for (id, value) in typed {
-        let Some(input) =
-            document.get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok())
-        else {
-            continue;
-        };
-        if input.value() != value {
-            input.set_value(&value);
-            let event = web_sys::Event::new_with_event_init_dict("input", &{
-                let init = web_sys::EventInit::new();
-                init.set_bubbles(true);
-                init
-            });
-            if let Ok(event) = event {
-                let _heard = input.dispatch_event(&event);
-            }
-        }
-    }
-    if let Some(id) = focused {
-        focus(&id);
-    }
-}
-
-fn inputs(element: &Element) -> impl Iterator<Item = HtmlInputElement> {
-    let list = element.query_selector_all("input:not([type=radio]):not([type=checkbox])").ok();
-    let length = list.as_ref().map_or(0, web_sys::NodeList::length);
-    (0..length).filter_map(move |index| list.as_ref()?.get(index)?.dyn_into().ok())
 }

@@ -60,6 +60,29 @@ pub fn on_change(changed: impl Fn() + 'static) {
     heard.forget(); // lives as long as the page
 }
 
+/// Links to a part of the same page move the focus there and leave the address alone: its fragment holds answers, a search
+/// or a secret, which nothing else keeps.
+pub fn keep_fragment() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let heard = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
+        let part = link_of(&event)
+            .and_then(|link| link.get_attribute("href"))
+            .and_then(|href| href.strip_prefix('#').map(str::to_owned));
+        if let Some(id) = part {
+            event.prevent_default();
+            super::document::focus(&id);
+        }
+    });
+    let _refused = document.add_event_listener_with_callback("click", heard.as_ref().unchecked_ref());
+    heard.forget(); // lives as long as the page
+}
+
+/// The link that was clicked, where it was one.
+fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    element.closest("a[href]").ok()??.dyn_into().ok()
+}
+
 /// Calls `follow` with path, query and fragment of each plain click on a link of this app. It answers whether it went
 /// there; otherwise the browser does. Links with `hreflang`, `download` or `target` are left to the browser.
 pub fn on_link(follow: impl Fn(&str, &str, &str) -> bool + 'static) {
@@ -74,20 +97,9 @@ pub fn on_link(follow: impl Fn(&str, &str, &str) -> bool + 'static) {
         {
             return;
         }
-        let Some(link) = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .and_then(|element| element.closest("a[href]").ok().flatten())
-            .and_then(|element| element.dyn_into::<HtmlAnchorElement>().ok())
-        else {
-            return;
-        };
+        let Some(link) = link_of(&event) else { return };
         let left_alone = ["hreflang", "download", "target"].iter().any(|name| link.has_attribute(name));
         if left_alone || link.origin() != origin() {
-            return;
-        }
-        let within = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
-        if within {
             return;
         }
         if follow(&link.pathname(), link.search().trim_start_matches('?'), link.hash().trim_start_matches('#')) {

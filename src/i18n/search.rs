@@ -6,6 +6,8 @@ pub struct SearchTexts {
     pub clear: &'static str,
     /// "5 layanan".
     pub count: fn(usize) -> String,
+    /// Where there are more than are shown: "50 layanan paling cocok".
+    pub best: fn(usize) -> String,
     /// After the count: what was looked for.
     pub for_query: fn(query: &str) -> String,
     pub understood: fn(typed: &str, read_as: &str) -> String,
@@ -44,6 +46,7 @@ pub static INDONESIAN: SearchTexts = SearchTexts {
     label: "Tulis dengan kata Anda sendiri",
     clear: "Hapus tulisan",
     count: |count| format!("{count} layanan"),
+    best: |count| format!("{count} layanan paling cocok"),
     for_query: |query| format!(" untuk “{query}”."),
     understood: |typed, read_as| format!("Anda menulis “{typed}”, kami cari “{read_as}”."),
     because_title: "Cocok dengan ",
@@ -83,6 +86,7 @@ pub static ENGLISH: SearchTexts = SearchTexts {
     label: "Write it in your own words",
     clear: "Clear the text",
     count: |count| if count == 1 { "1 service".to_owned() } else { format!("{count} services") },
+    best: |count| format!("The best {count} services"),
     for_query: |query| format!(" for “{query}”."),
     understood: |typed, read_as| format!("You wrote “{typed}”, we looked for “{read_as}”."),
     because_title: "Matches ",

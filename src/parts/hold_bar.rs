@@ -123,7 +123,7 @@ fn LiveBar(now: RwSignal<Option<DateTime<Utc>>>) -> impl IntoView {
                         }
                     })
             }}
-            <p class="small hold-bar__said" role="status">
+            <p class="small" role="status">
                 {move || is_almost_over.get().then(|| format!("{} {} ", words.time().almost_over, words.time().nothing_lost))}
                 {said}
             </p>

@@ -1,6 +1,5 @@
 //! An Idempotency-Key that is kept until its wish is answered, so that asking again never does it twice.
 
-use contract::ProblemCode;
 use leptos::prelude::*;
 
 use crate::{api::ApiError, browser::randomness};
@@ -27,9 +26,7 @@ impl KeptKey {
     pub fn settle<T>(self, answer: &Result<T, ApiError>) {
         let is_open = match answer {
             Ok(_) => false,
-            Err(ApiError::Refused(problem)) => {
-                matches!(problem.code, ProblemCode::KeyInFlight | ProblemCode::Busy | ProblemCode::Unknown)
-            }
+            Err(ApiError::Refused(problem)) => problem.code.is_open(),
             Err(_) => true,
         };
         if !is_open {

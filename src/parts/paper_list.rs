@@ -10,9 +10,9 @@ use contract::{
 use leptos::prelude::*;
 
 use crate::{
-    browser::storage::Shelf,
     i18n::{Texts, texts},
     routes::{Filter, Page},
+    state::ticks,
 };
 
 /// How a stop is called where several want papers.
@@ -26,20 +26,6 @@ pub struct StopName {
 
 /// Services shown that issue one paper.
 const ISSUERS_SHOWN: usize = 3;
-/// What the ticks of one list are kept under.
-const TICKS: &str = "loket.ticks.";
-
-/// The list of the visit being planned.
-pub const TICKS_OF_PLAN: &str = "plan";
-
-/// What was ticked while planning stays ticked on the ticket. Browser only.
-pub fn move_ticks(from: &str, to: &str) {
-    if let Some(kept) = Shelf::Device.read(&format!("{TICKS}{from}")) {
-        let _kept = Shelf::Device.write(&format!("{TICKS}{to}"), &kept);
-        Shelf::Device.remove(&format!("{TICKS}{from}"));
-    }
-}
-
 #[component]
 pub fn PaperList(
     papers: Vec<Paper>,
@@ -60,14 +46,9 @@ pub fn PaperList(
 ) -> impl IntoView {
     let words = texts();
     let ready = RwSignal::new(BTreeSet::<String>::new());
-    let key = format!("{TICKS}{ticks}");
     {
-        let key = key.clone();
-        Effect::new(move || {
-            if let Some(kept) = Shelf::Device.read(&key).and_then(|text| serde_json::from_str(&text).ok()) {
-                ready.set(kept);
-            }
-        });
+        let list = ticks.clone();
+        Effect::new(move || ready.set(ticks::read(&list)));
     }
     let tick = Callback::new(move |(paper, is_ready): (String, bool)| {
         ready.update(|ready| {
@@ -77,7 +58,7 @@ pub fn PaperList(
                 ready.remove(&paper)
             };
         });
-        keep(&key, &ready.get_untracked());
+        ready.with_untracked(|ready| ticks::write(&ticks, ready));
     });
     let brought: Vec<String> = papers.iter().filter(|paper| paper.at_stop.is_none()).map(tick_of).collect();
     let count = move || {
@@ -228,14 +209,5 @@ fn tick_of(paper: &Paper) -> String {
     match paper.person {
         Some(person) => format!("{}-{person}", paper.document),
         None => paper.document.to_string(),
-    }
-}
-
-fn keep(key: &str, ready: &BTreeSet<String>) {
-    match serde_json::to_string(ready) {
-        Ok(text) if !ready.is_empty() => {
-            let _kept = Shelf::Device.write(key, &text);
-        }
-        _ => Shelf::Device.remove(key),
     }
 }

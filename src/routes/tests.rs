@@ -90,3 +90,10 @@ fn typing_stays_in_the_view_and_another_filter_leaves_it() {
 fn a_broken_escape_is_kept_as_it_is() {
     assert_eq!(decode("100%+a%zz%C3%A9"), "100% a%zzé");
 }
+
+#[test]
+fn of_a_query_only_as_much_is_read_as_anybody_searches_for() {
+    let address = Address::parse("/layanan", &format!("q={}", "é".repeat(5000)), "");
+    let Page::Services(filter) = address.page else { panic!("the list") };
+    assert_eq!(filter.query, "é".repeat(QUERY_LENGTH_MAX));
+}

@@ -30,11 +30,6 @@ impl Navigation {
         self.address.get()
     }
 
-    #[must_use]
-    pub fn address_untracked(self) -> Address {
-        self.address.get_untracked()
-    }
-
     /// Goes to a page of the same language; a new entry in the history.
     pub fn go(self, page: Page, fragment: &str) {
         let language = self.address.with_untracked(|address| address.language);

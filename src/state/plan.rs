@@ -7,11 +7,12 @@ mod visit;
 
 pub use held::{Held, Party, SentVisit};
 pub use holding::HoldFailure;
-pub use people::{CHILD_ORDINAL_MAX, IdentityKind, PersonDraft, PersonFault, PersonField};
+pub use people::{IdentityKind, PersonDraft, PersonFault, PersonField};
 pub use visit::{Offer, PlannedStop, PlannedVisit};
 
 use leptos::prelude::*;
 
+use super::ticks;
 use crate::browser::storage::Shelf;
 
 /// A context.
@@ -113,6 +114,7 @@ impl Plan {
     /// When the resident starts over.
     pub fn clear(self) {
         self.set(PlannedVisit::default());
+        ticks::forget(ticks::PLAN);
         self.refused.set(Vec::new());
     }
 

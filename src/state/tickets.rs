@@ -8,6 +8,7 @@ use contract::{
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::ticks;
 use crate::browser::{self, storage::Shelf};
 
 /// A ticket with what opens it.
@@ -66,9 +67,11 @@ impl Tickets {
         if self.is_restored.get_untracked() {
             return;
         }
-        let kept: Vec<KeptTicket> =
-            Shelf::Device.read(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let kept = read();
         let fresh = keep_fresh(kept.clone(), browser::clock::now());
+        for over in kept.iter().filter(|kept| fresh.iter().all(|fresh| fresh.ticket.code != kept.ticket.code)) {
+            ticks::forget(&over.ticket.code.compact());
+        }
         let is_less = fresh.len() < kept.len();
         self.kept.set(fresh);
         self.is_restored.set(true);
@@ -113,8 +116,7 @@ impl Tickets {
     /// Keeps a ticket on this device. `false` where the device refuses.
     pub fn keep(self, secret: Secret, ticket: Ticket) -> bool {
         let now = browser::clock::now();
-        self.kept.update(|kept| add(kept, KeptTicket { secret, ticket, kept_at: now }));
-        self.write()
+        self.change(|kept| add(kept, KeptTicket { secret, ticket, kept_at: now }))
     }
 
     /// A later answer about a ticket that is kept, opened by a new secret.
@@ -136,8 +138,8 @@ impl Tickets {
 
     /// Forgets a ticket on this device; the visit stays booked.
     pub fn forget(self, code: VisitCode) {
-        self.kept.update(|kept| kept.retain(|kept| kept.ticket.code != code));
-        self.write();
+        self.change(|kept| kept.retain(|kept| kept.ticket.code != code));
+        ticks::forget(&code.compact());
     }
 
     pub fn announce(self, code: VisitCode, news: News) {
@@ -152,6 +154,14 @@ impl Tickets {
 
     pub fn clear_news(self) {
         self.news.set(None);
+    }
+
+    /// Another tab may have kept or forgotten some since: one change is made to what the device has now.
+    fn change(self, change: impl FnOnce(&mut Vec<KeptTicket>)) -> bool {
+        let mut kept = read();
+        change(&mut kept);
+        self.kept.set(kept);
+        self.write()
     }
 
     fn write(self) -> bool {
@@ -169,6 +179,10 @@ impl Default for Tickets {
     fn default() -> Self {
         Self::new()
     }
+}
+
+fn read() -> Vec<KeptTicket> {
+    Shelf::Device.read(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
 /// In order of days; one a code.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use catalogue::Catalogue;
 use contract::{
     Language, OptionId, QuestionId,
+    index::Index,
     service::{Answers, Service},
 };
 use domain::{
@@ -176,5 +177,14 @@ fn the_index_stays_small_enough_to_travel_inside_a_page() {
     for language in Language::ALL {
         let bytes = serde_json::to_vec(catalogue.index(language)).unwrap().len();
         assert!(bytes < 160 * 1024, "{}: {bytes} bytes", language.tag());
+    }
+}
+
+#[test]
+fn the_index_comes_back_whole_from_the_lines_that_a_page_carries() {
+    let catalogue = shipped();
+    for language in Language::ALL {
+        let index = catalogue.index(language);
+        assert_eq!(Index::from_lines(&index.to_lines()).as_ref(), Some(index));
     }
 }

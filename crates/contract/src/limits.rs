@@ -8,6 +8,8 @@ pub const WINDOW_DAYS_MAX: u32 = 31;
 pub const QUERY_LENGTH_MAX: usize = 100;
 /// Bytes of an Idempotency-Key: visible ASCII.
 pub const IDEMPOTENCY_KEY_LENGTH_MAX: usize = 64;
+/// Children without a number that one parent can bring.
+pub const CHILD_ORDINAL_MAX: u32 = 20;
 /// Questions of one service.
 pub const QUESTIONS_MAX: usize = 4;
 /// Papers that one stop may take from an earlier stop of the same visit.

@@ -178,10 +178,16 @@ impl PersonName {
     }
 }
 
-/// Control characters, and those that turn or hide text (bidirectional overrides, zero width).
+/// Control characters, those that turn or hide text (bidirectional marks, zero width, variation selectors, tags), letters
+/// that look like nothing, and what is no character.
 fn is_invisible(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || u32::from(character) & 0xfffe == 0xfffe
+        || matches!(character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 impl std::fmt::Debug for PersonName {
@@ -316,6 +322,18 @@ mod tests {
             ("0812+7555", FaultCode::Malformed),
         ] {
             assert_eq!(Phone::parse(text), Err(fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_hides_something_is_refused() {
+        for hidden in
+            ["\u{3164}", "\u{61c}Siti", "Si\u{ad}ti", "\u{2800}a", "a\u{e0041}", "a\u{fffe}", "a\u{fe0f}", "\u{115f}a"]
+        {
+            assert_eq!(PersonName::parse(hidden), Err(FaultCode::ControlCharacters), "{hidden:?}");
+        }
+        for plain in ["Siti Nurbaya", "D’Angelo", "Nguyễn", "Ñandú", "אבי"] {
+            assert!(PersonName::parse(plain).is_ok(), "{plain}");
         }
     }
 }

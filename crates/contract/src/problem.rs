@@ -54,6 +54,12 @@ macro_rules! problem_codes {
                 match self { $(Self::$name => $code,)+ Self::Unknown => "unknown" }
             }
 
+            /// Whether the same wish may still be, or become, what was asked for: it is worth asking again.
+            #[must_use]
+            pub const fn is_open(self) -> bool {
+                matches!(self, Self::KeyInFlight | Self::Busy | Self::Unknown)
+            }
+
             /// The HTTP status that goes with it.
             #[must_use]
             pub const fn status(self) -> u16 {

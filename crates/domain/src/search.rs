@@ -46,6 +46,8 @@ pub struct Found {
     pub understood: Vec<Understood>,
     /// Best first, at most `HITS_MAX`.
     pub hits: Vec<Hit>,
+    /// Whether there are more than these.
+    pub is_cut: bool,
 }
 
 /// A word that was read otherwise: "ilang" as "hilang".
@@ -108,13 +110,19 @@ impl SearchIndex {
     /// `limits::QUERY_LENGTH_MAX` characters.
     #[must_use]
     pub fn search(&self, query: &str) -> Found {
-        self.search_and_count(query).0
+        self.search_within(query, &|_| true)
+    }
+
+    /// As `search`, among the services that are wanted, by their index: what is not wanted takes no other's place.
+    #[must_use]
+    pub fn search_within(&self, query: &str, is_wanted: &dyn Fn(usize) -> bool) -> Found {
+        self.search_and_count(query, is_wanted).0
     }
 
     /// Words of the vocabulary that a query is compared with: the same number on every machine.
     #[must_use]
     pub fn comparisons(&self, query: &str) -> usize {
-        self.search_and_count(query).1
+        self.search_and_count(query, &|_| true).1
     }
 
     /// Distinct words of all services.
@@ -123,18 +131,18 @@ impl SearchIndex {
         self.vocabulary.len()
     }
 
-    fn search_and_count(&self, query: &str) -> (Found, usize) {
+    fn search_and_count(&self, query: &str, is_wanted: &dyn Fn(usize) -> bool) -> (Found, usize) {
         let mut lookup = Lookup { vocabulary: &self.vocabulary, comparisons: 0 };
         let query_words = reading::read(query, &mut lookup);
         let meant = Meant::of(&query_words);
-        let ranked = ranking::rank(&self.vocabulary, &self.entries, &query_words, &meant);
+        let ranked = ranking::rank(&self.vocabulary, &self.entries, &query_words, &meant, is_wanted);
         let hits: Vec<Hit> =
             ranked.iter().take(HITS_MAX).map(|hit| self.hit(hit.service, &query_words, &meant)).collect();
         let understood =
             query_words.into_iter().filter(|_| !hits.is_empty()).filter_map(|QueryWord { typed, read_as, .. }| {
                 read_as.filter(|read_as| *read_as != typed).map(|read_as| Understood { typed, read_as })
             });
-        (Found { understood: understood.collect(), hits }, lookup.comparisons)
+        (Found { understood: understood.collect(), is_cut: ranked.len() > HITS_MAX, hits }, lookup.comparisons)
     }
 
     fn hit(&self, service: usize, query_words: &[QueryWord], meant: &Meant) -> Hit {

@@ -6,7 +6,7 @@ use axum::{
 };
 use contract::{Problem, ProblemCode};
 
-use crate::{db, randomness::NoRandomness};
+use crate::{db, randomness::NoRandomness, tries};
 
 #[derive(Debug)]
 pub enum Error {
@@ -92,12 +92,16 @@ pub fn answer(problem: &Problem) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     match problem.code {
         ProblemCode::SecretMissing => {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         ProblemCode::Busy => {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        ProblemCode::TooManyTries => {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(tries::WINDOW.num_seconds()));
         }
         _ => {}
     }

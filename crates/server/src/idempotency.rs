@@ -28,6 +28,9 @@ use crate::{
 /// How long an answer is kept.
 pub const KEPT: TimeDelta = TimeDelta::hours(48);
 
+/// Answers kept for one secret, beyond which no refusal is: so that nobody fills the disk with wishes that come to nothing.
+const KEPT_MAX: i64 = 50;
+
 /// Who asks for what, under which key.
 #[derive(Debug)]
 pub struct Call {
@@ -132,7 +135,10 @@ impl Attempt {
             }
             Err(error) => return Err(error),
         };
-        keep(&mut self.tx, &self.call, &answer, self.now).await?;
+        // A refusal that is final is found again without being kept.
+        if answer.status < 400 || kept(&mut self.tx, &self.call.secret).await? < KEPT_MAX {
+            keep(&mut self.tx, &self.call, &answer, self.now).await?;
+        }
         self.tx.commit().await?;
         Ok(answer)
     }
@@ -141,6 +147,15 @@ impl Attempt {
 /// Whether trying again can never end otherwise.
 const fn is_final(code: ProblemCode) -> bool {
     matches!(code, ProblemCode::HoldEnded | ProblemCode::AlreadyBooked | ProblemCode::TooLate | ProblemCode::NotBooked)
+}
+
+/// Answers kept for a secret.
+async fn kept(connection: &mut Connection, secret: &Hash) -> Result<i64, Error> {
+    let row = sqlx::query("select count(*) from idempotent_answer where secret_hash = $1")
+        .bind(secret.as_slice())
+        .fetch_one(connection)
+        .await?;
+    Ok(row.try_get(0)?)
 }
 
 async fn keep(connection: &mut Connection, call: &Call, answer: &Answer, now: DateTime<Utc>) -> Result<(), Error> {

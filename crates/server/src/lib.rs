@@ -27,7 +27,13 @@ mod windows;
 use std::sync::Arc;
 
 use ::catalogue::Catalogue;
-use axum::{Router, middleware, routing::any};
+use axum::{
+    Router,
+    http::{HeaderValue, header},
+    middleware,
+    response::Response,
+    routing::any,
+};
 use contract::{Problem, ProblemCode};
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
@@ -76,10 +82,12 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
         .merge(windows::routes())
         .merge(holds::routes())
         .merge(visits::routes())
+        .layer(middleware::map_response(never_sniffed))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     Router::new()
         .nest("/api/v1", api)
         .route("/api", any(unknown_path))
+        .route("/api/", any(unknown_path))
         .route("/api/{*path}", any(unknown_path))
         .merge(health::routes())
         .method_not_allowed_fallback(method_not_allowed)
@@ -87,6 +95,11 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
         .fallback_service(pages)
         .layer(CatchPanicLayer::custom(observe::answer_panic))
         .layer(middleware::from_fn_with_state(observe::Room::default(), observe::watch))
+}
+
+async fn never_sniffed(mut response: Response) -> Response {
+    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
 }
 
 async fn unknown_path() -> Error {

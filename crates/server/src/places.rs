@@ -1,6 +1,7 @@
 //! Taking places and giving them back: the only statements that change how many places of a window are taken.
 //!
-//! **Invariant:** `window_counter.taken` is the number of rows of `hold_stop` and of booked `visit_stop` in that window.
+//! **Invariant:** `window_counter.taken` is the number of rows of `hold_stop` and of booked `visit_stop` in that window; of
+//! one that is over, missed stops count as booked.
 //! A place of a hold that has ended still counts there until the next taker of the same window gives it back; readers
 //! subtract it. So no hold takes anything after its end, whether or not anything has cleaned up.
 
@@ -88,7 +89,7 @@ async fn open_window(
     .await?;
     let ended = sqlx::query(
         "delete from hold_stop where tenant = $1 and desk = $2 and starts_at = $3
-         and hold in (select id from hold where held_until <= $4)",
+         and exists (select 1 from hold where hold.id = hold_stop.hold and hold.held_until <= $4)",
     )
     .bind(window.desk.tenant.as_str())
     .bind(&window.desk.desk)

@@ -23,6 +23,8 @@ use domain::search::SearchIndex;
 use loket::{first::Searched, routes::Address};
 
 use self::{cache::PageCache, files::Files, shell::Shell};
+use tokio::sync::Semaphore;
+
 use crate::clock::Clock;
 
 /// Everything that answers a browser's request for a page or file.
@@ -37,6 +39,8 @@ pub struct Site {
     /// (canonical, Open Graph) are relative without it.
     public_url: String,
     pages: PageCache,
+    /// Pages that may be written at once: as many as there are cores, so that bookings go on beside them.
+    writers: Semaphore,
 }
 
 /// Why the built app can't be served.
@@ -83,6 +87,7 @@ impl Site {
             clock,
             public_url: public_url.trim_end_matches('/').to_owned(),
             pages: PageCache::default(),
+            writers: Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)),
         })
     }
 

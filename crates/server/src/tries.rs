@@ -84,3 +84,31 @@ pub async fn count_failure(
     }
     Ok(())
 }
+
+/// Counts one failure for each subject, once for each thing it was about.
+///
+/// # Errors
+/// Those of the database.
+pub async fn count_failure_about(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    subjects: &[(Scope, Hash)],
+    about: &Hash,
+) -> Result<(), Error> {
+    for (scope, subject) in subjects {
+        sqlx::query(
+            "insert into failed_try (scope, subject, tried_at, about) select $1, $2, $3, $4
+             where not exists (
+                select 1 from failed_try where scope = $1 and subject = $2 and tried_at > $5 and about = $4
+             )",
+        )
+        .bind(scope.as_str())
+        .bind(subject.as_slice())
+        .bind(now.timestamp())
+        .bind(about.as_slice())
+        .bind((now - WINDOW).timestamp())
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}

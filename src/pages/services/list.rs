@@ -128,11 +128,7 @@ fn Groups(index: Arc<Index>) -> impl IntoView {
 #[component]
 fn Narrowed(index: Arc<Index>, filter: Filter) -> impl IntoView {
     let words = texts();
-    let rows = rows(&index, |entry| {
-        filter.tenant.as_ref().is_none_or(|id| entry.tenant == *id)
-            && filter.category.as_ref().is_none_or(|id| entry.category == *id)
-            && filter.life_event.as_ref().is_none_or(|id| entry.life_events.contains(id))
-    });
+    let rows = rows(&index, |entry| filter.admits(entry));
     let everything = Page::Services(Filter::default()).path(words.language);
     view! {
         <p id=STATUS_ID role="status" tabindex="-1"><strong>{(words.search().count)(rows.len())}</strong></p>

@@ -2,14 +2,12 @@
 
 use contract::{
     FaultCode,
+    limits::CHILD_ORDINAL_MAX,
     person::{IdentityInput, Nik, PassportNumber, PersonInput, PersonName, Phone},
 };
 use serde::{Deserialize, Serialize};
 
 use super::PlannedVisit;
-
-/// Children of one person that a visit can tell apart.
-pub const CHILD_ORDINAL_MAX: u32 = 20;
 
 /// What was typed about a person, as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -66,6 +66,15 @@ impl Resident {
         Ok(())
     }
 
+    /// Waits until a file whose address has `part` in it has been fetched.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub async fn has_fetched(&self, part: &str) -> Result<()> {
+        let script = "return performance.getEntriesByType('resource').some((each) => each.name.includes(arguments[0]) && each.responseEnd > 0 && each.responseStatus === 200)";
+        self.waits(&format!("the file {part}"), || self.is_true_of(script, part)).await
+    }
+
     /// From now on, files whose addresses match one of the patterns (`*` for anything) can't be fetched.
     ///
     /// # Errors

@@ -10,16 +10,37 @@ use crate::{CategoryId, LifeEventId, ServiceId, TenantId, service::FeeKind};
 /// Between the parts of one field.
 const BETWEEN: char = '|';
 
-const TENANT_KINDS: [TenantKind; 6] = [
-    TenantKind::City,
-    TenantKind::Province,
-    TenantKind::National,
-    TenantKind::StateOwned,
-    TenantKind::Professional,
-    TenantKind::Unknown,
-];
+const fn letter_of_tenant(kind: TenantKind) -> &'static str {
+    match kind {
+        TenantKind::City => "c",
+        TenantKind::Province => "p",
+        TenantKind::National => "n",
+        TenantKind::StateOwned => "s",
+        TenantKind::Professional => "a",
+        TenantKind::Unknown => "",
+    }
+}
 
-const FEE_KINDS: [FeeKind; 5] = [FeeKind::Free, FeeKind::Fixed, FeeKind::Table, FeeKind::Formula, FeeKind::Unknown];
+fn tenant_kind(letter: &str) -> TenantKind {
+    use TenantKind::{City, National, Professional, Province, StateOwned, Unknown};
+    let known = [City, Province, National, StateOwned, Professional];
+    known.into_iter().find(|kind| letter_of_tenant(*kind) == letter).unwrap_or(Unknown)
+}
+
+const fn letter_of_fee(kind: FeeKind) -> &'static str {
+    match kind {
+        FeeKind::Free => "g",
+        FeeKind::Fixed => "f",
+        FeeKind::Table => "t",
+        FeeKind::Formula => "r",
+        FeeKind::Unknown => "",
+    }
+}
+
+fn fee_kind(letter: &str) -> FeeKind {
+    let known = [FeeKind::Free, FeeKind::Fixed, FeeKind::Table, FeeKind::Formula];
+    known.into_iter().find(|kind| letter_of_fee(*kind) == letter).unwrap_or(FeeKind::Unknown)
+}
 
 impl Index {
     /// No line holds `<`, so that none can end the script element it stands in. A service whose tenant, category or
@@ -34,8 +55,8 @@ impl Index {
             write(&mut lines, &["e", id.as_str(), &escape(name)]);
         }
         for Tenant { id, name, short, kind, about } in &self.tenants {
-            let kind = place(&TENANT_KINDS, |known| known == kind).unwrap_or_default();
-            write(&mut lines, &["t", id.as_str(), &escape(name), &escape(short), &kind, &escape(about)]);
+            let kind = letter_of_tenant(*kind);
+            write(&mut lines, &["t", id.as_str(), &escape(name), &escape(short), kind, &escape(about)]);
         }
         for service in &self.services {
             if let Some(fields) = self.fields_of(service) {
@@ -59,15 +80,19 @@ impl Index {
             keywords.join(&between),
             place(&self.categories, |category| category.id == service.category)?,
             life_events?.join(&between),
-            place(&FEE_KINDS, |kind| *kind == service.fee)?,
+            letter_of_fee(service.fee).to_owned(),
             service.amount.map(|amount| amount.to_string()).unwrap_or_default(),
             service.ready_days.map(|days| days.to_string()).join(&between),
         ])
     }
 
-    /// `None` where a line is none that `to_lines` writes.
+    /// `None` where there are no lines, or one is none that `to_lines` writes. A kind that this release does not know is
+    /// unknown, as in JSON.
     #[must_use]
     pub fn from_lines(lines: &str) -> Option<Self> {
+        if lines.is_empty() {
+            return None;
+        }
         let mut index =
             Self { categories: Vec::new(), life_events: Vec::new(), tenants: Vec::new(), services: Vec::new() };
         for line in lines.lines() {
@@ -80,7 +105,7 @@ impl Index {
                     id: TenantId::parse(next()?)?,
                     name: read(next()?),
                     short: read(next()?),
-                    kind: *at(&TENANT_KINDS, next()?)?,
+                    kind: tenant_kind(next()?),
                     about: read(next()?),
                 }),
                 "s" => {
@@ -94,7 +119,7 @@ impl Index {
                         life_events: parts(next()?)
                             .map(|place| Some(at(&index.life_events, place)?.id.clone()))
                             .collect::<Option<_>>()?,
-                        fee: *at(&FEE_KINDS, next()?)?,
+                        fee: fee_kind(next()?),
                         amount: match next()? {
                             "" => None,
                             amount => Some(amount.parse().ok()?),
@@ -210,6 +235,22 @@ mod tests {
             }
             assert_eq!(Index::from_lines(&index.to_lines()), Some(expected), "{text:?}");
         }
+    }
+
+    #[test]
+    fn every_kind_comes_back() {
+        use TenantKind::{City, National, Professional, Province, StateOwned, Unknown};
+        for kind in [City, Province, National, StateOwned, Professional, Unknown] {
+            assert_eq!(tenant_kind(letter_of_tenant(kind)), kind);
+        }
+        for kind in [FeeKind::Free, FeeKind::Fixed, FeeKind::Table, FeeKind::Formula, FeeKind::Unknown] {
+            assert_eq!(fee_kind(letter_of_fee(kind)), kind);
+        }
+    }
+
+    #[test]
+    fn no_lines_are_no_index() {
+        assert_eq!(Index::from_lines(""), None);
     }
 
     #[test]

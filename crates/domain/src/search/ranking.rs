@@ -76,6 +76,7 @@ pub(super) fn rank(
     entries: &[Entry],
     query_words: &[QueryWord],
     meant: &Meant,
+    is_wanted: &dyn Fn(usize) -> bool,
 ) -> Vec<Ranked> {
     let mut tallies = vec![Tally::default(); entries.len()];
     let mut weights = Vec::with_capacity(query_words.len());
@@ -127,6 +128,7 @@ pub(super) fn rank(
     }
     candidates.sort_unstable();
     candidates.dedup();
+    candidates.retain(|service| is_wanted(*service as usize));
     let unknown = unknown.min(rarity(entries.len(), 0) * UNKNOWN_MAX / 100);
     let total = (weights.iter().sum::<u64>() + unknown).max(1);
     let mut ranked: Vec<Ranked> = candidates

@@ -10,6 +10,7 @@ use axum::{
 };
 use contract::{FaultCode, Problem, ProblemCode, limits};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
 use crate::error::Error;
@@ -46,11 +47,37 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    if let Some(pointer) = list_in_place_of_an_object(bytes) {
+        return Err(Problem::new(ProblemCode::MalformedBody).at(pointer, FaultCode::Malformed));
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value =
         serde_path_to_error::deserialize(&mut deserializer).map_err(|error| problem(error.path(), error.inner()))?;
     deserializer.end().map_err(|_| Problem::new(ProblemCode::MalformedBody).at("", FaultCode::Malformed))?;
     Ok(value)
+}
+
+/// Serde reads a list of the right length as an object. In the contract a body is an object, and so is every item of a list.
+fn list_in_place_of_an_object(bytes: &[u8]) -> Option<String> {
+    fn look(value: &Value, pointer: &mut String) -> bool {
+        let mut within = |name: &str, value: &Value, is_item: bool| {
+            let length = pointer.len();
+            push(pointer, name);
+            let found = (is_item && !value.is_object()) || look(value, pointer);
+            if !found {
+                pointer.truncate(length);
+            }
+            found
+        };
+        match value {
+            Value::Object(members) => members.iter().any(|(name, value)| within(name, value, false)),
+            Value::Array(items) => items.iter().enumerate().any(|(index, item)| within(&index.to_string(), item, true)),
+            _ => false,
+        }
+    }
+    let value: Value = serde_json::from_slice(bytes).ok()?;
+    let mut pointer = String::new();
+    (value.is_array() || look(&value, &mut pointer)).then_some(pointer)
 }
 
 /// The parser's words are only read for which field they speak of; they are never repeated, as they quote values.
@@ -117,6 +144,18 @@ mod tests {
         assert_eq!(problem.code, ProblemCode::MalformedBody);
         assert_eq!(problem.errors.len(), 1, "{body}");
         (problem.errors[0].pointer.clone(), problem.errors[0].code)
+    }
+
+    #[test]
+    fn a_list_is_no_object() {
+        let stop = r#"["disdukcapil-kk-baru",0,"disdukcapil/keluarga","2026-11-26T09:00:00+07:00",[]]"#;
+        for (body, pointer) in [
+            (format!("[false,[{stop}]]"), ""),
+            (format!(r#"{{"stops":[{stop}]}}"#), "/stops/0"),
+            (r#"{"identity":["nik","1471"]}"#.to_owned(), "/identity/0"),
+        ] {
+            assert_eq!(fault::<HoldInput>(&body), (pointer.to_owned(), FaultCode::Malformed), "{body}");
+        }
     }
 
     #[test]

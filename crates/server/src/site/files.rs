@@ -30,6 +30,13 @@ pub(super) struct File {
     pub gzip: Option<Bytes>,
 }
 
+impl File {
+    /// Of all its forms together.
+    pub(super) fn bytes(&self) -> usize {
+        [Some(&self.plain), self.brotli.as_ref(), self.gzip.as_ref()].into_iter().flatten().map(Bytes::len).sum()
+    }
+}
+
 impl Files {
     pub(super) fn read(dir: &Path) -> Result<Self, SiteError> {
         let mut contents = BTreeMap::new();

@@ -9,6 +9,7 @@ use axum::{
 };
 use chrono::{DateTime, Duration, FixedOffset, Timelike as _};
 use contract::{
+    Language,
     page_data::{INDEX_ID, PAGE_DATA_ID, PageData, SERVICE_ID},
     service::Service,
 };
@@ -28,8 +29,15 @@ use super::{
 
 /// The start page says whether the mall is open: it is written anew that often.
 const START_PAGE_MINUTES: i64 = 5;
-/// Brotli's quality for pages written on request: nearly as small as the best, in a tenth of the time.
-const BROTLI_QUALITY: u32 = 9;
+
+/// How much work a page is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Sent many times.
+    Kept,
+    /// Sent once: what can be asked for has no end.
+    Passing,
+}
 
 pub(super) async fn answer(site: Arc<Site>, address: Address, request: HeaderMap) -> Response {
     let written_at = written_at(&site, &address);
@@ -38,8 +46,11 @@ pub(super) async fn answer(site: Arc<Site>, address: Address, request: HeaderMap
         Some(page) => page,
         None => {
             let writer = Arc::clone(&site);
-            let (address, keep) = (address.clone(), is_kept(&address.page));
-            let page = match tokio::task::spawn_blocking(move || write(&writer, address, written_at)).await {
+            let keep = is_kept(&site, &address);
+            let address = address.clone();
+            let Ok(_turn) = site.writers.acquire().await else { return failed(&"the writers are gone") };
+            let form = if keep { Form::Kept } else { Form::Passing };
+            let page = match tokio::task::spawn_blocking(move || write(&writer, address, written_at, form)).await {
                 Ok(Ok(page)) => Arc::new(page),
                 Ok(Err(error)) => return failed(&error),
                 Err(error) => return failed(&error),
@@ -58,17 +69,37 @@ pub(super) async fn answer(site: Arc<Site>, address: Address, request: HeaderMap
     response
 }
 
-fn failed(error: &dyn std::error::Error) -> Response {
+fn failed(error: &dyn std::fmt::Display) -> Response {
     tracing::error!(%error, "a page could not be written");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
-/// Addresses that anybody can make up without end are not kept.
-fn is_kept(page: &Page) -> bool {
-    match page {
-        Page::Services(filter) => filter.query.is_empty(),
+/// Addresses that anybody can make up without end are not kept: only those that the catalogue knows.
+fn is_kept(site: &Site, address: &Address) -> bool {
+    match &address.page {
+        Page::Services(filter) => filter.query.is_empty() && is_known_filter(site, address.language, filter),
         Page::Ticket(_) | Page::Move(_) | Page::Unknown => false,
-        _ => true,
+        Page::Service(_) | Page::Tenant(_) => exists(site, address),
+        Page::Start
+        | Page::Visit
+        | Page::Time
+        | Page::People
+        | Page::Check
+        | Page::MyVisits
+        | Page::Help
+        | Page::Privacy => true,
+    }
+}
+
+/// Narrowed to one thing of the catalogue, or to nothing, as the app's own links are.
+fn is_known_filter(site: &Site, language: Language, filter: &Filter) -> bool {
+    let index = site.catalogue.index(language);
+    match (&filter.tenant, &filter.category, &filter.life_event) {
+        (None, None, None) => true,
+        (Some(id), None, None) => index.tenants.iter().any(|tenant| tenant.id == *id),
+        (None, Some(id), None) => index.categories.iter().any(|category| category.id == *id),
+        (None, None, Some(id)) => index.life_events.iter().any(|event| event.id == *id),
+        _ => false,
     }
 }
 
@@ -93,7 +124,7 @@ fn written_at(site: &Site, address: &Address) -> DateTime<FixedOffset> {
     now - Duration::seconds(past) - Duration::nanoseconds(i64::from(now.nanosecond()))
 }
 
-fn write(site: &Site, mut address: Address, written_at: DateTime<FixedOffset>) -> serde_json::Result<File> {
+fn write(site: &Site, mut address: Address, written_at: DateTime<FixedOffset>, form: Form) -> serde_json::Result<File> {
     if !exists(site, &address) {
         address.page = Page::Unknown;
     }
@@ -126,8 +157,8 @@ fn write(site: &Site, mut address: Address, written_at: DateTime<FixedOffset>) -
         media_type: "text/html; charset=utf-8",
         etag: etag(html.as_bytes()),
         immutable: false,
-        brotli: brotli(html.as_bytes()),
-        gzip: gzip(html.as_bytes()),
+        brotli: brotli(html.as_bytes(), form),
+        gzip: if form == Form::Kept { gzip(html.as_bytes()) } else { None },
         plain: Bytes::from(html),
     })
 }
@@ -144,10 +175,11 @@ fn head(site: &Site, address: &Address, content: &Content) -> String {
     let url = |address: &Address| escape(&format!("{}{}", site.public_url, address.href()));
     let (title, description) = (escape(&meta.title), escape(&meta.description));
     let mut head = format!("<title>{title}</title><meta name=\"description\" content=\"{description}\">");
-    let is_public = matches!(
-        address.page,
-        Page::Start | Page::Services(Filter { .. }) | Page::Service(_) | Page::Tenant(_) | Page::Help | Page::Privacy
-    );
+    // What can be searched for has no end, and is nothing to find by a search engine.
+    let is_public = match &address.page {
+        Page::Services(filter) => filter.query.is_empty(),
+        page => matches!(page, Page::Start | Page::Service(_) | Page::Tenant(_) | Page::Help | Page::Privacy),
+    };
     if !is_public {
         head.push_str("<meta name=\"robots\" content=\"noindex\">");
         return head;
@@ -223,9 +255,14 @@ fn government_office(site: &Site, data: &PageData) -> Value {
     })
 }
 
-fn brotli(content: &[u8]) -> Option<Bytes> {
+fn brotli(content: &[u8], form: Form) -> Option<Bytes> {
+    // 9 is nearly as small as the best, in a tenth of its time; 4 takes a tenth of that again.
+    let quality = match form {
+        Form::Kept => 9,
+        Form::Passing => 4,
+    };
     let mut compressed = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut compressed, 4096, BROTLI_QUALITY, 22);
+    let mut writer = brotli::CompressorWriter::new(&mut compressed, 4096, quality, 22);
     writer.write_all(content).ok()?;
     drop(writer);
     Some(Bytes::from(compressed))

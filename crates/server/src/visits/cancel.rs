@@ -43,7 +43,8 @@ pub async fn cancel_stop(
     Lang(language): Lang,
 ) -> Result<Response, Error> {
     // What is no number is no stop of any visit.
-    let number = Some(number.parse().unwrap_or(0));
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+    let number = Some(number.parse().ok().filter(|_| is_number).unwrap_or(0));
     let asked = Asked { uri, secret, code: request::parse_code(&code)?, language, number };
     cancel(&app, asked, key).await
 }

@@ -59,18 +59,23 @@ pub async fn confirm_visit(
     let probes = [(Scope::LiveStopBySecret, secret), (Scope::LiveStopByNetwork, network)];
     tries::require(&mut attempt.tx, now, &probes).await?;
     let outcome = confirm(&mut attempt.tx, &app, &secret, &body.value, language, now).await;
-    let is_probe = outcome
-        .as_ref()
-        .err()
-        .and_then(Error::problem)
-        .is_some_and(|problem| problem.code == ProblemCode::LiveStopExists);
-    if is_probe {
+    if let Some(about) = outcome.as_ref().err().and_then(|error| told_about(&app, &body.value, error)) {
         attempt.undo().await?;
-        tries::count_failure(&mut attempt.tx, now, &probes).await?;
+        tries::count_failure_about(&mut attempt.tx, now, &probes, &about).await?;
         attempt.tx.commit().await?;
         return outcome.map(IntoResponse::into_response);
     }
     Ok(attempt.finish(outcome).await?.into_response())
+}
+
+/// Whom a refusal tells that they have a live stop, as one hash; `None` where it tells nothing of the kind.
+fn told_about(app: &App, input: &VisitInput, error: &Error) -> Option<Hash> {
+    let problem = error.problem().filter(|problem| problem.code == ProblemCode::LiveStopExists)?;
+    let members = party::parse(&app.key, &input.people).ok()?;
+    let is_told = |person: usize| problem.errors.iter().any(|error| error.pointer == format!("/people/{person}"));
+    let told: Vec<Hash> =
+        (0..).zip(&members).filter(|(person, _)| is_told(*person)).map(|(_, member)| member.identity_hash).collect();
+    Some(app.key.subject(told.as_flattened()))
 }
 
 async fn confirm(

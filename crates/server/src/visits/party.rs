@@ -2,13 +2,11 @@
 
 use contract::{
     FaultCode, FieldError,
+    limits::CHILD_ORDINAL_MAX,
     person::{IdentityInput, Nik, PassportNumber, PersonInput, PersonName, Phone, last_four},
 };
 
 use crate::identity::{Hash, ServerKey};
-
-/// Children of one person that a visit can tell apart.
-pub const CHILD_ORDINAL_MAX: u32 = 20;
 
 /// A person whose input was found right.
 #[derive(Debug, Clone)]

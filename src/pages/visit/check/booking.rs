@@ -9,12 +9,12 @@ use leptos::prelude::*;
 use crate::{
     api::{Api, ApiError},
     browser::{document, randomness},
-    parts::paper_list::move_ticks,
     routes::Page,
     state::{
         Navigation, Plan, Tickets,
         plan::{PersonFault, PlannedVisit, SentVisit},
         tickets::News,
+        ticks,
     },
 };
 
@@ -76,7 +76,7 @@ fn input_of(visit: &PlannedVisit) -> Option<VisitInput> {
 async fn send(plan: Plan, api: Api, secret: &Secret, sent: &SentVisit) -> Result<Ticket, NotBooked> {
     match api.confirm_visit(secret, &sent.key, &sent.input).await {
         Ok(ticket) => Ok(ticket),
-        Err(ApiError::Refused(problem)) if !is_open(problem.code) => {
+        Err(ApiError::Refused(problem)) if !problem.code.is_open() => {
             plan.update(|visit| visit.sent = None);
             Err(NotBooked::Refused(problem))
         }
@@ -84,18 +84,15 @@ async fn send(plan: Plan, api: Api, secret: &Secret, sent: &SentVisit) -> Result
     }
 }
 
-/// Whether the same wish may still be, or become, a visit.
-const fn is_open(code: ProblemCode) -> bool {
-    matches!(code, ProblemCode::KeyInFlight | ProblemCode::Busy | ProblemCode::Unknown)
-}
-
 fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Secret, ticket: Ticket, is_kept: bool) {
     let code = ticket.code;
     let fragment = secret.to_text();
     if is_kept {
         tickets.keep(secret, ticket);
+        ticks::move_from_plan(&code.compact());
+    } else {
+        ticks::forget(ticks::PLAN);
     }
-    move_ticks(crate::parts::TICKS_OF_PLAN, &code.compact());
     let is_more = plan.with_untracked(|visit| !visit.later.is_empty());
     tickets.announce(code, News::Booked { is_more });
     // In the place of this page: going back must not offer to book again.

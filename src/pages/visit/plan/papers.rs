@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::texts,
-    parts::{PaperList, TICKS_OF_PLAN, paper_list::StopName},
-    state::plan::PlannedVisit,
+    parts::{PaperList, paper_list::StopName},
+    state::{plan::PlannedVisit, ticks},
     ui::{Notice, NoticeKind},
 };
 
@@ -37,7 +37,7 @@ pub fn VisitPapers(visit: PlannedVisit, services: Vec<Arc<Service>>) -> impl Int
         <section class="stack" data-gap="s" aria-labelledby="papers">
             <h2 id="papers">{title}</h2>
             {is_several.then(|| view! { <p>{words.visit().bring_once}</p> })}
-            <PaperList papers=brought ticks=TICKS_OF_PLAN.to_owned() related stops people />
+            <PaperList papers=brought ticks=ticks::PLAN.to_owned() related stops people />
             {(!got.is_empty())
                 .then(|| {
                     view! {

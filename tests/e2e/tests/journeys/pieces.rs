@@ -18,9 +18,14 @@ async fn search_answers_before_the_app_has_come_and_goes_on_with_it() -> Outcome
     resident.has_not_the_app().await?;
     resident.types(SEARCH, "paspor").await?;
     resident.sees("Paspor baru").await?;
-    // Whoever types keeps the field: the app comes when it is left.
+    // What looks like a script to a careless filter is only words.
+    resident.types(SEARCH, "bayar online=1 javascript:").await?;
+    resident.sees("bayar online=1 javascript:").await?;
+    resident.types(SEARCH, "paspor").await?;
+    resident.sees("Paspor baru").await?;
+    // Whoever types keeps the field: the app is here, and comes when it is left.
     resident.cannot_fetch(&[]).await?;
-    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+    resident.has_fetched("split_app").await?;
     resident.has_not_the_app().await?;
     resident.evaluates("document.activeElement.blur()", vec![]).await?;
     resident.waits_for_the_app().await?;
@@ -45,13 +50,58 @@ async fn a_page_whose_piece_does_not_come_says_so_and_tries_again() -> Outcome {
         resident.cannot_fetch(&[missing]).await?;
         resident.presses("Semua layanan").await?;
         resident.sees("Halaman ini belum bisa dibuka").await?;
-        resident.presses("Coba lagi").await?;
-        resident.sees("Halaman ini belum bisa dibuka").await?;
         resident.cannot_fetch(&[]).await?;
         resident.presses("Coba lagi").await?;
         resident.sees_heading("Cari layanan").await?;
+        let focused = resident.evaluates("return document.activeElement.tagName", vec![]).await?;
+        assert_eq!(focused, "H1", "the page that came has the focus");
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn a_piece_that_is_gone_for_good_leads_to_the_page_that_the_server_writes() -> Outcome {
+    let house = House::opens_at(MORNING).await?;
+    let resident = Resident::opens(&house.url, "/privasi").await?;
+    resident.waits_for_the_app().await?;
+    // As after a new release: this one's files are no more.
+    resident.cannot_fetch(&["*split_services*"]).await?;
+    resident.presses("Semua layanan").await?;
+    resident.sees("Halaman ini belum bisa dibuka").await?;
+    resident.presses("Coba lagi").await?;
+    resident.sees_heading("Cari layanan").await?;
+    resident.has_not_the_app().await
+}
+
+#[tokio::test]
+async fn what_one_did_before_the_app_came_stays_done() -> Outcome {
+    let house = House::opens_at(MORNING).await?;
+    let resident = Resident::opens(&house.url, "/privasi").await?;
+    resident.cannot_fetch(&["*split_services*"]).await?;
+    resident.goes_to("/layanan?q=paspor").await?;
+    let did = "const more = document.querySelector('main details:not([open]) summary'); more.click(); more.focus(); \
+               document.getElementById('cari').value = ''; window.scrollTo(0, 120);";
+    resident.evaluates(did, vec![]).await?;
+    let state = "return [document.querySelectorAll('main details[open]').length, window.scrollY, document.activeElement.textContent]";
+    let before = resident.evaluates(state, vec![]).await?;
+    resident.cannot_fetch(&[]).await?;
+    resident.waits_for_the_app().await?;
+    assert_eq!(resident.evaluates(state, vec![]).await?, before);
+    assert_eq!(resident.evaluates("return document.getElementById('cari').value", vec![]).await?, "");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_link_within_the_page_leaves_the_answers_alone() -> Outcome {
+    let house = House::opens_at(MORNING).await?;
+    let resident = Resident::opens(&house.url, crate::LOST_CARD).await?;
+    resident.waits_for_the_app().await?;
+    resident.sees_heading("berkas ini").await?;
+    let before = resident.address().await?;
+    resident.evaluates("document.querySelector('.skip-link').click()", vec![]).await?;
+    assert_eq!(resident.address().await?, before);
+    assert_eq!(resident.evaluates("return document.activeElement.id", vec![]).await?, "content");
+    resident.sees_heading("berkas ini").await
 }
 
 #[tokio::test]
@@ -60,7 +110,7 @@ async fn the_words_of_a_page_stay_until_its_piece_comes() -> Outcome {
     let resident = Resident::opens(&house.url, "/privasi").await?;
     resident.cannot_fetch(&["*split_services*"]).await?;
     resident.goes_to("/layanan/polresta-skck-baru").await?;
-    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    resident.has_fetched("split_app").await?;
     resident.has_not_the_app().await?;
     resident.sees_heading("SKCK baru").await?;
     resident.sees("Rp30.000").await?;

@@ -1,0 +1,4 @@
+//! The app's pages as the server writes them.
+
+#[cfg(test)]
+mod site;

@@ -1,0 +1,178 @@
+//! The app's pages as the server writes them, over a built app of three files and the shipped catalogue.
+
+use std::sync::Arc;
+
+use axum::{Router, body::Body, http::Request, http::Response};
+use catalogue::Catalogue;
+use contract::{
+    Language, VisitCode,
+    index::Index,
+    page_data::{INDEX_ID, PAGE_DATA_ID, PageData, SERVICE_ID},
+    service::Service,
+};
+use loket_server::{clock::TurnedClock, site::Site};
+use tower::ServiceExt as _;
+
+const INDEX: &str = r#"<!doctype html><html lang="id"><head><title>Loket</title></head><body><div id="app"></div><script src="/start-0123456789abcdef.js" type="module"></script></body></html>"#;
+const SCRIPT: &str = "/start-0123456789abcdef.js";
+
+struct Mall {
+    router: Router,
+    catalogue: Arc<Catalogue>,
+}
+
+impl Mall {
+    fn opens() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("index.html"), INDEX).unwrap();
+        std::fs::write(folder.path().join(SCRIPT.trim_start_matches('/')), "start()").unwrap();
+        let catalogue = Arc::new(Catalogue::shipped().unwrap());
+        let now = chrono::DateTime::parse_from_rfc3339("2026-11-24T08:30:00+07:00").unwrap().to_utc();
+        let clock = TurnedClock::at(now).clock();
+        let site = Site::read(folder.path(), Arc::clone(&catalogue), clock, "https://loket.example").unwrap();
+        Self { router: site.router(), catalogue }
+    }
+
+    async fn answer(&self, path: &str, headers: &[(&str, &str)]) -> (Response<()>, String) {
+        let mut request = Request::builder().uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (head, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        (Response::from_parts(head, ()), String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    async fn page(&self, path: &str) -> String {
+        let (response, html) = self.answer(path, &[]).await;
+        assert_eq!(response.status(), 200, "{path}");
+        html
+    }
+
+    /// One address of every kind of page, in both languages.
+    fn addresses(&self) -> Vec<String> {
+        let code = VisitCode::from_random(7).compact();
+        let pages = [
+            "/".to_owned(),
+            "/layanan".to_owned(),
+            "/layanan?q=paspor".to_owned(),
+            "/layanan?kategori=kependudukan".to_owned(),
+            "/layanan/polresta-skck-baru".to_owned(),
+            "/instansi/disdukcapil".to_owned(),
+            "/kunjungan".to_owned(),
+            "/kunjungan/waktu".to_owned(),
+            "/kunjungan/data".to_owned(),
+            "/kunjungan/periksa".to_owned(),
+            format!("/tiket/{code}"),
+            format!("/tiket/{code}/waktu"),
+            "/kunjungan-saya".to_owned(),
+            "/bantuan".to_owned(),
+            "/privasi".to_owned(),
+        ];
+        let english = |path: &String| if path == "/" { "/en".to_owned() } else { format!("/en{path}") };
+        pages.iter().map(english).chain(pages.clone()).collect()
+    }
+}
+
+/// What stands in the element with that id.
+fn element<'a>(html: &'a str, id: &str) -> Option<&'a str> {
+    let (_, rest) = html.split_once(&format!("id=\"{id}\">"))?;
+    rest.split_once("</script>").map(|(content, _)| content)
+}
+
+fn robots(html: &str) -> bool {
+    html.contains("<meta name=\"robots\" content=\"noindex\">")
+}
+
+#[tokio::test]
+async fn every_page_has_its_words_with_one_main_heading_and_its_data() {
+    let mall = Mall::opens();
+    for path in mall.addresses() {
+        let html = mall.page(&path).await;
+        // Pages of a visit wait for what the device keeps, and have no heading before.
+        let headings = html.matches("<h1").count();
+        let is_personal = path.contains("/kunjungan/") || path.contains("/tiket/") || path.ends_with("/kunjungan");
+        assert!(headings == 1 || (is_personal && headings == 0), "{path} has {headings} main headings");
+        let data: PageData = serde_json::from_str(element(&html, PAGE_DATA_ID).unwrap()).unwrap();
+        assert_eq!(data.mall.tenant_count, 33, "{path}");
+        let language = if path.starts_with("/en") { "en" } else { "id" };
+        assert!(html.contains(&format!("<html lang=\"{language}\">")), "{path}");
+        assert!(html.contains(SCRIPT), "{path}: the shell's script stays");
+    }
+}
+
+#[tokio::test]
+async fn a_page_carries_what_its_first_view_shows() {
+    let mall = Mall::opens();
+    let index = mall.catalogue.index(Language::Id);
+    for path in ["/", "/layanan", "/instansi/disdukcapil"] {
+        let html = mall.page(path).await;
+        assert_eq!(Index::from_lines(element(&html, INDEX_ID).unwrap()).as_ref(), Some(index), "{path}");
+    }
+    let html = mall.page("/layanan/polresta-skck-baru").await;
+    let service: Service = serde_json::from_str(element(&html, SERVICE_ID).unwrap()).unwrap();
+    assert_eq!(service.id.as_str(), "polresta-skck-baru");
+    assert_eq!(element(&html, INDEX_ID), None, "nothing that it does not show");
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_not_found_and_says_so() {
+    let mall = Mall::opens();
+    for path in ["/nowhere", "/layanan/no-such", "/instansi/no-such", "/tiket/short", "/en/nowhere", "/old-1234.js"] {
+        let (response, html) = mall.answer(path, &[]).await;
+        assert_eq!(response.status(), 404, "{path}");
+        let title = if path.starts_with("/en") { "There is no such page" } else { "Halaman ini tidak ada" };
+        assert!(html.contains(title), "{path}");
+        assert!(robots(&html), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn everything_is_answered_with_strict_headers() {
+    let mall = Mall::opens();
+    for path in ["/", "/layanan/polresta-skck-baru", "/nowhere", SCRIPT] {
+        let (response, _) = mall.answer(path, &[]).await;
+        let header = |name: &str| response.headers().get(name).unwrap().to_str().unwrap().to_owned();
+        let policy = header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
+        assert!(policy.contains("require-trusted-types-for 'script'") && !policy.contains("unsafe-inline"), "{policy}");
+        assert_eq!(header("x-content-type-options"), "nosniff");
+        assert_eq!(header("referrer-policy"), "no-referrer");
+    }
+}
+
+#[tokio::test]
+async fn files_are_kept_for_ever_and_pages_asked_for_again() {
+    let mall = Mall::opens();
+    let (file, _) = mall.answer(SCRIPT, &[]).await;
+    assert!(file.headers()["cache-control"].to_str().unwrap().contains("immutable"));
+    let (page, html) = mall.answer("/layanan", &[]).await;
+    assert!(!page.headers()["cache-control"].to_str().unwrap().contains("immutable"));
+    let tag = page.headers()["etag"].to_str().unwrap();
+    let (again, body) = mall.answer("/layanan", &[("if-none-match", tag)]).await;
+    assert_eq!((again.status().as_u16(), body.as_str()), (304, ""));
+    let (small, _) = mall.answer("/layanan", &[("accept-encoding", "br")]).await;
+    assert_eq!(small.headers()["content-encoding"], "br");
+    assert!(html.len() > 10_000);
+}
+
+#[tokio::test]
+async fn only_what_is_public_and_has_an_end_is_for_search_engines() {
+    let mall = Mall::opens();
+    for path in mall.addresses() {
+        let html = mall.page(&path).await;
+        let is_private = path.contains("/kunjungan") || path.contains("/tiket/") || path.contains("q=");
+        assert_eq!(robots(&html), is_private, "{path}");
+        assert_eq!(html.contains("rel=\"canonical\""), !is_private, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_typed_into_an_address_is_only_words() {
+    let mall = Mall::opens();
+    for query in ["%3Cscript%3Ealert(1)%3C/script%3E", "%22%20onfocus=alert(1)%20x=%22", "javascript:alert(1)"] {
+        let html = mall.page(&format!("/layanan?q={query}")).await;
+        assert!(!html.contains("<script>alert") && !html.contains("\" onfocus"), "{query}");
+    }
+}

@@ -1,0 +1,58 @@
+//! A field of a form, by its id, before the app has come.
+
+use std::time::Duration;
+
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::HtmlInputElement;
+
+use super::{clock, document::document};
+
+/// After a field was left: a tap on a link needs the link to be there until the finger is lifted.
+const TAP: Duration = Duration::from_millis(500);
+
+fn field(id: &str) -> Option<HtmlInputElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// What stands in the field with that id.
+#[must_use]
+pub fn value_of(id: &str) -> Option<String> {
+    Some(field(id)?.value())
+}
+
+pub fn set_value(id: &str, value: &str) {
+    if let Some(field) = field(id) {
+        field.set_value(value);
+    }
+}
+
+/// Calls `heard` with what stands in the field, each time it changes.
+pub fn on_input(id: &'static str, heard: impl Fn(&str) + 'static) {
+    let Some(field) = field(id) else { return };
+    let on_input = Closure::<dyn Fn()>::new({
+        let field = field.clone();
+        move || heard(&field.value())
+    });
+    let _refused = field.add_event_listener_with_callback("input", on_input.as_ref().unchecked_ref());
+    on_input.forget(); // lives as long as the field
+}
+
+fn is_focused(id: &str) -> bool {
+    document().and_then(|document| document.active_element()).is_some_and(|element| element.id() == id)
+}
+
+/// Waits as long as somebody is in the field: whoever types keeps it, and with it the keyboard.
+pub async fn left_alone(id: &str) {
+    while is_focused(id) {
+        left(id).await;
+        clock::pause(TAP).await;
+    }
+}
+
+async fn left(id: &str) {
+    let Some(field) = field(id) else { return };
+    let left = js_sys::Promise::new(&mut |resolve, _| {
+        let _refused = field.add_event_listener_with_callback("blur", &resolve);
+    });
+    let _left = wasm_bindgen_futures::JsFuture::from(left).await;
+}
