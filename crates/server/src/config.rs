@@ -4,6 +4,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Parser;
 
+use crate::db::Place;
+
 /// The front door of a public service mall: API, ledger and pages.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "loket-server", version)]
@@ -16,6 +18,11 @@ pub struct Config {
     #[arg(long, env = "LOKET_DATA", default_value = "data")]
     pub data: PathBuf,
 
+    /// PostgreSQL in the place of the data folder's SQLite, such as postgres://loket@localhost/loket. Several servers may
+    /// share one; all of them need the same key file.
+    #[arg(long, env = "LOKET_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+
     /// Folder of the catalogue's TOML files; the shipped catalogue where this is left out.
     #[arg(long, env = "LOKET_CATALOGUE")]
     pub catalogue: Option<PathBuf>,
@@ -23,6 +30,10 @@ pub struct Config {
     /// Folder of the built app.
     #[arg(long, env = "LOKET_APP", default_value = "dist")]
     pub app: PathBuf,
+
+    /// Connections open at once; more wait. Each needs a file handle (`ulimit -n`).
+    #[arg(long, env = "LOKET_CONNECTIONS_MAX", default_value_t = 12_000)]
+    pub connections_max: usize,
 
     /// Scheme and host under which residents reach this server, such as https://loket.example, for links that leave the page.
     #[arg(long, env = "LOKET_PUBLIC_URL", default_value = "")]
@@ -35,6 +46,15 @@ pub struct Config {
 }
 
 impl Config {
+    /// Where the ledger is kept.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        match &self.database {
+            Some(url) => Place::Server(url.clone()),
+            None => Place::File(self.database_file()),
+        }
+    }
+
     #[must_use]
     pub fn database_file(&self) -> PathBuf {
         self.data.join("loket.sqlite")

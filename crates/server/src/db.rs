@@ -1,37 +1,69 @@
-//! The store: how it is opened and what in it is SQLite's own. Everything that would differ on another engine stands here.
+//! The store: SQLite in a file, or PostgreSQL. Everything that differs between the two stands in this room; the rules of
+//! the ledger are written once, in SQL that both know.
 //!
-//! SQLite knows one writer at a time. So there is one connection that writes, for which requests queue here instead of
-//! failing with "busy" there, and a few that only read and see the last committed state.
+//! SQLite knows one writer at a time: writes queue for one connection and are committed in groups (`group`). PostgreSQL
+//! takes them side by side: there, what a rule depends on is locked first ([`for_update`]), and a request that meets another
+//! all the same is run again from its start (`observe::again`).
 
-use std::{path::Path, time::Duration};
+mod group;
+
+use std::{
+    ops::{Deref, DerefMut},
+    path::{Path, PathBuf},
+    str::FromStr as _,
+    time::Duration,
+};
 
 use sqlx::{
-    ConnectOptions, Sqlite, SqlitePool, Transaction,
+    Any, AnyPool, ConnectOptions as _,
+    any::{AnyConnectOptions, AnyPoolOptions},
     migrate::{MigrateError, Migrator},
     pool::PoolConnection,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
 use crate::{error::Error, private_file};
 
+use group::{Turn, Writer};
+
 /// What SQL runs on.
-pub type Connection = sqlx::SqliteConnection;
+pub type Connection = sqlx::AnyConnection;
 /// A row of an answer.
-pub type Row = sqlx::sqlite::SqliteRow;
-/// A transaction that holds the right to write from its start.
-pub type Tx = Transaction<'static, Sqlite>;
+pub type Row = sqlx::any::AnyRow;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
-/// Connections that only read.
+/// Connections that only read, of SQLite.
 const READERS: u32 = 4;
+/// Connections to PostgreSQL, of one server.
+const CONNECTIONS: u32 = 16;
 /// How long a request waits for its turn before it is told that the server is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Where the ledger is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// SQLite, in this file.
+    File(PathBuf),
+    /// PostgreSQL, or what speaks its protocol: `postgres://…`.
+    Server(String),
+}
+
 #[derive(Debug, Clone)]
 pub struct Db {
-    writer: SqlitePool,
-    readers: SqlitePool,
+    store: Store,
+}
+
+#[derive(Debug, Clone)]
+enum Store {
+    Sqlite { writer: Writer, readers: AnyPool },
+    Postgres { pool: AnyPool },
+}
+
+/// The right to write, and what has been written under it. Dropped without a commit, nothing has happened.
+#[derive(Debug)]
+pub enum Tx {
+    Turn(Turn),
+    Own(sqlx::Transaction<'static, Any>),
 }
 
 /// Why the store can't be used.
@@ -53,80 +85,245 @@ impl std::fmt::Display for OpenError {
 impl std::error::Error for OpenError {}
 
 impl Db {
-    /// Opens the file, makes it where it is missing, and brings its tables up to date.
+    /// Opens the store, makes SQLite's file where it is missing, and brings the tables up to date.
     ///
     /// # Errors
     /// See [`OpenError`].
-    pub async fn open(file: &Path) -> Result<Self, OpenError> {
-        // SQLite would make it readable by all; its journal takes over the file's rights.
-        match private_file::create(file) {
-            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-                return Err(OpenError::Unusable(sqlx::Error::Io(error)));
-            }
-            _ => {}
-        }
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .journal_mode(SqliteJournalMode::Wal)
-            // An acknowledged booking survives loss of power.
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(PATIENCE)
-            // What is wiped is overwritten, not only unlinked.
-            .pragma("secure_delete", "on")
-            .disable_statement_logging();
-        let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(PATIENCE);
-        let writer = pool(1).connect_with(options.clone()).await.map_err(OpenError::Unusable)?;
-        MIGRATIONS.run(&writer).await.map_err(OpenError::Migration)?;
-        let readers =
-            pool(READERS).connect_with(options.pragma("query_only", "on")).await.map_err(OpenError::Unusable)?;
-        Ok(Self { writer, readers })
+    pub async fn open(place: &Place) -> Result<Self, OpenError> {
+        sqlx::any::install_default_drivers();
+        let store = match place {
+            Place::File(file) => open_file(file).await?,
+            Place::Server(url) => open_server(url).await?,
+        };
+        Ok(Self { store })
     }
 
-    /// Waits for the right to write. Dropped without a commit, nothing has happened.
+    /// Waits for the right to write.
     ///
     /// # Errors
     /// `busy` after ten seconds of waiting.
     pub async fn write(&self) -> Result<Tx, Error> {
-        Ok(self.writer.begin_with("begin immediate").await?)
+        match &self.store {
+            Store::Sqlite { writer, .. } => Ok(Tx::Turn(writer.turn().await?)),
+            Store::Postgres { pool } => Ok(Tx::Own(pool.begin().await?)),
+        }
     }
 
     /// A connection that only reads.
     ///
     /// # Errors
     /// `busy` after ten seconds of waiting.
-    pub async fn read(&self) -> Result<PoolConnection<Sqlite>, Error> {
-        Ok(self.readers.acquire().await?)
+    pub async fn read(&self) -> Result<PoolConnection<Any>, Error> {
+        match &self.store {
+            Store::Sqlite { readers: pool, .. } | Store::Postgres { pool } => Ok(pool.acquire().await?),
+        }
     }
 
-    /// Moves the journal into the file and empties it, so that wiped rows are in neither.
+    /// Moves SQLite's journal into the file and empties it, so that wiped rows are in neither. PostgreSQL has its own ways.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn compact(&self) -> Result<(), Error> {
-        sqlx::query("pragma wal_checkpoint(truncate)").execute(&self.writer).await?;
-        Ok(())
+        match &self.store {
+            Store::Sqlite { writer, .. } => writer.compact().await,
+            Store::Postgres { .. } => Ok(()),
+        }
     }
 
     /// Closes every connection, once each is idle.
     pub async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
+        match &self.store {
+            Store::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Store::Postgres { pool } => pool.close().await,
+        }
     }
+}
+
+impl Tx {
+    /// Makes it last. Answers only once it is on the disk.
+    ///
+    /// # Errors
+    /// Where it could not be made to last: then nothing has happened.
+    pub async fn commit(self) -> Result<(), Error> {
+        match self {
+            Self::Turn(turn) => turn.commit().await,
+            Self::Own(tx) => Ok(tx.commit().await?),
+        }
+    }
+
+    /// Undoes it at once.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn rollback(self) -> Result<(), Error> {
+        match self {
+            Self::Turn(turn) => {
+                turn.rollback().await;
+                Ok(())
+            }
+            Self::Own(tx) => Ok(tx.rollback().await?),
+        }
+    }
+}
+
+impl Deref for Tx {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        match self {
+            Self::Turn(turn) => turn,
+            Self::Own(tx) => tx,
+        }
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Connection {
+        match self {
+            Self::Turn(turn) => turn,
+            Self::Own(tx) => tx,
+        }
+    }
+}
+
+async fn open_file(file: &Path) -> Result<Store, OpenError> {
+    // SQLite would make it readable by all; its journal takes over the file's rights.
+    match private_file::create(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            return Err(OpenError::Unusable(sqlx::Error::Io(error)));
+        }
+        _ => {}
+    }
+    let options = options(&format!("sqlite://{}", encoded(file)))?;
+    let mut connection = options.connect().await.map_err(OpenError::Unusable)?;
+    set_up(&mut connection).await.map_err(OpenError::Unusable)?;
+    migrate(&mut connection).await?;
+    let readers = AnyPoolOptions::new()
+        .max_connections(READERS)
+        .acquire_timeout(PATIENCE)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                set_up(connection).await?;
+                sqlx::query("pragma query_only = on").execute(connection).await?;
+                Ok(())
+            })
+        })
+        .connect_with(options)
+        .await
+        .map_err(OpenError::Unusable)?;
+    Ok(Store::Sqlite { writer: Writer::new(connection), readers })
+}
+
+async fn set_up(connection: &mut Connection) -> Result<(), sqlx::Error> {
+    for pragma in [
+        "pragma busy_timeout = 10000",
+        "pragma journal_mode = wal",
+        // An acknowledged booking survives loss of power.
+        "pragma synchronous = full",
+        "pragma foreign_keys = on",
+        // What is wiped is overwritten, not only unlinked.
+        "pragma secure_delete = on",
+    ] {
+        sqlx::query(pragma).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+async fn open_server(url: &str) -> Result<Store, OpenError> {
+    let pool = AnyPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                // Rules that need more lock what they depend on. Nobody waits for a lock for ever.
+                for setting in ["set default_transaction_isolation = 'read committed'", "set lock_timeout = '10s'"] {
+                    sqlx::query(setting).execute(&mut *connection).await?;
+                }
+                Ok(())
+            })
+        })
+        .connect_with(options(url)?)
+        .await
+        .map_err(OpenError::Unusable)?;
+    migrate(&mut *pool.acquire().await.map_err(OpenError::Unusable)?).await?;
+    Ok(Store::Postgres { pool })
+}
+
+async fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+    MIGRATIONS.run_direct(None, connection, false).await.map_err(OpenError::Migration)
+}
+
+fn options(url: &str) -> Result<AnyConnectOptions, OpenError> {
+    Ok(AnyConnectOptions::from_str(url).map_err(OpenError::Unusable)?.disable_statement_logging())
+}
+
+/// A path inside a URL.
+fn encoded(file: &Path) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
+    let text = file.to_string_lossy();
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+/// What something is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Look,
+    /// The transaction depends on it: on PostgreSQL it waits for whoever is changing it, and nobody does until the end.
+    Change,
+}
+
+impl Purpose {
+    /// What the `select` ends with.
+    #[must_use]
+    pub fn lock(self, connection: &Connection) -> &'static str {
+        match self {
+            Self::Look => "",
+            Self::Change => for_update(connection),
+        }
+    }
+}
+
+/// What a `select` ends with whose rows are locked. On SQLite nobody else writes anyway.
+#[must_use]
+pub fn for_update(connection: &Connection) -> &'static str {
+    if connection.backend_name() == "PostgreSQL" { " for update" } else { "" }
 }
 
 /// The name of the constraint that a statement broke, where it was one of ours.
 #[must_use]
 pub fn broken_constraint(error: &sqlx::Error) -> Option<&'static str> {
-    const NAMES: [&str; 3] = ["window_counter_not_oversold", "window_counter_not_negative", "hold_one_per_secret"];
+    // SQLite names the columns of a unique constraint, not the constraint.
+    const NAMES: [(&str, &str); 3] = [
+        ("window_counter_not_oversold", "window_counter_not_oversold"),
+        ("window_counter_not_negative", "window_counter_not_negative"),
+        ("hold_one_per_secret", "hold.secret_hash"),
+    ];
     let message = error.as_database_error()?.message();
-    NAMES.into_iter().find(|name| message.contains(name))
+    NAMES.into_iter().find(|(name, columns)| message.contains(name) || message.contains(columns)).map(|(name, _)| name)
 }
 
-/// Whether the engine was too busy to answer.
+/// Whether the engine was too busy to answer, or can't be reached just now.
 #[must_use]
 pub fn is_busy(error: &sqlx::Error) -> bool {
-    // SQLITE_BUSY and SQLITE_LOCKED, and their extended codes, which have the plain one in the low byte.
-    let code = error.as_database_error().and_then(|error| error.code()).and_then(|code| code.parse::<u32>().ok());
-    matches!(error, sqlx::Error::PoolTimedOut) || matches!(code.map(|code| code & 0xff), Some(5 | 6))
+    match error {
+        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
+        sqlx::Error::Database(error) => match error.code().as_deref() {
+            // PostgreSQL: cannot connect now, admin or crash shutdown, too many connections, a lock that did not come.
+            Some("57P01" | "57P02" | "57P03" | "53300" | "55P03") => true,
+            // SQLITE_BUSY and SQLITE_LOCKED, and their extended codes, which have the plain one in the low byte.
+            Some(code) => matches!(code.parse::<u32>().map(|code| code & 0xff), Ok(5 | 6)) && code.len() < 5,
+            None => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether a write met another one and can be tried again: a serialization failure or a deadlock of PostgreSQL.
+#[must_use]
+pub fn has_met(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    matches!(code.as_deref(), Some("40001" | "40P01"))
 }

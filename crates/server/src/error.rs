@@ -13,9 +13,15 @@ pub enum Error {
     /// A refusal that a person may read.
     Problem(Box<Problem>),
     Database(sqlx::Error),
+    /// On PostgreSQL this write met another one: nothing has happened, and it can be run again.
+    Met,
     /// Something that can't be, said without anything personal.
     Broken(&'static str),
 }
+
+/// Marks an answer whose request met another write and can be run again.
+#[derive(Debug, Clone, Copy)]
+pub struct Met;
 
 impl Error {
     /// The refusal, where it is one.
@@ -23,7 +29,19 @@ impl Error {
     pub fn problem(&self) -> Option<&Problem> {
         match self {
             Self::Problem(problem) => Some(problem),
-            Self::Database(_) | Self::Broken(_) => None,
+            Self::Database(_) | Self::Met | Self::Broken(_) => None,
+        }
+    }
+}
+
+/// For whoever runs the server.
+impl std::fmt::Display for Error {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Problem(problem) => write!(formatter, "refused: {}", problem.code.as_str()),
+            Self::Database(error) => write!(formatter, "the database failed: {error}"),
+            Self::Met => formatter.write_str("the database is busy"),
+            Self::Broken(what) => formatter.write_str(what),
         }
     }
 }
@@ -42,13 +60,16 @@ impl From<ProblemCode> for Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
+        if db::has_met(&error) {
+            return Self::Met;
+        }
         if db::is_busy(&error) {
             return ProblemCode::Busy.into();
         }
         match db::broken_constraint(&error) {
             Some("window_counter_not_oversold") => ProblemCode::WindowFull.into(),
-            // Two holds under one secret at the same instant: the second asks again and finds the first.
-            Some("hold_one_per_secret") => ProblemCode::Busy.into(),
+            // Two holds under one secret at the same instant: run again, the second finds the first.
+            Some("hold_one_per_secret") => Self::Met,
             _ => Self::Database(error),
         }
     }
@@ -70,6 +91,11 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let problem = match self {
             Self::Problem(problem) => *problem,
+            Self::Met => {
+                let mut response = answer(&Problem::new(ProblemCode::Busy));
+                response.extensions_mut().insert(Met);
+                return response;
+            }
             Self::Database(error) => {
                 tracing::error!(%error, "the database failed");
                 Problem::new(ProblemCode::Unknown)

@@ -13,12 +13,12 @@ use contract::{
     holds::{HeldStop, Hold, HoldInput},
 };
 use domain::calendar;
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::{
     App,
     clock::at,
-    db::{Connection, Row},
+    db::{Connection, Purpose, Row},
     error::Error,
     feasibility::{self, Chosen},
     identity::Hash,
@@ -68,7 +68,7 @@ async fn hold_places(
     let input = body.value;
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    let old = find(&mut tx, &secret).await?;
+    let old = find(&mut tx, &secret, Purpose::Change).await?;
     match &old {
         Some(hold) if hold.is_booked => return Err(ProblemCode::AlreadyBooked.into()),
         // Asked before: the answer may have been lost. It is the same hold, even if its windows could not be held anew.
@@ -77,10 +77,7 @@ async fn hold_places(
     }
     let chosen = feasibility::check_hold(&app, now, &input)?;
     let held: Vec<WindowKey> = match old {
-        Some(hold) if hold.is_live(now) => {
-            forget(&mut tx, &hold).await?;
-            hold.windows.into_iter().map(|window| window.key).collect()
-        }
+        Some(hold) if hold.is_live(now) => forget(&mut tx, &hold).await?,
         Some(hold) => {
             release(&mut tx, &hold).await?;
             Vec::new()
@@ -123,7 +120,7 @@ async fn read_hold(
 ) -> Result<Response, Error> {
     let now = app.clock.now();
     let mut connection = app.db.read().await?;
-    let hold = find_live(&mut connection, &secret, &id, now).await?;
+    let hold = find_live(&mut connection, &secret, &id, now, Purpose::Look).await?;
     Ok(answer(&app, &hold, now))
 }
 
@@ -135,7 +132,7 @@ async fn extend_hold(
 ) -> Result<Response, Error> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    let mut hold = find_live(&mut tx, &secret, &id, now).await?;
+    let mut hold = find_live(&mut tx, &secret, &id, now, Purpose::Change).await?;
     if hold.extended {
         return Err(ProblemCode::AlreadyExtended.into());
     }
@@ -157,7 +154,7 @@ async fn release_hold(
     Segments(id): Segments<String>,
 ) -> Result<StatusCode, Error> {
     let mut tx = app.db.write().await?;
-    let hold = find_own(&mut tx, &secret, &id).await?;
+    let hold = find_own(&mut tx, &secret, &id, Purpose::Change).await?;
     if hold.is_booked {
         return Err(ProblemCode::AlreadyBooked.into());
     }
@@ -195,8 +192,13 @@ fn answer(app: &App, hold: &StoredHold, now: DateTime<Utc>) -> Response {
 ///
 /// # Errors
 /// `not_found` for an unknown one and for someone else's.
-pub async fn find_own(connection: &mut Connection, secret: &Hash, id: &str) -> Result<StoredHold, Error> {
-    find(connection, secret)
+pub async fn find_own(
+    connection: &mut Connection,
+    secret: &Hash,
+    id: &str,
+    purpose: Purpose,
+) -> Result<StoredHold, Error> {
+    find(connection, secret, purpose)
         .await?
         .filter(|hold| hold.id.as_str() == id)
         .ok_or_else(|| Problem::new(ProblemCode::NotFound).at("path:id", FaultCode::UnknownReference).into())
@@ -207,8 +209,9 @@ async fn find_live(
     secret: &Hash,
     id: &str,
     now: DateTime<Utc>,
+    purpose: Purpose,
 ) -> Result<StoredHold, Error> {
-    let hold = find_own(connection, secret, id).await?;
+    let hold = find_own(connection, secret, id, purpose).await?;
     if hold.is_booked {
         return Err(ProblemCode::AlreadyBooked.into());
     }
@@ -242,11 +245,10 @@ async fn store(connection: &mut Connection, secret: &Hash, hold: &StoredHold) ->
     Ok(())
 }
 
-async fn find(connection: &mut Connection, secret: &Hash) -> Result<Option<StoredHold>, Error> {
-    let hold = sqlx::query("select id, held_until, extended, request, visit from hold where secret_hash = $1")
-        .bind(secret.as_slice())
-        .fetch_optional(&mut *connection)
-        .await?;
+async fn find(connection: &mut Connection, secret: &Hash, purpose: Purpose) -> Result<Option<StoredHold>, Error> {
+    let lock = purpose.lock(connection);
+    let statement = format!("select id, held_until, extended, request, visit from hold where secret_hash = $1{lock}");
+    let hold = sqlx::query(AssertSqlSafe(statement)).bind(secret.as_slice()).fetch_optional(&mut *connection).await?;
     let Some(hold) = hold else { return Ok(None) };
     let id: String = hold.try_get(0)?;
     let windows =
@@ -283,25 +285,40 @@ pub fn read_desk(tenant: &str, desk: String) -> Result<DeskId, Error> {
 /// # Errors
 /// Those of the database.
 pub async fn release(connection: &mut Connection, hold: &StoredHold) -> Result<(), Error> {
-    for window in &hold.windows {
-        places::give_back(connection, &window.key, 1).await?;
+    for window in forget(connection, hold).await? {
+        places::give_back(connection, &window, 1).await?;
     }
-    forget(connection, hold).await
+    Ok(())
 }
 
-/// Removes its rows; its places are the caller's then.
-async fn forget(connection: &mut Connection, hold: &StoredHold) -> Result<(), Error> {
-    sqlx::query("delete from hold_stop where hold = $1").bind(hold.id.as_str()).execute(&mut *connection).await?;
+/// Removes its rows. The places that it still had are the caller's then.
+async fn forget(connection: &mut Connection, hold: &StoredHold) -> Result<Vec<WindowKey>, Error> {
+    let places = take_places(connection, hold).await?;
     sqlx::query("delete from hold where id = $1").bind(hold.id.as_str()).execute(connection).await?;
-    Ok(())
+    Ok(places)
+}
+
+/// Takes from a hold the places that it has, in the order in which windows are always locked.
+async fn take_places(connection: &mut Connection, hold: &StoredHold) -> Result<Vec<WindowKey>, Error> {
+    let rows = sqlx::query("delete from hold_stop where hold = $1 returning tenant, desk, starts_at")
+        .bind(hold.id.as_str())
+        .fetch_all(connection)
+        .await?;
+    let window =
+        |row: &Row| Ok(WindowKey { desk: read_desk(row.try_get(0)?, row.try_get(1)?)?, starts_at: row.try_get(2)? });
+    let mut places = rows.iter().map(window).collect::<Result<Vec<_>, Error>>()?;
+    places.sort_unstable();
+    Ok(places)
 }
 
 /// The hold has become a visit, which has its places from now on.
 ///
 /// # Errors
-/// Those of the database.
+/// `hold_ended` where another server, by its clock, has given some of them away.
 pub async fn become_visit(connection: &mut Connection, hold: &StoredHold, visit: &str) -> Result<(), Error> {
-    sqlx::query("delete from hold_stop where hold = $1").bind(hold.id.as_str()).execute(&mut *connection).await?;
+    if take_places(connection, hold).await?.len() != hold.windows.len() {
+        return Err(ProblemCode::HoldEnded.into());
+    }
     sqlx::query("update hold set visit = $1 where id = $2")
         .bind(visit)
         .bind(hold.id.as_str())

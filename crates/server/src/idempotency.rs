@@ -19,7 +19,7 @@ use sqlx::Row as _;
 
 use crate::{
     App,
-    db::{Connection, Tx},
+    db::{self, Connection, Tx},
     error::{self, Error},
     identity::{self, Hash},
     request::IdempotencyKey,
@@ -93,22 +93,51 @@ impl IntoResponse for Answer {
 /// `key_reused` for another request under the same key; `busy`.
 pub async fn begin(app: &App, call: Call) -> Result<Begun, Error> {
     let mut tx = app.db.write().await?;
-    let kept =
+    let now = app.clock.now();
+    // The row stands from the start, so that whoever comes with the same key meanwhile waits for this answer.
+    let is_new = sqlx::query(
+        "insert into idempotent_answer (secret_hash, key, request_hash, status, body, answered_at)
+         values ($1, $2, $3, 0, '', $4) on conflict (secret_hash, key) do nothing",
+    )
+    .bind(call.secret.as_slice())
+    .bind(&call.key.0)
+    .bind(call.request.as_slice())
+    .bind(now.timestamp())
+    .execute(&mut *tx)
+    .await
+    .map_err(in_flight)?
+    .rows_affected()
+        == 1;
+    if !is_new {
+        return Ok(Begun::Answered(read(&mut tx, &call).await?));
+    }
+    sqlx::query("savepoint effect").execute(&mut *tx).await?;
+    Ok(Begun::New(Attempt { tx, call, now }))
+}
+
+/// The lock of a key that does not come: its first request still runs.
+fn in_flight(error: sqlx::Error) -> Error {
+    if db::is_busy(&error) && matches!(error, sqlx::Error::Database(_)) {
+        return ProblemCode::KeyInFlight.into();
+    }
+    error.into()
+}
+
+async fn read(connection: &mut Connection, call: &Call) -> Result<Answer, Error> {
+    let row =
         sqlx::query("select request_hash, status, body from idempotent_answer where secret_hash = $1 and key = $2")
             .bind(call.secret.as_slice())
             .bind(&call.key.0)
-            .fetch_optional(&mut *tx)
-            .await?;
-    if let Some(row) = kept {
-        let request: Vec<u8> = row.try_get(0)?;
-        if !identity::equal(&request, &call.request) {
-            return Err(ProblemCode::KeyReused.into());
-        }
-        let status = u16::try_from(row.try_get::<i64, _>(1)?).map_err(|_| Error::Broken("a kept status is none"))?;
-        return Ok(Begun::Answered(Answer { status, body: row.try_get(2)? }));
+            .fetch_optional(connection)
+            .await?
+            // Its first request came to nothing while this one waited: run again, this one is the first.
+            .ok_or(Error::Met)?;
+    let request: Vec<u8> = row.try_get(0)?;
+    if !identity::equal(&request, &call.request) {
+        return Err(ProblemCode::KeyReused.into());
     }
-    sqlx::query("savepoint effect").execute(&mut *tx).await?;
-    Ok(Begun::New(Attempt { tx, call, now: app.clock.now() }))
+    let status = u16::try_from(row.try_get::<i64, _>(1)?).map_err(|_| Error::Broken("a kept status is none"))?;
+    Ok(Answer { status, body: row.try_get(2)? })
 }
 
 impl Attempt {
@@ -119,6 +148,16 @@ impl Attempt {
     pub async fn undo(&mut self) -> Result<(), Error> {
         sqlx::query("rollback to savepoint effect").execute(&mut *self.tx).await?;
         Ok(())
+    }
+
+    /// Undoes what was tried, and the key with it, so that it may come again; the transaction goes on without.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn give_up(mut self) -> Result<Tx, Error> {
+        self.undo().await?;
+        forget(&mut self.tx, &self.call).await?;
+        Ok(self.tx)
     }
 
     /// Commits the effect with its answer, or the final refusal without an effect. On any other error everything is undone,
@@ -136,8 +175,10 @@ impl Attempt {
             Err(error) => return Err(error),
         };
         // A refusal that is final is found again without being kept.
-        if answer.status < 400 || kept(&mut self.tx, &self.call.secret).await? < KEPT_MAX {
+        if answer.status < 400 || kept(&mut self.tx, &self.call.secret).await? <= KEPT_MAX {
             keep(&mut self.tx, &self.call, &answer, self.now).await?;
+        } else {
+            forget(&mut self.tx, &self.call).await?;
         }
         self.tx.commit().await?;
         Ok(answer)
@@ -160,16 +201,23 @@ async fn kept(connection: &mut Connection, secret: &Hash) -> Result<i64, Error> 
 
 async fn keep(connection: &mut Connection, call: &Call, answer: &Answer, now: DateTime<Utc>) -> Result<(), Error> {
     sqlx::query(
-        "insert into idempotent_answer (secret_hash, key, request_hash, status, body, answered_at)
-         values ($1, $2, $3, $4, $5, $6)",
+        "update idempotent_answer set status = $3, body = $4, answered_at = $5 where secret_hash = $1 and key = $2",
     )
     .bind(call.secret.as_slice())
     .bind(&call.key.0)
-    .bind(call.request.as_slice())
     .bind(i64::from(answer.status))
     .bind(&answer.body)
     .bind(now.timestamp())
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+async fn forget(connection: &mut Connection, call: &Call) -> Result<(), Error> {
+    sqlx::query("delete from idempotent_answer where secret_hash = $1 and key = $2")
+        .bind(call.secret.as_slice())
+        .bind(&call.key.0)
+        .execute(connection)
+        .await?;
     Ok(())
 }

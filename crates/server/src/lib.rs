@@ -19,6 +19,7 @@ mod private_file;
 pub mod randomness;
 mod request;
 pub mod retention;
+pub mod serve;
 pub mod site;
 mod tries;
 mod visits;
@@ -35,6 +36,7 @@ use axum::{
     routing::any,
 };
 use contract::{Problem, ProblemCode};
+use sqlx::Row as _;
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
@@ -56,8 +58,8 @@ pub struct App {
 
 impl App {
     /// # Errors
-    /// Where the catalogue can't be written as JSON.
-    pub fn new(
+    /// Where the catalogue can't be written as JSON, the database does not answer, or it belongs to another key.
+    pub async fn new(
         config: Config,
         catalogue: Arc<Catalogue>,
         db: Db,
@@ -66,7 +68,26 @@ impl App {
         randomness: Randomness,
     ) -> Result<Self, Error> {
         let index = Arc::new(WrittenIndex::new(&catalogue)?);
+        claim(&db, &key).await?;
         Ok(Self { db, clock, randomness, config: Arc::new(config), catalogue, key, index })
+    }
+}
+
+/// The first server makes the database its key's; a server with another key is refused.
+async fn claim(db: &Db, key: &ServerKey) -> Result<(), Error> {
+    let check = key.subject(b"installation");
+    let mut tx = db.write().await?;
+    sqlx::query("insert into installation (one, key_check) values (1, $1) on conflict (one) do nothing")
+        .bind(check.as_slice())
+        .execute(&mut *tx)
+        .await?;
+    let known: Vec<u8> =
+        sqlx::query("select key_check from installation where one = 1").fetch_one(&mut *tx).await?.try_get(0)?;
+    tx.commit().await?;
+    if identity::equal(&known, &check) {
+        Ok(())
+    } else {
+        Err(Error::Broken("the database belongs to another key file"))
     }
 }
 
@@ -82,6 +103,7 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
         .merge(windows::routes())
         .merge(holds::routes())
         .merge(visits::routes())
+        .layer(middleware::from_fn(observe::again))
         .layer(middleware::map_response(never_sniffed))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     Router::new()
@@ -89,12 +111,14 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
         .route("/api", any(unknown_path))
         .route("/api/", any(unknown_path))
         .route("/api/{*path}", any(unknown_path))
-        .merge(health::routes())
         .method_not_allowed_fallback(method_not_allowed)
-        .with_state(app)
+        .with_state(app.clone())
         .fallback_service(pages)
         .layer(CatchPanicLayer::custom(observe::answer_panic))
         .layer(middleware::from_fn_with_state(observe::Room::default(), observe::watch))
+        .layer(middleware::from_fn(observe::read_body))
+        // Whoever looks after the server is answered however full it is.
+        .merge(health::routes().with_state(app))
 }
 
 async fn never_sniffed(mut response: Response) -> Response {

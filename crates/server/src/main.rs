@@ -1,12 +1,20 @@
 //! Reads the configuration, opens the store, serves.
 
-use std::{net::SocketAddr, process::ExitCode, sync::Arc};
+use std::{process::ExitCode, sync::Arc};
 
 use catalogue::Catalogue;
 use clap::Parser as _;
 use loket_server::{
-    App, clock::Clock, config::Config, db::Db, identity::ServerKey, observe, randomness::Randomness, retention,
-    router_with_pages, site::Site,
+    App,
+    clock::Clock,
+    config::Config,
+    db::Db,
+    identity::ServerKey,
+    observe,
+    randomness::Randomness,
+    retention, router_with_pages,
+    serve::{Bounds, serve},
+    site::Site,
 };
 use tokio::net::TcpListener;
 
@@ -15,7 +23,7 @@ async fn main() -> ExitCode {
     let config = Config::parse();
     tracing_subscriber::fmt().with_target(false).init();
     observe::quieten_panics();
-    match serve(config).await {
+    match run(config).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             tracing::error!("{sentence}");
@@ -25,7 +33,7 @@ async fn main() -> ExitCode {
 }
 
 /// Serves until it is told to stop. An error is one sentence for whoever started it.
-async fn serve(config: Config) -> Result<(), String> {
+async fn run(config: Config) -> Result<(), String> {
     let catalogue = match &config.catalogue {
         Some(folder) => Catalogue::read(folder),
         None => Catalogue::shipped(),
@@ -35,24 +43,26 @@ async fn serve(config: Config) -> Result<(), String> {
         .map_err(|error| format!("the data folder {} can't be made: {error}", config.data.display()))?;
     let (key_file, database_file) = (config.key_file(), config.database_file());
     let key = ServerKey::read_or_make(&key_file, &database_file).map_err(|error| error.to_string())?;
-    let db = Db::open(&database_file).await.map_err(|error| error.to_string())?;
+    let db = Db::open(&config.place()).await.map_err(|error| error.to_string())?;
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| format!("nothing can listen on {}: {error}", config.listen))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let bounds = Bounds::with_connections(config.connections_max);
     let catalogue = Arc::new(catalogue);
     let clock = Clock::system();
     let site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), &config.public_url)
         .map_err(|error| error.to_string())?;
     let app = App::new(config, catalogue, db.clone(), key, clock, Randomness::system())
-        .map_err(|error| format!("{error:?}"))?;
+        .await
+        .map_err(|error| error.to_string())?;
     let retention = tokio::spawn(retention::keep_promises(app.clone()));
     tracing::info!(%address, "listening");
-    let service = router_with_pages(app, site.router()).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+    serve(listener, router_with_pages(app, site.router()), bounds, told_to_stop()).await;
     retention.abort();
     db.close().await;
-    served.map_err(|error| format!("serving failed: {error}"))
+    tracing::info!("stopped");
+    Ok(())
 }
 
 /// Ctrl-C, or SIGTERM.

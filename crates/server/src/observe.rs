@@ -11,10 +11,13 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use contract::{Problem, ProblemCode};
+use contract::{FaultCode, Problem, ProblemCode, limits};
 use tokio::sync::Semaphore;
 
-use crate::{clock::Stopwatch, error};
+use crate::{
+    clock::Stopwatch,
+    error::{self, Met},
+};
 
 /// How long a request may take, from its head to the head of its answer.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(20);
@@ -29,6 +32,44 @@ pub struct Room(Arc<Semaphore>);
 impl Default for Room {
     fn default() -> Self {
         Self(Arc::new(Semaphore::new(REQUESTS_MAX)))
+    }
+}
+
+/// How long the body of a request may take to come.
+const BODY_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// How often a request is run that meets another one's write on PostgreSQL.
+const RUNS_MAX: u32 = 8;
+
+/// Reads the body whole, before the request takes anybody's room: who sends nothing keeps nobody out. What is too large is
+/// left to be refused by its reader.
+pub async fn read_body(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    // One byte more than anyone may send, so that the reader sees that it is too much.
+    let bytes = axum::body::to_bytes(body, limits::BODY_BYTES_MAX + 1);
+    match tokio::time::timeout(BODY_TIME_MAX, bytes).await {
+        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, bytes.into())).await,
+        Ok(Err(_)) => error::answer(&Problem::new(ProblemCode::BodyTooLarge).at("", FaultCode::TooLong)),
+        Err(_) => error::answer(&Problem::new(ProblemCode::Busy)),
+    }
+}
+
+/// Runs a request again from its start where PostgreSQL ended it because it met another write.
+pub async fn again(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, usize::MAX).await else {
+        return error::answer(&Problem::new(ProblemCode::MalformedBody));
+    };
+    let mut runs = 1;
+    loop {
+        let response = next.clone().run(Request::from_parts(parts.clone(), bytes.clone().into())).await;
+        if response.extensions().get::<Met>().is_none() || runs == RUNS_MAX {
+            return response;
+        }
+        // Longer each time, and not the same for all, so that those who met do not meet again.
+        let spread = u64::from(std::ptr::from_ref(&bytes).addr() as u32 % 7);
+        tokio::time::sleep(Duration::from_millis(2_u64.pow(runs) + spread)).await;
+        runs += 1;
     }
 }
 

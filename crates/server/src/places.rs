@@ -3,15 +3,19 @@
 //! **Invariant:** `window_counter.taken` is the number of rows of `hold_stop` and of booked `visit_stop` in that window; of
 //! one that is over, missed stops count as booked.
 //! A place of a hold that has ended still counts there until the next taker of the same window gives it back; readers
-//! subtract it. So no hold takes anything after its end, whether or not anything has cleaned up.
+//! subtract it. So no hold takes anything after its end, whether or not anything has cleaned up. Whoever deletes a row of
+//! `hold_stop` owns its place: to give it back, or to make it a visit's.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use contract::DeskId;
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 
-use crate::{db::Connection, error::Error};
+use crate::{
+    db::{self, Connection},
+    error::Error,
+};
 
 /// One window of one desk.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,6 +91,7 @@ async fn open_window(
     .bind(i64::from(places))
     .execute(&mut *connection)
     .await?;
+    lock_ended_holds(connection, now, window).await?;
     let ended = sqlx::query(
         "delete from hold_stop where tenant = $1 and desk = $2 and starts_at = $3
          and exists (select 1 from hold where hold.id = hold_stop.hold and hold.held_until <= $4)",
@@ -98,19 +103,37 @@ async fn open_window(
     .execute(&mut *connection)
     .await?
     .rows_affected();
-    if ended > 0 {
-        give_back(connection, window, ended as i64).await?;
-    }
     sqlx::query(
-        "update window_counter set places = case when taken > $4 then taken else $4 end
+        "update window_counter set taken = taken - $5, places = case when taken - $5 > $4 then taken - $5 else $4 end
          where tenant = $1 and desk = $2 and starts_at = $3",
     )
     .bind(window.desk.tenant.as_str())
     .bind(&window.desk.desk)
     .bind(window.starts_at)
     .bind(i64::from(places))
+    .bind(ended as i64)
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// A hold that is being extended or booked at this very moment is waited for: then it has not ended, or has no places.
+async fn lock_ended_holds(connection: &mut Connection, now: DateTime<Utc>, window: &WindowKey) -> Result<(), Error> {
+    let lock = db::for_update(connection);
+    if lock.is_empty() {
+        return Ok(());
+    }
+    let statement = format!(
+        "select id from hold where held_until <= $4 and id in
+         (select hold from hold_stop where tenant = $1 and desk = $2 and starts_at = $3) order by id{lock}"
+    );
+    sqlx::query(AssertSqlSafe(statement))
+        .bind(window.desk.tenant.as_str())
+        .bind(&window.desk.desk)
+        .bind(window.starts_at)
+        .bind(now.timestamp())
+        .fetch_all(connection)
+        .await?;
     Ok(())
 }
 

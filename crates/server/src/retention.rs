@@ -4,14 +4,21 @@
 //! says nothing about anyone. Answers kept for Idempotency-Keys go after 48 hours, failed tries after an hour, holds that
 //! ended 48 hours after their end. Correctness never waits for this: it only makes room and keeps the promise.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use contract::Language;
 use domain::calendar;
 use sqlx::Row as _;
 
-use crate::{App, db::Connection, error::Error, idempotency, places, tries};
+use crate::{
+    App,
+    db::Connection,
+    error::Error,
+    idempotency,
+    places::{self, WindowKey},
+    tries,
+};
 
 /// Days after the visit's day.
 pub const PERSONAL_DAYS: u64 = 30;
@@ -78,23 +85,20 @@ async fn wipe_visits(connection: &mut Connection, app: &App, now: DateTime<Utc>)
 async fn forget_ended_holds(connection: &mut Connection, now: DateTime<Utc>) -> Result<(), Error> {
     let before = (now - ENDED_HOLD_KEPT).timestamp();
     let rows = sqlx::query(
-        "select tenant, desk, starts_at, count(*) from hold_stop
-         where hold in (select id from hold where visit is null and held_until <= $1)
-         group by tenant, desk, starts_at",
+        "delete from hold_stop where hold in (select id from hold where visit is null and held_until <= $1)
+         returning tenant, desk, starts_at",
     )
     .bind(before)
     .fetch_all(&mut *connection)
     .await?;
+    let mut places: BTreeMap<WindowKey, i64> = BTreeMap::new();
     for row in rows {
         let desk = crate::holds::read_desk(row.try_get(0)?, row.try_get(1)?)?;
-        let window = places::WindowKey { desk, starts_at: row.try_get(2)? };
-        places::give_back(connection, &window, row.try_get(3)?).await?;
+        *places.entry(WindowKey { desk, starts_at: row.try_get(2)? }).or_default() += 1;
     }
-    for statement in [
-        "delete from hold_stop where hold in (select id from hold where visit is null and held_until <= $1)",
-        "delete from hold where visit is null and held_until <= $1",
-    ] {
-        sqlx::query(statement).bind(before).execute(&mut *connection).await?;
+    for (window, count) in places {
+        places::give_back(connection, &window, count).await?;
     }
+    sqlx::query("delete from hold where visit is null and held_until <= $1").bind(before).execute(connection).await?;
     Ok(())
 }

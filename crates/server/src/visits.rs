@@ -22,7 +22,7 @@ use contract::{VisitCode, visits::Ticket};
 pub use self::ledger::Visit;
 use crate::{
     App,
-    db::Connection,
+    db::{Connection, Purpose},
     error::Error,
     identity::Hash,
     request::{self, Bearer, Lang, Segments},
@@ -44,7 +44,7 @@ async fn read_visit(
     Lang(language): Lang,
 ) -> Result<Response, Error> {
     let mut connection = app.db.read().await?;
-    let visit = find(&mut connection, &app, request::parse_code(&code)?, &secret).await?;
+    let visit = find(&mut connection, &app, request::parse_code(&code)?, &secret, Purpose::Look).await?;
     Ok(answer(ticket::ticket(&app, language, &visit, app.clock.now())))
 }
 
@@ -56,9 +56,16 @@ fn answer(ticket: Ticket) -> Response {
 ///
 /// # Errors
 /// `not_found`, the same for a code that is unknown and for one that is someone else's.
-async fn find(connection: &mut Connection, app: &App, code: VisitCode, secret: &Hash) -> Result<Visit, Error> {
+async fn find(
+    connection: &mut Connection,
+    app: &App,
+    code: VisitCode,
+    secret: &Hash,
+    purpose: Purpose,
+) -> Result<Visit, Error> {
     if !ledger::opens(connection, code, secret).await? {
         return Err(request::no_such_visit());
     }
+    ledger::lock(connection, code, purpose).await?;
     ledger::read(connection, code, ticket::over_before(app, app.clock.now())).await?.ok_or_else(request::no_such_visit)
 }

@@ -14,7 +14,7 @@ use crate::{
     child::Child,
     error::{Context as _, Error, Result},
     server, size, tidy,
-    tools::{BuildTools, TestTools},
+    tools::{BuildTools, Postgres, TestTools},
 };
 use report::{Outcome, Report};
 
@@ -35,6 +35,7 @@ pub fn test(root: &Path) -> Result<()> {
     report.step("tidy", || tidy::command(root));
     report.step("clippy", || clippy(root, &cache));
     report.step("tests", || tests(root, &cache));
+    report.judged("tests on PostgreSQL", || on_postgres(root, &cache));
     let built = report.step("app", || app::build(root, &cache, &build_tools));
     let mut server = None;
     let served = report.step("server", || server::build(root, &cache).map(|program| server = Some(program)));
@@ -67,6 +68,18 @@ fn tests(root: &Path, cache: &Cache) -> Result<()> {
         targets.extend(test_targets(&member.context("the folder crates can't be read")?.path())?);
     }
     run_tests(root, cache, &["--lib", "--bins"], &targets).run()
+}
+
+/// The API's tests once more, over PostgreSQL.
+fn on_postgres(root: &Path, cache: &Cache) -> Outcome {
+    let server = match Postgres::start() {
+        Ok(server) => server,
+        Err(error) => return Outcome::Skipped(format!("no PostgreSQL: {error}")),
+    };
+    match run_tests(root, cache, &[], &["api".to_owned()]).env("LOKET_TEST_POSTGRES", server.url()).run() {
+        Ok(()) => Outcome::Passed,
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
 }
 
 fn end_to_end(root: &Path, cache: &Cache, tools: &TestTools) -> Result<()> {

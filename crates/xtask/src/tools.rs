@@ -4,10 +4,12 @@ mod apt;
 mod browser;
 mod from_source;
 mod npm;
+mod postgres;
 
 use std::path::{Path, PathBuf};
 
 pub use browser::Browser;
+pub use postgres::Postgres;
 
 use crate::{
     cache::Cache,

@@ -69,10 +69,11 @@ impl House {
         let started = runtime.spawn(async move {
             let config = config(&data);
             let key = ServerKey::read_or_make(&config.key_file(), &config.database_file())?;
-            let db = Db::open(&config.database_file()).await?;
+            let db = Db::open(&config.place()).await?;
             let site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), "")?;
             let app = App::new(config, catalogue, db, key, clock, Randomness::system())
-                .map_err(|error| format!("{error:?}"))?;
+                .await
+                .map_err(|error| error.to_string())?;
             let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
             let port = listener.local_addr()?.port();
             let service = router_with_pages(app, site.router()).into_make_service_with_connect_info::<SocketAddr>();
@@ -131,6 +132,8 @@ fn config(data: &Path) -> Config {
         app: dist(),
         public_url: String::new(),
         client_address_header: None,
+        database: None,
+        connections_max: 1000,
     }
 }
 

@@ -12,6 +12,7 @@ use domain::calendar_file::{self, CalendarWords};
 use super::{find, ticket};
 use crate::{
     App,
+    db::Purpose,
     error::Error,
     request::{self, Bearer, Lang, Segments},
 };
@@ -23,7 +24,7 @@ pub async fn read_calendar(
     Lang(language): Lang,
 ) -> Result<Response, Error> {
     let mut connection = app.db.read().await?;
-    let visit = find(&mut connection, &app, request::parse_code(&code)?, &secret).await?;
+    let visit = find(&mut connection, &app, request::parse_code(&code)?, &secret, Purpose::Look).await?;
     let ticket = ticket::ticket(&app, language, &visit, app.clock.now());
     let file = calendar_file::calendar_file(&ticket, app.catalogue.mall(language), words(language));
     let headers = [

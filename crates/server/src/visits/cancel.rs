@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     App,
-    db::Connection,
+    db::{Connection, Purpose},
     error::Error,
     idempotency::{self, Answer, Begun, Call},
     identity::Hash,
@@ -66,7 +66,7 @@ async fn cancel(app: &App, asked: Asked, key: IdempotencyKey) -> Result<Response
         Begun::New(attempt) => attempt,
     };
     let now = app.clock.now();
-    let visit = find(&mut attempt.tx, app, code, &secret).await?;
+    let visit = find(&mut attempt.tx, app, code, &secret, Purpose::Change).await?;
     let outcome = match cancel_stops(&mut attempt.tx, &visit, number, now).await {
         Ok(()) => {
             let left = ledger::read(&mut attempt.tx, code, ticket::over_before(app, now))

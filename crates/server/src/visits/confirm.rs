@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     App,
-    db::Connection,
+    db::{Connection, Purpose},
     error::Error,
     feasibility,
     holds::{self, StoredHold},
@@ -60,9 +60,9 @@ pub async fn confirm_visit(
     tries::require(&mut attempt.tx, now, &probes).await?;
     let outcome = confirm(&mut attempt.tx, &app, &secret, &body.value, language, now).await;
     if let Some(about) = outcome.as_ref().err().and_then(|error| told_about(&app, &body.value, error)) {
-        attempt.undo().await?;
-        tries::count_failure_about(&mut attempt.tx, now, &probes, &about).await?;
-        attempt.tx.commit().await?;
+        let mut tx = attempt.give_up().await?;
+        tries::count_failure_about(&mut tx, now, &probes, &about).await?;
+        tx.commit().await?;
         return outcome.map(IntoResponse::into_response);
     }
     Ok(attempt.finish(outcome).await?.into_response())
@@ -118,7 +118,7 @@ async fn find_hold(
     now: DateTime<Utc>,
 ) -> Result<StoredHold, Error> {
     let unknown = || Problem::new(ProblemCode::NotFound).at("/hold", FaultCode::UnknownReference);
-    let hold = match holds::find_own(connection, secret, input.hold.as_str()).await {
+    let hold = match holds::find_own(connection, secret, input.hold.as_str(), Purpose::Change).await {
         Err(Error::Problem(_)) => return Err(unknown().into()),
         found => found?,
     };

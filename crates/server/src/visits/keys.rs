@@ -12,7 +12,7 @@ use sqlx::Row as _;
 use super::{answer, ledger, party, ticket};
 use crate::{
     App,
-    db::Connection,
+    db::{Connection, Purpose},
     error::Error,
     identity::{self, Hash},
     request::{self, Bearer, JsonBody, Lang, Network, Segments},
@@ -41,6 +41,8 @@ pub async fn open_visit(
     let subject = app.key.subject(code.compact().as_bytes());
     let subjects = [(Scope::KeyByCode, subject), (Scope::KeyByNetwork, network)];
     let mut tx = app.db.write().await?;
+    // One try after the other, so that many at once are not more than may fail.
+    ledger::lock(&mut tx, code, Purpose::Change).await?;
     tries::require(&mut tx, now, &subjects).await?;
     if !is_of_party(&mut tx, code, &identity).await? {
         tries::count_failure(&mut tx, now, &subjects).await?;

@@ -8,11 +8,11 @@ use contract::{
     service::Answers,
     visits::{TicketIdentity, TicketObtain, VisitState},
 };
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::{
     clock::at,
-    db::{Connection, Row},
+    db::{Connection, Purpose, Row},
     error::Error,
     holds::read_desk,
     identity::Hash,
@@ -105,6 +105,21 @@ pub async fn opens(connection: &mut Connection, code: VisitCode, secret: &Hash) 
     Ok(row.is_some())
 }
 
+/// Whoever changes a visit locks its row first, so that its stops stay as they were read.
+///
+/// # Errors
+/// Those of the database.
+pub async fn lock(connection: &mut Connection, code: VisitCode, purpose: Purpose) -> Result<(), Error> {
+    let lock = purpose.lock(connection);
+    if !lock.is_empty() {
+        sqlx::query(AssertSqlSafe(format!("select code from visit where code = $1{lock}")))
+            .bind(code.compact())
+            .fetch_optional(connection)
+            .await?;
+    }
+    Ok(())
+}
+
 /// The visit of that code. A stop whose window ended at `over_before` or earlier is missed, whether or not anything has
 /// written so.
 ///
@@ -186,12 +201,14 @@ fn read_obtains(text: &str) -> Result<Vec<TicketObtain>, Error> {
 /// # Errors
 /// Those of the database.
 pub async fn cancel_stop(connection: &mut Connection, code: VisitCode, stop: &VisitStop) -> Result<(), Error> {
-    sqlx::query("update visit_stop set state = 'cancelled' where visit = $1 and number = $2 and state = 'booked'")
-        .bind(code.compact())
-        .bind(i64::from(stop.number))
-        .execute(&mut *connection)
-        .await?;
-    places::give_back(connection, &stop.window(), 1).await
+    let cancelled =
+        sqlx::query("update visit_stop set state = 'cancelled' where visit = $1 and number = $2 and state = 'booked'")
+            .bind(code.compact())
+            .bind(i64::from(stop.number))
+            .execute(&mut *connection)
+            .await?
+            .rows_affected();
+    places::give_back(connection, &stop.window(), cancelled as i64).await
 }
 
 /// Writes off this person's stops for this service whose window and grace have passed, so that they do not stand in the

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     App,
-    db::Connection,
+    db::{Connection, Purpose},
     error::Error,
     feasibility,
     idempotency::{self, Answer, Begun, Call},
@@ -53,7 +53,7 @@ pub async fn reschedule_visit(
         Begun::New(attempt) => attempt,
     };
     let now = app.clock.now();
-    let visit = find(&mut attempt.tx, &app, code, &secret).await?;
+    let visit = find(&mut attempt.tx, &app, code, &secret, Purpose::Change).await?;
     let outcome = match reschedule(&mut attempt.tx, &app, &visit, &body.value, now).await {
         Ok(lost) if lost.is_empty() => {
             let moved = ledger::read(&mut attempt.tx, code, ticket::over_before(&app, now))

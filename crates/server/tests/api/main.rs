@@ -24,6 +24,8 @@ mod retention;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
+mod store;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod ticket;

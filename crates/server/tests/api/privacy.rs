@@ -26,14 +26,7 @@ async fn the_log_names_routes_and_nothing_else() {
 async fn no_identity_number_and_no_secret_is_in_any_file() {
     let app = TestApp::start().await;
     journey(&app).await;
-    let read_all = || {
-        let mut bytes = Vec::new();
-        for file in std::fs::read_dir(app.folder.path()).unwrap() {
-            bytes.extend(std::fs::read(file.unwrap().path()).unwrap());
-        }
-        bytes
-    };
-    let bytes = read_all();
+    let bytes = app.all_that_is_kept().await;
     let contains = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
     assert!(contains(b"Siti Rahmawati"), "the check can find what is there");
     for number in [nik(1), nik(2), "X1234567".to_owned()] {

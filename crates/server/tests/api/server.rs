@@ -1,5 +1,12 @@
+use std::sync::Arc;
+
 use contract::ProblemCode;
-use loket_server::{db::Db, identity::ServerKey};
+use loket_server::{
+    App,
+    db::{Db, Place},
+    identity::ServerKey,
+    randomness::Randomness,
+};
 
 use crate::support::{TestApp, get, nik, person, stop, visit_path};
 
@@ -32,7 +39,14 @@ async fn a_database_without_its_key_starts_no_server() {
     let config = app.app.config.clone();
     app.app.db.close().await;
     std::fs::remove_file(config.key_file()).unwrap();
-    assert!(ServerKey::read_or_make(&config.key_file(), &config.database_file()).is_err());
+    if config.database.is_none() {
+        assert!(ServerKey::read_or_make(&config.key_file(), &config.database_file()).is_err());
+    }
+    let other = ServerKey::from_bytes([9; 32]);
+    let db = Db::open(&config.place()).await.unwrap();
+    let (clock, catalogue) = (app.clock.clock(), Arc::clone(&app.app.catalogue));
+    let error = App::new((*config).clone(), catalogue, db, other, clock, Randomness::system()).await.unwrap_err();
+    assert_eq!(error.to_string(), "the database belongs to another key file");
 }
 
 #[tokio::test]
@@ -41,6 +55,6 @@ async fn a_database_file_that_is_none_is_said() {
     let file = folder.path().join("loket.sqlite");
     std::fs::write(&file, "this is a letter, not a database; it is long enough to be read as a header".repeat(20))
         .unwrap();
-    let error = Db::open(&file).await.unwrap_err().to_string();
+    let error = Db::open(&Place::File(file)).await.unwrap_err().to_string();
     assert!(error.starts_with("the database can't be"), "{error}");
 }

@@ -30,6 +30,8 @@ use sqlx::Row as _;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
+use crate::store;
+
 pub struct TestApp {
     pub folder: TempDir,
     pub clock: TurnedClock,
@@ -62,11 +64,12 @@ impl TestApp {
     ) -> Self {
         LazyLock::force(&LOG);
         let data = folder.path().to_str().unwrap().to_owned();
-        let config = Config::try_parse_from(["loket-server", "--data", &data]).unwrap();
+        let mut config = Config::try_parse_from(["loket-server", "--data", &data]).unwrap();
+        config.database = store::postgres_database(folder.path()).await;
         let catalogue = Catalogue::read(catalogue).unwrap_or_else(|error| panic!("{error}"));
         let key = ServerKey::read_or_make(&config.key_file(), &config.database_file()).unwrap();
-        let db = Db::open(&config.database_file()).await.unwrap();
-        let app = App::new(config, Arc::new(catalogue), db, key, clock.clock(), randomness).unwrap();
+        let db = Db::open(&config.place()).await.unwrap();
+        let app = App::new(config, Arc::new(catalogue), db, key, clock.clock(), randomness).await.unwrap();
         Self { folder, clock, router: router(app.clone()), app }
     }
 
@@ -104,12 +107,10 @@ impl TestApp {
         send(self.router.clone(), ask).await
     }
 
-    /// For tasks of their own.
     pub fn router(&self) -> Router {
         self.router.clone()
     }
 
-    /// Holds places under a secret of that number.
     pub async fn hold(&self, number: u8, stops: &[Value]) -> Hold {
         self.send(post("/holds").secret(number).json(hold_of(stops))).await.ok()
     }
@@ -134,14 +135,13 @@ impl TestApp {
     pub async fn counter(&self, desk: &str, day_and_time: &str) -> i64 {
         let (tenant, desk) = desk.split_once('/').unwrap();
         self.number(&format!(
-            "select coalesce(sum(taken), 0) from window_counter
+            "select cast(coalesce(sum(taken), 0) as bigint) from window_counter
              where tenant = '{tenant}' and desk = '{desk}' and starts_at = {}",
             instant(day_and_time).timestamp()
         ))
         .await
     }
 
-    /// Places left in a window, as anyone is told.
     pub async fn left(&self, desk: &str, day_and_time: &str) -> u32 {
         let day = &day_and_time[..2];
         let answer = self.send(get(&format!("/desks/{desk}/windows?from=2026-11-{day}&days=1"))).await;
@@ -152,7 +152,7 @@ impl TestApp {
 
     /// The rows of every table in which a request could leave something, and all places taken.
     pub async fn state(&self) -> Vec<i64> {
-        let mut state = vec![self.number("select coalesce(sum(taken), 0) from window_counter").await];
+        let mut state = vec![self.number("select cast(coalesce(sum(taken), 0) as bigint) from window_counter").await];
         for table in ["hold", "hold_stop", "visit", "visit_key", "visit_person", "visit_stop", "idempotent_answer"] {
             state.push(self.rows(table).await);
         }

@@ -1,0 +1,256 @@
+//! Writes in groups, on SQLite: whoever writes takes a turn on the one connection that does, inside a savepoint of its own.
+//! As long as others wait, nothing is committed; then one durable commit serves all turns since the last. A turn is
+//! answered after that commit, never before.
+//!
+//! What ends a turn (commit, undo) runs as a task of its own: a request that is given up can't leave it half done.
+
+use std::{
+    ops::{Deref, DerefMut},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use contract::ProblemCode;
+use sqlx::{AssertSqlSafe, Connection as _};
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+use super::{Connection, PATIENCE};
+use crate::{clock::Stopwatch, error::Error};
+
+/// Turns that one commit serves at most.
+const GROUP_MAX: usize = 1000;
+/// How long the first turn of a group waits for the others at most.
+const GROUP_AGE_MAX: Duration = Duration::from_millis(50);
+
+/// Hands out turns.
+#[derive(Debug, Clone)]
+pub struct Writer {
+    line: Arc<Mutex<Line>>,
+    /// Turns that are waited for.
+    waiting: Arc<AtomicUsize>,
+}
+
+/// The connection that writes, and the group that is open on it.
+#[derive(Debug)]
+struct Line {
+    /// `None` once it was closed.
+    connection: Option<Connection>,
+    group: Option<Group>,
+    groups: u64,
+}
+
+#[derive(Debug)]
+struct Group {
+    /// Of this group alone: if SQLite has rolled the transaction back by itself, the name is gone.
+    savepoint: String,
+    since: Stopwatch,
+    /// Those who are answered after the commit.
+    turns: Vec<oneshot::Sender<bool>>,
+}
+
+/// The right to write. Dropped without a commit, what it wrote is undone.
+#[derive(Debug)]
+pub struct Turn {
+    /// `None` once it has ended.
+    line: Option<OwnedMutexGuard<Line>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Writer {
+    pub fn new(connection: Connection) -> Self {
+        let line = Line { connection: Some(connection), group: None, groups: 0 };
+        Self { line: Arc::new(Mutex::new(line)), waiting: Arc::default() }
+    }
+
+    /// Waits in line, first come first served.
+    pub async fn turn(&self) -> Result<Turn, Error> {
+        let line = {
+            let _waiting = Waiting::new(&self.waiting);
+            tokio::time::timeout(PATIENCE, Arc::clone(&self.line).lock_owned()).await.map_err(|_| ProblemCode::Busy)?
+        };
+        // From here on its drop ends what was begun.
+        let mut turn = Turn { line: Some(line), waiting: Arc::clone(&self.waiting) };
+        turn.begin().await?;
+        Ok(turn)
+    }
+
+    pub async fn compact(&self) -> Result<(), Error> {
+        let mut line = self.line.lock().await;
+        line.commit_group().await;
+        if let Some(connection) = &mut line.connection {
+            sqlx::query("pragma wal_checkpoint(truncate)").execute(connection).await?;
+        }
+        Ok(())
+    }
+
+    pub async fn close(&self) {
+        let mut line = self.line.lock().await;
+        line.commit_group().await;
+        if let Some(connection) = line.connection.take()
+            && let Err(error) = connection.close().await
+        {
+            tracing::warn!(%error, "the database could not be closed");
+        }
+    }
+}
+
+/// Counts one more who waits, while it lives.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Line {
+    fn connection(&mut self) -> Result<&mut Connection, sqlx::Error> {
+        self.connection.as_mut().ok_or(sqlx::Error::PoolClosed)
+    }
+
+    async fn run(&mut self, statement: String) -> Result<(), sqlx::Error> {
+        sqlx::query(AssertSqlSafe(statement)).execute(self.connection()?).await?;
+        Ok(())
+    }
+
+    async fn open_group(&mut self) -> Result<(), sqlx::Error> {
+        if self.group.is_some() {
+            return Ok(());
+        }
+        self.groups += 1;
+        let savepoint = format!("group_{}", self.groups);
+        self.run("begin immediate".to_owned()).await?;
+        // Known from here on, so that it is ended whatever happens next.
+        self.group = Some(Group { savepoint: savepoint.clone(), since: Stopwatch::start(), turns: Vec::new() });
+        self.run(format!("savepoint {savepoint}")).await
+    }
+
+    /// One durable commit for every turn since the last one, and their answers.
+    async fn commit_group(&mut self) {
+        let Some(group) = self.group.take() else { return };
+        let committed = async {
+            self.run(format!("release {}", group.savepoint)).await?;
+            self.run("commit".to_owned()).await
+        };
+        let is_durable = match committed.await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::error!(%error, turns = group.turns.len(), "a group could not be committed");
+                if let Err(error) = self.run("rollback".to_owned()).await {
+                    tracing::warn!(%error, "nothing was left to roll back");
+                }
+                false
+            }
+        };
+        for turn in group.turns {
+            // Gone where the request was given up.
+            let _gone = turn.send(is_durable);
+        }
+    }
+
+    /// Commits where nobody waits who could share the commit, or enough do.
+    async fn commit_group_if_due(&mut self, waiting: &AtomicUsize) {
+        let is_due = self.group.as_ref().is_some_and(|group| {
+            waiting.load(Ordering::SeqCst) == 0
+                || group.turns.len() >= GROUP_MAX
+                || group.since.elapsed() >= GROUP_AGE_MAX
+        });
+        if is_due {
+            self.commit_group().await;
+        }
+    }
+
+    /// Undoes the turn. Where that fails, SQLite may have undone more: the group's commit will find out.
+    async fn undo_turn(&mut self) {
+        for statement in ["rollback to turn", "release turn"] {
+            if let Err(error) = self.run(statement.to_owned()).await {
+                tracing::warn!(%error, statement, "a turn had nothing to undo");
+            }
+        }
+    }
+}
+
+impl Turn {
+    async fn begin(&mut self) -> Result<(), Error> {
+        let line = self.line.as_mut().ok_or(Error::Broken("a turn that has ended"))?;
+        line.open_group().await?;
+        line.run("savepoint turn".to_owned()).await?;
+        Ok(())
+    }
+
+    pub async fn commit(mut self) -> Result<(), Error> {
+        let Some(mut line) = self.line.take() else { return Err(Error::Broken("a turn that has ended")) };
+        let waiting = Arc::clone(&self.waiting);
+        let (answer, answered) = oneshot::channel();
+        tokio::spawn(async move {
+            match line.run("release turn".to_owned()).await {
+                Ok(()) => {
+                    if let Some(group) = &mut line.group {
+                        group.turns.push(answer);
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(%error, "a turn could not be ended");
+                    line.undo_turn().await;
+                }
+            }
+            line.commit_group_if_due(&waiting).await;
+        });
+        match answered.await {
+            Ok(true) => Ok(()),
+            // Nothing of it has happened.
+            Ok(false) | Err(_) => Err(ProblemCode::Busy.into()),
+        }
+    }
+
+    pub async fn rollback(mut self) {
+        if let Some(line) = self.line.take() {
+            let ended = tokio::spawn(undo(line, Arc::clone(&self.waiting)));
+            if ended.await.is_err() {
+                tracing::error!("undoing a turn panicked");
+            }
+        }
+    }
+}
+
+async fn undo(mut line: OwnedMutexGuard<Line>, waiting: Arc<AtomicUsize>) {
+    line.undo_turn().await;
+    line.commit_group_if_due(&waiting).await;
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if let Some(line) = self.line.take() {
+            tokio::spawn(undo(line, Arc::clone(&self.waiting)));
+        }
+    }
+}
+
+impl Deref for Turn {
+    type Target = Connection;
+
+    #[expect(clippy::expect_used, reason = "a turn has its line until it ends, and then it is gone")]
+    fn deref(&self) -> &Connection {
+        self.line.as_ref().and_then(|line| line.connection.as_ref()).expect("a turn under way has its connection")
+    }
+}
+
+impl DerefMut for Turn {
+    #[expect(clippy::expect_used, reason = "a turn has its line until it ends, and then it is gone")]
+    fn deref_mut(&mut self) -> &mut Connection {
+        self.line.as_mut().and_then(|line| line.connection.as_mut()).expect("a turn under way has its connection")
+    }
+}
+
+#[cfg(test)]
+mod tests;

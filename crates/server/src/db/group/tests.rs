@@ -1,0 +1,132 @@
+use std::path::Path;
+
+use sqlx::Row as _;
+use tokio::task::JoinSet;
+
+use super::*;
+use crate::db::{Db, Place, Store};
+
+async fn open(folder: &Path) -> (Db, Writer) {
+    let db = Db::open(&Place::File(folder.join("loket.sqlite"))).await.unwrap();
+    let Store::Sqlite { writer, .. } = &db.store else { panic!("a file is SQLite") };
+    let writer = writer.clone();
+    (db, writer)
+}
+
+async fn write(connection: &mut Connection, code: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("insert into visit (code, day, apart, wiped) values ($1, '2026-11-24', 0, 0)")
+        .bind(code)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn written(db: &Db) -> i64 {
+    let mut connection = db.read().await.unwrap();
+    sqlx::query("select count(*) from visit").fetch_one(&mut *connection).await.unwrap().try_get(0).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_turns_share_few_commits_and_each_is_there_once_it_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, writer) = open(folder.path()).await;
+    let mut tasks = JoinSet::new();
+    for number in 0..200 {
+        let (db, writer) = (db.clone(), writer.clone());
+        tasks.spawn(async move {
+            let mut turn = writer.turn().await.unwrap();
+            write(&mut turn, &format!("v{number}")).await.unwrap();
+            turn.commit().await.unwrap();
+            let mut connection = db.read().await.unwrap();
+            let mine = sqlx::query("select 1 from visit where code = $1").bind(format!("v{number}"));
+            assert!(mine.fetch_optional(&mut *connection).await.unwrap().is_some(), "answered, so it is there");
+        });
+    }
+    tasks.join_all().await;
+    assert_eq!(written(&db).await, 200);
+    let groups = writer.line.lock().await.groups;
+    assert!(groups < 200, "{groups} commits for 200 turns");
+}
+
+#[tokio::test]
+async fn a_turn_that_is_dropped_is_undone_and_its_group_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, writer) = open(folder.path()).await;
+    let mut first = writer.turn().await.unwrap();
+    write(&mut first, "first").await.unwrap();
+    let other = writer.clone();
+    let dropped = tokio::spawn(async move {
+        let mut turn = other.turn().await.unwrap();
+        write(&mut turn, "second").await.unwrap();
+    });
+    // So that it waits in line, and the first turn shares its commit.
+    while writer.waiting.load(Ordering::SeqCst) == 0 {
+        tokio::task::yield_now().await;
+    }
+    first.commit().await.unwrap();
+    dropped.await.unwrap();
+    assert_eq!(written(&db).await, 1);
+    writer.turn().await.unwrap().commit().await.unwrap();
+    assert_eq!(written(&db).await, 1);
+}
+
+#[tokio::test]
+async fn a_turn_that_is_rolled_back_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, writer) = open(folder.path()).await;
+    let mut turn = writer.turn().await.unwrap();
+    write(&mut turn, "first").await.unwrap();
+    turn.rollback().await;
+    assert_eq!(written(&db).await, 0);
+}
+
+#[tokio::test]
+async fn where_sqlite_undoes_the_group_by_itself_nobody_of_it_is_told_that_it_lasts() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, writer) = open(folder.path()).await;
+    let mut first = writer.turn().await.unwrap();
+    write(&mut first, "first").await.unwrap();
+    let other = writer.clone();
+    let second = tokio::spawn(async move {
+        let mut turn = other.turn().await.unwrap();
+        // What a full disk does.
+        sqlx::query("rollback").execute(&mut *turn).await.unwrap();
+        turn.commit().await
+    });
+    while writer.waiting.load(Ordering::SeqCst) == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert!(first.commit().await.is_err());
+    assert!(second.await.unwrap().is_err());
+    assert_eq!(written(&db).await, 0);
+    let mut next = writer.turn().await.unwrap();
+    write(&mut next, "next").await.unwrap();
+    next.commit().await.unwrap();
+    assert_eq!(written(&db).await, 1, "the line goes on");
+}
+
+#[tokio::test]
+async fn a_request_that_is_given_up_while_it_waits_for_its_commit_leaves_the_line_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, writer) = open(folder.path()).await;
+    for number in 0..20 {
+        let mut turn = writer.turn().await.unwrap();
+        write(&mut turn, &format!("v{number}")).await.unwrap();
+        // Polled once, then dropped.
+        let commit = turn.commit();
+        tokio::pin!(commit);
+        assert!(futures_poll_once(commit.as_mut()).await.is_none());
+    }
+    let mut last = writer.turn().await.unwrap();
+    write(&mut last, "last").await.unwrap();
+    last.commit().await.unwrap();
+    assert_eq!(written(&db).await, 21, "what was being committed is committed");
+}
+
+async fn futures_poll_once<F: Future + Unpin>(mut future: F) -> Option<F::Output> {
+    std::future::poll_fn(|context| match std::pin::Pin::new(&mut future).poll(context) {
+        std::task::Poll::Ready(value) => std::task::Poll::Ready(Some(value)),
+        std::task::Poll::Pending => std::task::Poll::Ready(None),
+    })
+    .await
+}

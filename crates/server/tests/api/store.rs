@@ -1,0 +1,50 @@
+//! The stores that the tests run on: SQLite in the test's folder, or a database of its own on PostgreSQL.
+
+use std::path::Path;
+
+use sqlx::{AssertSqlSafe, Connection as _, Row as _};
+
+use crate::support::TestApp;
+
+/// Where the environment names a PostgreSQL, the same tests run on it: a database a folder, made at the first call.
+pub async fn postgres_database(folder: &Path) -> Option<String> {
+    let server = std::env::var("LOKET_TEST_POSTGRES").ok()?;
+    // A folder's name has capitals, a database's must not.
+    let bytes = folder.file_name().unwrap().as_encoded_bytes();
+    let name = bytes.iter().fold("test_".to_owned(), |name, byte| format!("{name}{byte:02x}"));
+    sqlx::any::install_default_drivers();
+    let mut connection = sqlx::AnyConnection::connect(&server.replace("DATABASE", "postgres")).await.unwrap();
+    // There already where a server is started again.
+    drop(sqlx::query(AssertSqlSafe(format!("create database {name}"))).execute(&mut connection).await);
+    connection.close().await.unwrap();
+    Some(server.replace("DATABASE", &name))
+}
+
+impl TestApp {
+    /// Every byte that the database keeps: its files, or on PostgreSQL every row as text.
+    pub async fn all_that_is_kept(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for file in std::fs::read_dir(self.folder.path()).unwrap() {
+            bytes.extend(std::fs::read(file.unwrap().path()).unwrap());
+        }
+        if self.app.config.database.is_some() {
+            let mut connection = self.app.db.read().await.unwrap();
+            for table in [
+                "hold",
+                "hold_stop",
+                "visit",
+                "visit_key",
+                "visit_person",
+                "visit_stop",
+                "idempotent_answer",
+                "failed_try",
+            ] {
+                let sql = AssertSqlSafe(format!("select cast({table} as text) from {table}"));
+                for row in sqlx::query(sql).fetch_all(&mut *connection).await.unwrap() {
+                    bytes.extend(row.try_get::<String, _>(0).unwrap().into_bytes());
+                }
+            }
+        }
+        bytes
+    }
+}
