@@ -55,6 +55,9 @@ pub static INDONESIAN: FailureTexts = FailureTexts {
         ProblemCode::InvalidInput => "Ada isian yang perlu diperbaiki.",
         ProblemCode::KeyReused => "Isian berubah setelah dikirim. Coba kirim lagi.",
         ProblemCode::TooManyTries => "Terlalu banyak percobaan. Tunggu satu jam, atau tanya petugas.",
+        ProblemCode::TooManyHolds => {
+            "Terlalu banyak tempat sedang disimpan dan belum dipesan. Coba lagi beberapa menit lagi."
+        }
         ProblemCode::Busy => "Server sedang ramai. Tunggu sebentar, lalu coba lagi.",
         ProblemCode::Unknown => "Ada yang salah di pihak kami. Isian Anda tidak hilang. Coba lagi sebentar lagi.",
     },
@@ -115,6 +118,7 @@ pub static ENGLISH: FailureTexts = FailureTexts {
         ProblemCode::InvalidInput => "Something needs to be corrected.",
         ProblemCode::KeyReused => "What you typed changed after it was sent. Send it again.",
         ProblemCode::TooManyTries => "Too many tries. Wait an hour, or ask the staff.",
+        ProblemCode::TooManyHolds => "Too many places are being held and not yet booked. Try again in a few minutes.",
         ProblemCode::Busy => "The server is busy. Wait a moment, then try again.",
         ProblemCode::Unknown => "Something went wrong on our side. Nothing you typed is lost. Try again in a moment.",
     },

@@ -106,6 +106,8 @@ problem_codes! {
     /// The same Idempotency-Key came with another body.
     KeyReused => "key_reused", 422, "This key came before with another body";
     TooManyTries => "too_many_tries", 429, "Too many tries";
+    /// Too much is held and not yet booked, by this secret or through this network: `Retry-After` says when to come again.
+    TooManyHolds => "too_many_holds", 429, "Too much is held and not yet booked";
     Busy => "busy", 503, "The server is busy";
 }
 

@@ -1,10 +1,13 @@
 //! What whoever runs the server can set: flags, or environment variables of the same name, or the defaults.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use clap::Parser;
 
-use crate::db::Place;
+use crate::{db::Place, hoarding::HoldLimits};
 
 /// The front door of a public service mall: API, ledger and pages.
 #[derive(Debug, Clone, Parser)]
@@ -43,9 +46,19 @@ pub struct Config {
     /// X-Forwarded-For. Never set it without such a proxy: anyone could then choose an address and try without end.
     #[arg(long, env = "LOKET_CLIENT_ADDRESS_HEADER")]
     pub client_address_header: Option<String>,
+
+    #[command(flatten)]
+    pub hold_limits: HoldLimits,
 }
 
 impl Config {
+    /// Everything as it is by itself, but for the two folders.
+    #[must_use]
+    pub fn of_folders(data: &Path, app: &Path) -> Self {
+        let arguments = [Path::new("loket-server"), Path::new("--data"), data, Path::new("--app"), app];
+        Self::parse_from(arguments)
+    }
+
     /// Where the ledger is kept.
     #[must_use]
     pub fn place(&self) -> Place {

@@ -4,6 +4,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use chrono::TimeDelta;
 use contract::{Problem, ProblemCode};
 
 use crate::{db, randomness::NoRandomness, tries};
@@ -13,10 +14,25 @@ pub enum Error {
     /// A refusal that a person may read.
     Problem(Box<Problem>),
     Database(sqlx::Error),
+    /// A limit against hoarding.
+    Limited(Limited),
     /// On PostgreSQL this write met another one: nothing has happened, and it can be run again.
     Met,
     /// Something that can't be, said without anything personal.
     Broken(&'static str),
+}
+
+/// Which limit was reached, by its name in the configuration, and when to come again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limited {
+    pub name: &'static str,
+    pub retry_after: TimeDelta,
+}
+
+impl From<Limited> for Error {
+    fn from(limited: Limited) -> Self {
+        Self::Limited(limited)
+    }
 }
 
 /// Marks an answer whose request met another write and can be run again.
@@ -29,7 +45,7 @@ impl Error {
     pub fn problem(&self) -> Option<&Problem> {
         match self {
             Self::Problem(problem) => Some(problem),
-            Self::Database(_) | Self::Met | Self::Broken(_) => None,
+            Self::Database(_) | Self::Limited(_) | Self::Met | Self::Broken(_) => None,
         }
     }
 }
@@ -40,6 +56,7 @@ impl std::fmt::Display for Error {
         match self {
             Self::Problem(problem) => write!(formatter, "refused: {}", problem.code.as_str()),
             Self::Database(error) => write!(formatter, "the database failed: {error}"),
+            Self::Limited(limited) => write!(formatter, "the limit {} is reached", limited.name),
             Self::Met => formatter.write_str("the database is busy"),
             Self::Broken(what) => formatter.write_str(what),
         }
@@ -91,6 +108,7 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let problem = match self {
             Self::Problem(problem) => *problem,
+            Self::Limited(limited) => return limited.into_response(),
             Self::Met => {
                 let mut response = answer(&Problem::new(ProblemCode::Busy));
                 response.extensions_mut().insert(Met);
@@ -106,6 +124,21 @@ impl IntoResponse for Error {
             }
         };
         answer(&problem)
+    }
+}
+
+impl IntoResponse for Limited {
+    /// With the fields of the RateLimit draft of the IETF's HTTPAPI group: nothing is left, for so many seconds.
+    fn into_response(self) -> Response {
+        let seconds = self.retry_after.num_seconds().max(1);
+        tracing::info!(limit = self.name, "a limit was reached");
+        let mut response = answer(&Problem::new(ProblemCode::TooManyHolds));
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        if let Ok(left) = HeaderValue::from_str(&format!("\"{}\";r=0;t={seconds}", self.name)) {
+            headers.insert("ratelimit", left);
+        }
+        response
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
     feasibility::{self, Chosen},
     identity::Hash,
     places::{self, WindowKey},
-    request::{Bearer, JsonBody, Segments},
+    request::{Bearer, JsonBody, Network, Segments},
     windows,
 };
 
@@ -38,6 +38,8 @@ pub fn routes() -> Router<App> {
 pub struct StoredHold {
     pub id: HoldId,
     pub held_until: DateTime<Utc>,
+    /// Since when its secret holds places without booking.
+    opened_at: DateTime<Utc>,
     extended: bool,
     pub request: HoldInput,
     pub is_booked: bool,
@@ -63,6 +65,7 @@ impl StoredHold {
 async fn hold_places(
     State(app): State<App>,
     Bearer(secret): Bearer,
+    Network(network): Network,
     body: JsonBody<HoldInput>,
 ) -> Result<Response, Error> {
     let input = body.value;
@@ -76,6 +79,8 @@ async fn hold_places(
         _ => {}
     }
     let chosen = feasibility::check_hold(&app, now, &input)?;
+    let limits = &app.config.hold_limits;
+    let opened_at = limits.opened_at(old.as_ref().map(|hold| (hold.opened_at, hold.held_until)), now)?;
     let held: Vec<WindowKey> = match old {
         Some(hold) if hold.is_live(now) => forget(&mut tx, &hold).await?,
         Some(hold) => {
@@ -99,7 +104,8 @@ async fn hold_places(
     let hold_minutes = app.catalogue.mall(Language::Id).booking.hold_minutes;
     let hold = StoredHold {
         id: app.randomness.hold_id()?,
-        held_until: now + TimeDelta::minutes(i64::from(hold_minutes)),
+        held_until: (now + TimeDelta::minutes(i64::from(hold_minutes))).min(limits.ends_at(opened_at)),
+        opened_at,
         extended: false,
         request: input,
         is_booked: false,
@@ -108,7 +114,9 @@ async fn hold_places(
             .map(|stop| HeldWindow { key: stop.wanted().window, ends_at: stop.span.ends_at.to_utc() })
             .collect(),
     };
-    store(&mut tx, &secret, &hold).await?;
+    store(&mut tx, &secret, &network, &hold).await?;
+    let windows: Vec<_> = wanted.iter().map(|wanted| (wanted.window.clone(), wanted.places)).collect();
+    limits.check_network(&mut tx, &network, &windows, now).await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, answer(&app, &hold, now)).into_response())
 }
@@ -137,7 +145,8 @@ async fn extend_hold(
         return Err(ProblemCode::AlreadyExtended.into());
     }
     let minutes = app.catalogue.mall(Language::Id).booking.extend_once_minutes;
-    hold.held_until += TimeDelta::minutes(i64::from(minutes));
+    let latest = app.config.hold_limits.ends_at(hold.opened_at);
+    hold.held_until = (hold.held_until + TimeDelta::minutes(i64::from(minutes))).min(latest);
     hold.extended = true;
     sqlx::query("update hold set held_until = $1, extended = 1 where id = $2")
         .bind(hold.held_until.timestamp())
@@ -221,14 +230,19 @@ async fn find_live(
     Ok(hold)
 }
 
-async fn store(connection: &mut Connection, secret: &Hash, hold: &StoredHold) -> Result<(), Error> {
-    sqlx::query("insert into hold (id, secret_hash, held_until, extended, request) values ($1, $2, $3, 0, $4)")
-        .bind(hold.id.as_str())
-        .bind(secret.as_slice())
-        .bind(hold.held_until.timestamp())
-        .bind(serde_json::to_string(&hold.request)?)
-        .execute(&mut *connection)
-        .await?;
+async fn store(connection: &mut Connection, secret: &Hash, network: &Hash, hold: &StoredHold) -> Result<(), Error> {
+    sqlx::query(
+        "insert into hold (id, secret_hash, held_until, extended, request, network, opened_at)
+         values ($1, $2, $3, 0, $4, $5, $6)",
+    )
+    .bind(hold.id.as_str())
+    .bind(secret.as_slice())
+    .bind(hold.held_until.timestamp())
+    .bind(serde_json::to_string(&hold.request)?)
+    .bind(network.as_slice())
+    .bind(hold.opened_at.timestamp())
+    .execute(&mut *connection)
+    .await?;
     for (position, window) in hold.windows.iter().enumerate() {
         sqlx::query(
             "insert into hold_stop (hold, position, tenant, desk, starts_at, ends_at) values ($1, $2, $3, $4, $5, $6)",
@@ -247,7 +261,8 @@ async fn store(connection: &mut Connection, secret: &Hash, hold: &StoredHold) ->
 
 async fn find(connection: &mut Connection, secret: &Hash, purpose: Purpose) -> Result<Option<StoredHold>, Error> {
     let lock = purpose.lock(connection);
-    let statement = format!("select id, held_until, extended, request, visit from hold where secret_hash = $1{lock}");
+    let statement =
+        format!("select id, held_until, extended, request, visit, opened_at from hold where secret_hash = $1{lock}");
     let hold = sqlx::query(AssertSqlSafe(statement)).bind(secret.as_slice()).fetch_optional(&mut *connection).await?;
     let Some(hold) = hold else { return Ok(None) };
     let id: String = hold.try_get(0)?;
@@ -262,6 +277,7 @@ async fn find(connection: &mut Connection, secret: &Hash, purpose: Purpose) -> R
         extended: hold.try_get::<i64, _>(2)? == 1,
         request: serde_json::from_str(hold.try_get(3)?)?,
         is_booked: hold.try_get::<Option<String>, _>(4)?.is_some(),
+        opened_at: at(hold.try_get(5)?),
         windows: windows.iter().map(read_window).collect::<Result<_, _>>()?,
     }))
 }

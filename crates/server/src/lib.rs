@@ -10,6 +10,7 @@ pub mod db;
 pub mod error;
 mod feasibility;
 mod health;
+pub mod hoarding;
 mod holds;
 mod idempotency;
 pub mod identity;

@@ -1,7 +1,7 @@
 //! A house: the real server with its files, on a port of its own, with a clock to turn.
 
 use std::{
-    net::{Ipv4Addr, SocketAddr, SocketAddrV4},
+    net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -67,7 +67,7 @@ impl House {
         let (data, port, catalogue, clock) =
             (self.data.path().to_owned(), self.port, Arc::clone(&self.catalogue), self.clock.clock());
         let started = runtime.spawn(async move {
-            let config = config(&data);
+            let config = Config::of_folders(&data, &dist());
             let key = ServerKey::read_or_make(&config.key_file(), &config.database_file())?;
             let db = Db::open(&config.place()).await?;
             let site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), "")?;
@@ -121,19 +121,6 @@ impl Drop for House {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
-    }
-}
-
-fn config(data: &Path) -> Config {
-    Config {
-        listen: SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0)),
-        data: data.to_owned(),
-        catalogue: None,
-        app: dist(),
-        public_url: String::new(),
-        client_address_header: None,
-        database: None,
-        connections_max: 1000,
     }
 }
 

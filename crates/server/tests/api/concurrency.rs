@@ -42,11 +42,14 @@ async fn of_two_hundred_clients_for_the_last_place_exactly_one_wins() {
 async fn places_of_ended_holds_go_to_as_many_as_there_are_and_no_more() {
     let app = TestApp::start().await;
     for number in 1..=5 {
-        app.hold(number, &[stop("polres-skck", 0, "24T08:00")]).await;
+        let ask = post("/holds").secret(number).json(hold_of(&[stop("polres-skck", 0, "24T08:00")]));
+        app.send(ask.through_network(number)).await.ok::<contract::holds::Hold>();
     }
     app.advance(10 * 60);
     let body = hold_of(&[stop("polres-skck", 0, "24T08:00")]);
-    let answers = all_at_once(&app, (0..CLIENTS).map(|number| client(number, post("/holds").json(body.clone())))).await;
+    let asks =
+        (0..CLIENTS).map(|number| client(number, post("/holds").json(body.clone())).through_network(number as u8));
+    let answers = all_at_once(&app, asks).await;
     assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 5);
     app.assert_books_balance().await;
 }

@@ -12,6 +12,8 @@ mod concurrency;
 #[cfg(test)]
 mod confirm;
 #[cfg(test)]
+mod hoarding;
+#[cfg(test)]
 mod holds;
 #[cfg(test)]
 mod keys;

@@ -1,7 +1,8 @@
-//! The stores that the tests run on: SQLite in the test's folder, or a database of its own on PostgreSQL.
+//! What the tests run on: SQLite in the test's folder or a database of its own on PostgreSQL, and another catalogue.
 
 use std::path::Path;
 
+use loket_server::randomness::Randomness;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _};
 
 use crate::support::TestApp;
@@ -21,6 +22,22 @@ pub async fn postgres_database(folder: &Path) -> Option<String> {
 }
 
 impl TestApp {
+    /// Stops, and starts again with a catalogue in which the police have left the mall.
+    pub async fn restart_without_police(self) -> Self {
+        self.app.db.close().await;
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("tenants")).unwrap();
+        for file in ["mall.toml", "taxonomy.toml", "documents.toml", "tenants/capil.toml"] {
+            let text = std::fs::read_to_string(shipped.join(file)).unwrap();
+            // Its closure, and the paper that only the police issued, go with it.
+            let text = text.split("[[closure]]").next().unwrap();
+            let text = text.replace("id = \"skck\"", "obtain = { id = \"Polisi\", en = \"Police\" }\nid = \"skck\"");
+            std::fs::write(folder.path().join(file), text).unwrap();
+        }
+        Self::open_with_catalogue(self.folder, self.clock, Randomness::system(), folder.path()).await
+    }
+
     /// Every byte that the database keeps: its files, or on PostgreSQL every row as text.
     pub async fn all_that_is_kept(&self) -> Vec<u8> {
         let mut bytes = Vec::new();

@@ -22,7 +22,8 @@ use contract::{
     visits::{Ticket, TicketStop},
 };
 use loket_server::{
-    App, clock::TurnedClock, config::Config, db::Db, identity::ServerKey, randomness::Randomness, router,
+    App, clock::TurnedClock, config::Config, db::Db, hoarding::HoldLimits, identity::ServerKey, randomness::Randomness,
+    router,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -51,12 +52,22 @@ impl TestApp {
         Self::open(folder, clock, randomness).await
     }
 
+    /// With other limits than usual.
+    pub async fn start_with_limits(change: impl FnOnce(&mut HoldLimits)) -> Self {
+        let mut test = Self::start().await;
+        let mut config = (*test.app.config).clone();
+        change(&mut config.hold_limits);
+        test.app.config = Arc::new(config);
+        test.router = router(test.app.clone());
+        test
+    }
+
     async fn open(folder: TempDir, clock: TurnedClock, randomness: Randomness) -> Self {
         let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
         Self::open_with_catalogue(folder, clock, randomness, &catalogue).await
     }
 
-    async fn open_with_catalogue(
+    pub async fn open_with_catalogue(
         folder: TempDir,
         clock: TurnedClock,
         randomness: Randomness,
@@ -77,22 +88,6 @@ impl TestApp {
     pub async fn restart(self) -> Self {
         self.app.db.close().await;
         Self::open(self.folder, self.clock, Randomness::system()).await
-    }
-
-    /// Stops, and starts again with a catalogue in which the police have left the mall.
-    pub async fn restart_without_police(self) -> Self {
-        self.app.db.close().await;
-        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::create_dir(folder.path().join("tenants")).unwrap();
-        for file in ["mall.toml", "taxonomy.toml", "documents.toml", "tenants/capil.toml"] {
-            let text = std::fs::read_to_string(shipped.join(file)).unwrap();
-            // Its closure, and the paper that only the police issued, go with it.
-            let text = text.split("[[closure]]").next().unwrap();
-            let text = text.replace("id = \"skck\"", "obtain = { id = \"Polisi\", en = \"Police\" }\nid = \"skck\"");
-            std::fs::write(folder.path().join(file), text).unwrap();
-        }
-        Self::open_with_catalogue(self.folder, self.clock, Randomness::system(), folder.path()).await
     }
 
     pub fn set_clock(&self, day_and_time: &str) {

@@ -1,0 +1,157 @@
+//! Limits against hoarding: how much may be held and not yet booked, by one secret and through one network. Generous, since
+//! a phone company puts thousands of people behind a few addresses; every limit has its name in the configuration.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use clap::Args;
+use sqlx::Row as _;
+
+use crate::{
+    db::Connection,
+    error::{Error, Limited},
+    identity::Hash,
+    places::WindowKey,
+};
+
+/// What may be held at once, and for how long.
+#[derive(Debug, Clone, Args)]
+pub struct HoldLimits {
+    /// Live holds of one network (the first 24 bits of an IPv4 address, 48 of an IPv6 address) at once.
+    #[arg(long, env = "LOKET_HOLDS_PER_NETWORK_MAX", default_value_t = 400)]
+    pub holds_per_network_max: i64,
+
+    /// Places held and not yet booked by one network at once.
+    #[arg(long, env = "LOKET_HELD_PLACES_PER_NETWORK_MAX", default_value_t = 800)]
+    pub held_places_per_network_max: i64,
+
+    /// Per cent of a window's places that one network may hold and not yet have booked.
+    #[arg(long, env = "LOKET_HELD_SHARE_PER_NETWORK_MAX", default_value_t = 75)]
+    pub held_share_per_network_max: i64,
+
+    /// Places that one network may hold in a window whatever that per cent is: neighbours who choose the same half hour.
+    #[arg(long, env = "LOKET_HELD_PLACES_PER_WINDOW_MIN", default_value_t = 10)]
+    pub held_places_per_window_min: i64,
+
+    /// Minutes that one secret may hold places without booking, however often it changes them.
+    #[arg(long, env = "LOKET_HOLDING_MINUTES_MAX", default_value_t = 40)]
+    pub holding_minutes_max: i64,
+
+    /// Minutes without places after which a secret may hold anew for that long.
+    #[arg(long, env = "LOKET_HOLDING_PAUSE_MINUTES", default_value_t = 10)]
+    pub holding_pause_minutes: i64,
+}
+
+/// When to come again after a limit of a network: holds end all the time.
+const NETWORK_RETRY: TimeDelta = TimeDelta::minutes(2);
+
+impl HoldLimits {
+    /// Since when a secret holds places without booking, if it holds some from now on: since it began, where it has
+    /// not paused long enough.
+    ///
+    /// # Errors
+    /// `too_many_holds` where that has been too long.
+    pub fn opened_at(
+        &self,
+        before: Option<(DateTime<Utc>, DateTime<Utc>)>,
+        now: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, Error> {
+        let Some((opened_at, held_until)) = before else { return Ok(now) };
+        let pause_ends = held_until.min(self.ends_at(opened_at)) + TimeDelta::minutes(self.holding_pause_minutes);
+        if now >= pause_ends {
+            return Ok(now);
+        }
+        if now >= self.ends_at(opened_at) {
+            return Err(Limited { name: "holding_minutes_max", retry_after: pause_ends - now }.into());
+        }
+        Ok(opened_at)
+    }
+
+    /// When holding without booking ends at the latest.
+    #[must_use]
+    pub fn ends_at(&self, opened_at: DateTime<Utc>) -> DateTime<Utc> {
+        opened_at + TimeDelta::minutes(self.holding_minutes_max)
+    }
+
+    /// Looks at what a network holds, the new hold included: to be asked on the transaction that has stored it.
+    ///
+    /// # Errors
+    /// `too_many_holds`, by the name of the limit.
+    pub async fn check_network(
+        &self,
+        connection: &mut Connection,
+        network: &Hash,
+        windows: &[(WindowKey, u32)],
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let limited = |name| Err(Limited { name, retry_after: NETWORK_RETRY }.into());
+        let row = sqlx::query(
+            "select count(distinct hold.id), count(*) from hold join hold_stop on hold_stop.hold = hold.id
+             where hold.network = $1 and hold.held_until > $2",
+        )
+        .bind(network.as_slice())
+        .bind(now.timestamp())
+        .fetch_one(&mut *connection)
+        .await?;
+        let (holds, places): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        if holds > self.holds_per_network_max {
+            return limited("holds_per_network_max");
+        }
+        if places > self.held_places_per_network_max {
+            return limited("held_places_per_network_max");
+        }
+        for (window, bookable) in windows {
+            let held: i64 = sqlx::query(
+                "select count(*) from hold_stop join hold on hold.id = hold_stop.hold
+                 where hold_stop.tenant = $1 and hold_stop.desk = $2 and hold_stop.starts_at = $3
+                 and hold.network = $4 and hold.held_until > $5",
+            )
+            .bind(window.desk.tenant.as_str())
+            .bind(&window.desk.desk)
+            .bind(window.starts_at)
+            .bind(network.as_slice())
+            .bind(now.timestamp())
+            .fetch_one(&mut *connection)
+            .await?
+            .try_get(0)?;
+            let share = i64::from(*bookable) * self.held_share_per_network_max / 100;
+            if held > share.max(self.held_places_per_window_min) {
+                return limited("held_share_per_network_max");
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: HoldLimits = HoldLimits {
+        holds_per_network_max: 1,
+        held_places_per_network_max: 1,
+        held_share_per_network_max: 1,
+        held_places_per_window_min: 1,
+        holding_minutes_max: 40,
+        holding_pause_minutes: 10,
+    };
+
+    fn at(minute: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::minutes(minute)
+    }
+
+    #[test]
+    fn a_secret_that_goes_on_holding_began_when_it_began() {
+        assert_eq!(LIMITS.opened_at(None, at(5)).unwrap(), at(5));
+        assert_eq!(LIMITS.opened_at(Some((at(0), at(10))), at(9)).unwrap(), at(0), "changed while it was live");
+        assert_eq!(LIMITS.opened_at(Some((at(0), at(10))), at(15)).unwrap(), at(0), "soon after its end");
+        assert_eq!(LIMITS.opened_at(Some((at(0), at(10))), at(20)).unwrap(), at(20), "after a pause");
+    }
+
+    #[test]
+    fn who_held_too_long_pauses() {
+        let refused = LIMITS.opened_at(Some((at(0), at(40))), at(42)).unwrap_err();
+        assert!(
+            matches!(refused, Error::Limited(Limited { name: "holding_minutes_max", retry_after }) if retry_after == TimeDelta::minutes(8))
+        );
+        assert_eq!(LIMITS.opened_at(Some((at(0), at(40))), at(50)).unwrap(), at(50));
+    }
+}

@@ -1,0 +1,116 @@
+//! What one secret and one network may hold without booking, and that honest people behind one address do not notice.
+
+use contract::{ProblemCode, holds::Hold};
+use serde_json::json;
+use tokio::task::JoinSet;
+
+use crate::support::{Ask, TestApp, confirm, hold_of, nik, patch, person, post, send, stop};
+
+fn hold_places(secret: u8, network: u8, time: &str) -> Ask {
+    post("/holds").secret(secret).json(hold_of(&[stop("polres-skck", 0, time)])).through_network(network)
+}
+
+#[tokio::test]
+async fn one_network_can_not_hold_a_whole_window_without_booking() {
+    let app = TestApp::start_with_limits(|limits| limits.held_places_per_window_min = 1).await;
+    for secret in 1..=3 {
+        app.send(hold_places(secret, 1, "24T08:00")).await.ok::<Hold>();
+    }
+    let before = app.state().await;
+    let refused = app.send(hold_places(4, 1, "24T08:00")).await;
+    refused.refused(ProblemCode::TooManyHolds, &[]);
+    assert_eq!(refused.headers["retry-after"], "120");
+    assert_eq!(refused.headers["ratelimit"], "\"held_share_per_network_max\";r=0;t=120");
+    assert_eq!(app.state().await, before, "nothing of it has happened");
+    app.send(hold_places(5, 2, "24T08:00")).await.ok::<Hold>();
+    // What is booked is not held any more.
+    let hold: Hold = app.send(hold_places(1, 1, "24T08:00")).await.ok();
+    assert_eq!(app.send(confirm(1, &hold, &[person("Siti", &nik(1))])).await.status, 201);
+    app.send(hold_places(4, 1, "24T08:00")).await.ok::<Hold>();
+    app.assert_books_balance().await;
+}
+
+#[tokio::test]
+async fn one_network_has_so_many_holds_and_held_places_at_once_and_no_more() {
+    for places in [1, 2] {
+        let app = TestApp::start_with_limits(|limits| {
+            limits.holds_per_network_max = if places == 1 { 2 } else { 100 };
+            limits.held_places_per_network_max = if places == 1 { 100 } else { 4 };
+        })
+        .await;
+        let ask = |secret: u8| {
+            let times = ["24T08:00", "24T08:30"];
+            let stops: Vec<_> =
+                (0..places).map(|person| stop("polres-skck", person, times[usize::from(secret) % 2])).collect();
+            post("/holds").secret(secret).json(hold_of(&stops))
+        };
+        for secret in [1, 2] {
+            app.send(ask(secret).through_network(1)).await.ok::<Hold>();
+        }
+        let refused = app.send(ask(3).through_network(1)).await;
+        refused.refused(ProblemCode::TooManyHolds, &[]);
+        app.send(ask(2).through_network(1)).await.ok::<Hold>();
+        app.send(ask(4).through_network(2)).await.ok::<Hold>();
+        // Holds that have ended count no more.
+        app.advance(10 * 60);
+        app.send(ask(3).through_network(1)).await.ok::<Hold>();
+    }
+}
+
+#[tokio::test]
+async fn changing_a_hold_again_and_again_does_not_keep_it_for_ever() {
+    let app = TestApp::start().await;
+    let mut minutes = 0;
+    let refused = loop {
+        let times = ["24T08:00", "24T08:30"];
+        let answer = app.send(hold_places(1, 1, times[minutes / 9 % 2])).await;
+        if answer.status == 429 {
+            break answer;
+        }
+        let hold: Hold = answer.ok();
+        // One that has just begun anew can be extended anew, but not past the end of all holding.
+        app.send(patch(&format!("/holds/{}", hold.id)).secret(1).json(json!({}))).await;
+        app.advance(9 * 60);
+        minutes += 9;
+        assert!(minutes < 100, "held for {minutes} minutes");
+    };
+    assert_eq!(minutes, 45, "the last hold ended after 40 minutes");
+    refused.refused(ProblemCode::TooManyHolds, &[]);
+    assert_eq!(refused.headers["ratelimit"], "\"holding_minutes_max\";r=0;t=300");
+    assert_eq!(app.left("polres/skck", "24T08:00").await, 5, "its places are free");
+    app.advance(5 * 60);
+    app.send(hold_places(1, 1, "24T08:00")).await.ok::<Hold>();
+}
+
+#[tokio::test]
+async fn whoever_comes_back_after_a_while_begins_anew() {
+    let app = TestApp::start().await;
+    for _ in 0..10 {
+        app.send(hold_places(1, 1, "24T08:00")).await.ok::<Hold>();
+        app.advance(20 * 60);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_hundred_residents_behind_one_address_all_book() {
+    let app = TestApp::start().await;
+    let times: Vec<String> = ["24", "25", "26", "30"]
+        .into_iter()
+        .flat_map(|day| [8, 9, 10, 11, 13].map(|hour| [0, 30].map(|minute| format!("{day}T{hour:02}:{minute:02}"))))
+        .flatten()
+        .collect();
+    let mut tasks = JoinSet::new();
+    for number in 0..200_u8 {
+        let (router, time) = (app.router(), times[usize::from(number) % times.len()].clone());
+        tasks.spawn(async move {
+            let answer = send(router.clone(), hold_places(number, 1, &time)).await;
+            assert_eq!(answer.status, 201, "{time} {}", answer.text);
+            let ask = confirm(number, &answer.ok(), &[person("Siti", &nik(u16::from(number) + 1))]);
+            let answer = send(router, ask.through_network(1)).await;
+            assert_eq!(answer.status, 201, "{time} {}", answer.text);
+        });
+    }
+    tasks.join_all().await;
+    assert_eq!(app.rows("visit").await, 200);
+    app.assert_books_balance().await;
+}
