@@ -21,8 +21,9 @@ use crate::{
     App,
     db::{self, Connection, Tx},
     error::{self, Error},
-    identity::{self, Hash},
+    identity::{self, Hash, ServerKey},
     request::IdempotencyKey,
+    seal::Belongs,
 };
 
 /// How long an answer is kept.
@@ -40,6 +41,13 @@ pub struct Call {
     pub request: Hash,
 }
 
+impl Call {
+    /// What is answered names people: it is sealed, for this call alone.
+    fn belongs(&self) -> Belongs {
+        Belongs::to_answer(&self.secret, &self.key.0)
+    }
+}
+
 /// A call whose transaction is open.
 #[derive(Debug)]
 pub enum Begun {
@@ -55,6 +63,7 @@ pub struct Attempt {
     pub tx: Tx,
     call: Call,
     now: DateTime<Utc>,
+    server_key: ServerKey,
 }
 
 /// What is answered, and kept.
@@ -109,10 +118,10 @@ pub async fn begin(app: &App, call: Call) -> Result<Begun, Error> {
     .rows_affected()
         == 1;
     if !is_new {
-        return Ok(Begun::Answered(read(&mut tx, &call).await?));
+        return Ok(Begun::Answered(read(&mut tx, &app.key, &call).await?));
     }
     sqlx::query("savepoint effect").execute(&mut *tx).await?;
-    Ok(Begun::New(Attempt { tx, call, now }))
+    Ok(Begun::New(Attempt { tx, call, now, server_key: app.key.clone() }))
 }
 
 /// The lock of a key that does not come: its first request still runs.
@@ -123,9 +132,9 @@ fn in_flight(error: sqlx::Error) -> Error {
     error.into()
 }
 
-async fn read(connection: &mut Connection, call: &Call) -> Result<Answer, Error> {
+async fn read(connection: &mut Connection, server_key: &ServerKey, call: &Call) -> Result<Answer, Error> {
     let row =
-        sqlx::query("select request_hash, status, body from idempotent_answer where secret_hash = $1 and key = $2")
+        sqlx::query("select request_hash, status, sealed from idempotent_answer where secret_hash = $1 and key = $2")
             .bind(call.secret.as_slice())
             .bind(&call.key.0)
             .fetch_optional(connection)
@@ -137,7 +146,8 @@ async fn read(connection: &mut Connection, call: &Call) -> Result<Answer, Error>
         return Err(ProblemCode::KeyReused.into());
     }
     let status = u16::try_from(row.try_get::<i64, _>(1)?).map_err(|_| Error::Broken("a kept status is none"))?;
-    Ok(Answer { status, body: row.try_get(2)? })
+    let body = server_key.unseal(row.try_get(2)?, &call.belongs())?;
+    Ok(Answer { status, body: String::from_utf8(body).map_err(|_| Error::Broken("a kept answer is no text"))? })
 }
 
 impl Attempt {
@@ -176,7 +186,7 @@ impl Attempt {
         };
         // A refusal that is final is found again without being kept.
         if answer.status < 400 || kept(&mut self.tx, &self.call.secret).await? <= KEPT_MAX {
-            keep(&mut self.tx, &self.call, &answer, self.now).await?;
+            keep(&mut self.tx, &self.server_key, &self.call, &answer, self.now).await?;
         } else {
             forget(&mut self.tx, &self.call).await?;
         }
@@ -199,14 +209,20 @@ async fn kept(connection: &mut Connection, secret: &Hash) -> Result<i64, Error> 
     Ok(row.try_get(0)?)
 }
 
-async fn keep(connection: &mut Connection, call: &Call, answer: &Answer, now: DateTime<Utc>) -> Result<(), Error> {
+async fn keep(
+    connection: &mut Connection,
+    server_key: &ServerKey,
+    call: &Call,
+    answer: &Answer,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
     sqlx::query(
-        "update idempotent_answer set status = $3, body = $4, answered_at = $5 where secret_hash = $1 and key = $2",
+        "update idempotent_answer set status = $3, sealed = $4, answered_at = $5 where secret_hash = $1 and key = $2",
     )
     .bind(call.secret.as_slice())
     .bind(&call.key.0)
     .bind(i64::from(answer.status))
-    .bind(&answer.body)
+    .bind(server_key.seal(answer.body.as_bytes(), &call.belongs())?)
     .bind(now.timestamp())
     .execute(connection)
     .await?;

@@ -124,6 +124,11 @@ impl ServerKey {
         self.hash("subject", &[subject])
     }
 
+    /// The key of what is sealed: another one than that of the hashes.
+    pub(crate) fn sealing(&self) -> Hash {
+        self.hash("seal", &[])
+    }
+
     /// Purpose and parts with their lengths, so that no two inputs are written the same.
     fn hash(&self, purpose: &str, parts: &[&[u8]]) -> Hash {
         // HMAC takes keys of any length; with the block's own it can't fail.

@@ -20,6 +20,7 @@ mod private_file;
 pub mod randomness;
 mod request;
 pub mod retention;
+mod seal;
 pub mod serve;
 pub mod site;
 mod tries;
@@ -70,6 +71,10 @@ impl App {
     ) -> Result<Self, Error> {
         let index = Arc::new(WrittenIndex::new(&catalogue)?);
         claim(&db, &key).await?;
+        let sealed = seal::seal_what_is_not(&db, &key).await?;
+        if sealed > 0 {
+            tracing::info!(people = sealed, "names of an older release are sealed");
+        }
         Ok(Self { db, clock, randomness, config: Arc::new(config), catalogue, key, index })
     }
 }

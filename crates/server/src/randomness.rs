@@ -53,6 +53,12 @@ impl Randomness {
     }
 }
 
+/// # Errors
+/// Where the operating system has no randomness.
+pub fn fill(bytes: &mut [u8]) -> Result<(), NoRandomness> {
+    getrandom::fill(bytes).map_err(|_| NoRandomness)
+}
+
 /// 32 random bytes for a key.
 ///
 /// # Errors

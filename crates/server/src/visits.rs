@@ -67,5 +67,7 @@ async fn find(
         return Err(request::no_such_visit());
     }
     ledger::lock(connection, code, purpose).await?;
-    ledger::read(connection, code, ticket::over_before(app, app.clock.now())).await?.ok_or_else(request::no_such_visit)
+    ledger::read(connection, &app.key, code, ticket::over_before(app, app.clock.now()))
+        .await?
+        .ok_or_else(request::no_such_visit)
 }

@@ -69,7 +69,7 @@ async fn cancel(app: &App, asked: Asked, key: IdempotencyKey) -> Result<Response
     let visit = find(&mut attempt.tx, app, code, &secret, Purpose::Change).await?;
     let outcome = match cancel_stops(&mut attempt.tx, &visit, number, now).await {
         Ok(()) => {
-            let left = ledger::read(&mut attempt.tx, code, ticket::over_before(app, now))
+            let left = ledger::read(&mut attempt.tx, &app.key, code, ticket::over_before(app, now))
                 .await?
                 .ok_or_else(request::no_such_visit)?;
             Answer::new(StatusCode::OK, &ticket::ticket(app, language, &left, now))

@@ -33,8 +33,9 @@ use crate::{
     feasibility,
     holds::{self, StoredHold},
     idempotency::{self, Answer, Begun, Call},
-    identity::Hash,
+    identity::{Hash, ServerKey},
     request::{Bearer, IdempotencyKey, JsonBody, Lang, Network},
+    seal::SealedPerson,
     tries::{self, Scope},
 };
 
@@ -104,10 +105,12 @@ async fn confirm(
         .bind(now.timestamp())
         .execute(&mut *connection)
         .await?;
-    insert_people(connection, code, &members).await?;
+    insert_people(connection, &app.key, code, &members).await?;
     insert_stops(connection, code, &hold, &services, &members, &answers).await?;
     holds::become_visit(connection, &hold, &code.compact()).await?;
-    let visit = ledger::read(connection, code, over_before).await?.ok_or(Error::Broken("a new visit is not there"))?;
+    let visit = ledger::read(connection, &app.key, code, over_before)
+        .await?
+        .ok_or(Error::Broken("a new visit is not there"))?;
     Answer::new(StatusCode::CREATED, &ticket::ticket(app, language, &visit, now))
 }
 
@@ -245,22 +248,29 @@ async fn insert_visit(connection: &mut Connection, app: &App, hold: &StoredHold)
     Err(Error::Broken("every code that was drawn is taken"))
 }
 
-async fn insert_people(connection: &mut Connection, code: VisitCode, members: &[Member]) -> Result<(), Error> {
-    for (position, member) in members.iter().enumerate() {
+async fn insert_people(
+    connection: &mut Connection,
+    key: &ServerKey,
+    code: VisitCode,
+    members: &[Member],
+) -> Result<(), Error> {
+    for (position, member) in (0..).zip(members) {
+        let phone = member.phone.as_ref().map(|phone| phone.as_str().to_owned());
+        let person = SealedPerson { name: member.name.as_str().to_owned(), phone };
         sqlx::query(
             "insert into visit_person
-             (visit, position, name, identity_kind, identity_hash, last_four, parent, ordinal, phone)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             (visit, position, name, identity_kind, identity_hash, last_four, parent, ordinal, sealed, has_phone)
+             values ($1, $2, '', $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(code.compact())
-        .bind(position as i64)
-        .bind(member.name.as_str())
+        .bind(position)
         .bind(member.kind)
         .bind(member.identity_hash.as_slice())
         .bind(&member.last_four)
         .bind(member.child.map(|(parent, _)| parent as i64))
         .bind(member.child.map(|(_, ordinal)| i64::from(ordinal)))
-        .bind(member.phone.as_ref().map(contract::person::Phone::as_str))
+        .bind(person.seal(key, code, position)?)
+        .bind(i64::from(person.phone.is_some()))
         .execute(&mut *connection)
         .await?;
     }

@@ -50,7 +50,7 @@ pub async fn open_visit(
         return Err(request::no_such_visit());
     }
     add_key(&mut tx, code, &secret, now).await?;
-    let visit = ledger::read(&mut tx, code, ticket::over_before(&app, now))
+    let visit = ledger::read(&mut tx, &app.key, code, ticket::over_before(&app, now))
         .await?
         .ok_or(Error::Broken("a person without a visit"))?;
     tx.commit().await?;

@@ -15,8 +15,9 @@ use crate::{
     db::{Connection, Purpose, Row},
     error::Error,
     holds::read_desk,
-    identity::Hash,
+    identity::{Hash, ServerKey},
     places::{self, WindowKey},
+    seal::SealedPerson,
 };
 
 /// A visit.
@@ -127,6 +128,7 @@ pub async fn lock(connection: &mut Connection, code: VisitCode, purpose: Purpose
 /// Those of the database.
 pub async fn read(
     connection: &mut Connection,
+    key: &ServerKey,
     code: VisitCode,
     over_before: DateTime<Utc>,
 ) -> Result<Option<Visit>, Error> {
@@ -136,7 +138,7 @@ pub async fn read(
         .await?;
     let Some(visit) = visit else { return Ok(None) };
     let people = sqlx::query(
-        "select name, identity_kind, last_four, parent, ordinal, phone from visit_person where visit = $1 order by position",
+        "select position, identity_kind, last_four, parent, ordinal, sealed, has_phone from visit_person where visit = $1 order by position",
     )
     .bind(code.compact())
     .fetch_all(&mut *connection)
@@ -151,12 +153,12 @@ pub async fn read(
     Ok(Some(Visit {
         code,
         apart: visit.try_get::<i64, _>(0)? == 1,
-        people: people.iter().map(read_person).collect::<Result<_, _>>()?,
+        people: people.iter().map(|row| read_person(row, key, code)).collect::<Result<_, _>>()?,
         stops: stops.iter().map(|row| read_stop(row, over_before)).collect::<Result<_, _>>()?,
     }))
 }
 
-fn read_person(row: &Row) -> Result<VisitPerson, Error> {
+fn read_person(row: &Row, key: &ServerKey, code: VisitCode) -> Result<VisitPerson, Error> {
     let last_four: String = row.try_get(2)?;
     let identity = match row.try_get(1)? {
         "nik" => TicketIdentity::Nik { last_four },
@@ -167,7 +169,11 @@ fn read_person(row: &Row) -> Result<VisitPerson, Error> {
         },
         _ => TicketIdentity::Unknown,
     };
-    Ok(VisitPerson { name: row.try_get(0)?, identity, has_phone: row.try_get::<Option<String>, _>(5)?.is_some() })
+    let name = match row.try_get::<Option<Vec<u8>>, _>(5)? {
+        Some(sealed) => SealedPerson::unseal(&sealed, key, code, row.try_get(0)?)?.name,
+        None => String::new(),
+    };
+    Ok(VisitPerson { name, identity, has_phone: row.try_get::<i64, _>(6)? == 1 })
 }
 
 fn read_stop(row: &Row, over_before: DateTime<Utc>) -> Result<VisitStop, Error> {

@@ -56,7 +56,7 @@ pub async fn reschedule_visit(
     let visit = find(&mut attempt.tx, &app, code, &secret, Purpose::Change).await?;
     let outcome = match reschedule(&mut attempt.tx, &app, &visit, &body.value, now).await {
         Ok(lost) if lost.is_empty() => {
-            let moved = ledger::read(&mut attempt.tx, code, ticket::over_before(&app, now))
+            let moved = ledger::read(&mut attempt.tx, &app.key, code, ticket::over_before(&app, now))
                 .await?
                 .ok_or_else(request::no_such_visit)?;
             Answer::new(StatusCode::OK, &ticket::ticket(&app, language, &moved, now))

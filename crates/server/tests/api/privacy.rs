@@ -23,18 +23,39 @@ async fn the_log_names_routes_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn no_identity_number_and_no_secret_is_in_any_file() {
+async fn nothing_personal_and_no_secret_is_in_any_file() {
     let app = TestApp::start().await;
     journey(&app).await;
     let bytes = app.all_that_is_kept().await;
     let contains = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
-    assert!(contains(b"Siti Rahmawati"), "the check can find what is there");
-    for number in [nik(1), nik(2), "X1234567".to_owned()] {
-        assert!(!contains(number.as_bytes()), "{number}");
+    assert!(contains(b"polres-skck"), "the check can find what is there");
+    for personal in [&nik(1), &nik(2), "X1234567", "Siti", "Rahmawati", "John", "081275550134", "81275550134"] {
+        assert!(!contains(personal.as_bytes()), "{personal}");
     }
     for number in [1, 2] {
         assert!(!contains(secret(number).as_bytes()));
         assert!(!contains(secret(number).to_text().as_bytes()));
+    }
+}
+
+#[tokio::test]
+async fn what_an_older_release_kept_in_the_clear_is_sealed_at_the_start() {
+    let app = TestApp::start().await;
+    let ticket = app.book(1, &[stop("capil-ktp", 0, "24T08:00")], &[person("Siti", &nik(1))]).await;
+    let mut tx = app.app.db.write().await.unwrap();
+    for statement in [
+        "update visit_person set sealed = null, has_phone = 0, name = 'Rahmawati', phone = '081275550134'",
+        "update idempotent_answer set sealed = null, body = '{\"name\":\"Rahmawati\"}'",
+    ] {
+        sqlx::query(statement).execute(&mut *tx).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let app = app.restart().await;
+    let again: Ticket = app.send(get(&visit_path(&ticket)).secret(1)).await.ok();
+    assert_eq!((again.people[0].name.as_str(), again.people[0].has_phone), ("Rahmawati", true));
+    let kept = app.all_that_is_kept().await;
+    for personal in ["Rahmawati", "081275550134"] {
+        assert!(!kept.windows(personal.len()).any(|window| window == personal.as_bytes()), "{personal}");
     }
 }
 
