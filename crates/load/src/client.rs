@@ -1,0 +1,84 @@
+//! One connection that speaks as much HTTP/1.1 as Loket's answers need: a kept connection, answers with their length.
+
+use std::net::SocketAddr;
+
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
+
+use crate::Result;
+
+pub struct Client {
+    stream: TcpStream,
+    read: Vec<u8>,
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
+/// What is asked, beside the body.
+pub struct Ask<'a> {
+    pub method: &'a str,
+    pub path: &'a str,
+    pub secret: &'a str,
+    pub key: Option<&'a str>,
+}
+
+impl Client {
+    pub async fn connect(address: SocketAddr) -> Result<Self> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, read: Vec::new() })
+    }
+
+    pub async fn send(&mut self, ask: &Ask<'_>, body: &str) -> Result<Answer> {
+        let Ask { method, path, secret, key } = ask;
+        let key = key.map_or_else(String::new, |key| format!("Idempotency-Key: {key}\r\n"));
+        let request = format!(
+            "{method} /api/v1{path} HTTP/1.1\r\nHost: loket\r\nAuthorization: Bearer {secret}\r\n{key}\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        self.stream.write_all(request.as_bytes()).await?;
+        self.answer().await
+    }
+
+    async fn answer(&mut self) -> Result<Answer> {
+        let head_length = loop {
+            if let Some(at) = self.read.windows(4).position(|window| window == b"\r\n\r\n") {
+                break at + 4;
+            }
+            self.more().await?;
+        };
+        let head = String::from_utf8_lossy(&self.read[..head_length]).to_lowercase();
+        let status =
+            head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or("an answer without a status")?;
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length:"))
+            .map_or(Ok(0), |length| length.trim().parse::<usize>())?;
+        if head.contains("transfer-encoding") {
+            return Err("an answer without its length".into());
+        }
+        while self.read.len() < head_length + length {
+            self.more().await?;
+        }
+        let body = self.read[head_length..head_length + length].to_vec();
+        self.read.drain(..head_length + length);
+        Ok(Answer { status, body })
+    }
+
+    async fn more(&mut self) -> Result<()> {
+        let mut chunk = [0; 16 * 1024];
+        match self.stream.read(&mut chunk).await? {
+            0 => Err("the server closed the connection".into()),
+            length => {
+                self.read.extend_from_slice(&chunk[..length]);
+                Ok(())
+            }
+        }
+    }
+}
