@@ -1,7 +1,7 @@
 //! The phone's clock. It may be wrong: what counts is the server's, which every answer carries.
 
 use chrono::{DateTime, Utc};
-use leptos::prelude::{IntervalHandle, set_interval_with_handle};
+use leptos::prelude::*;
 use std::time::Duration;
 
 /// The instant it is by the phone's clock.
@@ -10,9 +10,27 @@ pub fn now() -> DateTime<Utc> {
     DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
 }
 
+/// The phone's clock as the view last looked at it, again after each period while it is shown. `None` until it has looked,
+/// so that the first view is the server's.
+#[must_use]
+pub fn ticking(period: Duration) -> RwSignal<Option<DateTime<Utc>>> {
+    let last_look = RwSignal::new(None);
+    let ticker = StoredValue::new_local(None);
+    Effect::new(move || {
+        last_look.set(Some(now()));
+        ticker.set_value(every(period, move || last_look.set(Some(now()))));
+    });
+    on_cleanup(move || {
+        if let Some(handle) = ticker.try_get_value().flatten() {
+            handle.clear();
+        }
+    });
+    last_look
+}
+
 /// Calls `tick` again and again until the handle is cleared.
 #[must_use]
-pub fn every(period: Duration, tick: impl Fn() + 'static) -> Option<IntervalHandle> {
+fn every(period: Duration, tick: impl Fn() + 'static) -> Option<IntervalHandle> {
     set_interval_with_handle(tick, period).ok()
 }
 

@@ -56,12 +56,12 @@ pub static INDONESIAN: CheckTexts = CheckTexts {
     nik: |last_four| format!("NIK ···· ···· ···· {last_four}"),
     passport: |last_four| format!("Paspor ···· {last_four}"),
     child: |ordinal, parent| format!("Anak ke-{ordinal} dari {parent}, tanpa NIK"),
-    phone: |phone| format!("HP {phone}"),
+    phone: |phone| format!("HP\u{a0}{phone}"),
     bound: |names| {
         format!("Pesanan ini atas nama {names}. Tidak bisa dipindahkan ke orang lain, jadi tidak bisa dijual calo.")
     },
     keep: "Simpan tiket di ponsel ini",
-    keep_hint: "Tiket lalu terbuka juga tanpa internet. Ponsel pinjaman? Hilangkan centangnya dan catat kode tiket.",
+    keep_hint: "Tiket lalu ada di Kunjungan saya. Tanpa internet hanya halaman yang masih terbuka yang terlihat: cetak atau foto tiketnya. Ponsel pinjaman? Hilangkan centangnya dan catat kode tiket.",
     book: "Pesan sekarang",
     book_again: "Tanyakan lagi",
     booking_now: "Memesan…",
@@ -97,12 +97,12 @@ pub static ENGLISH: CheckTexts = CheckTexts {
     nik: |last_four| format!("NIK ···· ···· ···· {last_four}"),
     passport: |last_four| format!("Passport ···· {last_four}"),
     child: |ordinal, parent| format!("Child no. {ordinal} of {parent}, without a NIK"),
-    phone: |phone| format!("Phone {phone}"),
+    phone: |phone| format!("Phone\u{a0}{phone}"),
     bound: |names| {
         format!("This booking is in the name of {names}. It can't be given to anyone else, so no tout can sell it.")
     },
     keep: "Keep the ticket on this phone",
-    keep_hint: "It will then open without the internet too. A borrowed phone? Take the tick away and write down the code.",
+    keep_hint: "You will then find it in My visits. Without the internet you only see a page that is still open: print the ticket or take a screenshot. A borrowed phone? Take the tick away and write down the code.",
     book: "Book now",
     book_again: "Ask again",
     booking_now: "Booking…",

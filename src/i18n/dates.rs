@@ -59,7 +59,7 @@ impl super::Texts {
     /// "25 November".
     #[must_use]
     pub fn day_and_month(self, date: NaiveDate) -> String {
-        format!("{} {}", date.day(), self.month(date))
+        format!("{}\u{a0}{}", date.day(), self.month(date))
     }
 
     /// "Rabu, 25 November" or "Wednesday, 25 November".
@@ -111,8 +111,8 @@ mod tests {
     fn days_and_times_read_well_in_both_languages() {
         let date = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
         let [id, en] = Language::ALL.map(crate::i18n::of);
-        assert_eq!(id.day_long(date), "Rabu, 25 November 2026");
-        assert_eq!(en.day_long(date), "Wednesday, 25 November 2026");
+        assert_eq!(id.day_long(date), "Rabu, 25\u{a0}November 2026");
+        assert_eq!(en.day_long(date), "Wednesday, 25\u{a0}November 2026");
         assert_eq!(id.weekday_short(date.weekday()), "Rab");
         let (from, to) = (NaiveTime::from_hms_opt(9, 0, 0).unwrap(), NaiveTime::from_hms_opt(9, 30, 0).unwrap());
         assert_eq!(id.time_range(from, to), "09.00–09.30");

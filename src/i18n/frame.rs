@@ -23,6 +23,7 @@ pub struct FrameTexts {
     pub unknown_title: &'static str,
     pub unknown_text: &'static str,
     pub to_start: &'static str,
+    pub to_ticket: &'static str,
     pub free: &'static str,
     pub optional: &'static str,
 }
@@ -49,6 +50,7 @@ pub static INDONESIAN: FrameTexts = FrameTexts {
     unknown_title: "Halaman ini tidak ada",
     unknown_text: "Alamatnya mungkin salah ketik, atau layanannya sudah tidak ada. Cari lagi dari halaman awal.",
     to_start: "Ke halaman awal",
+    to_ticket: "Buka tiket dengan kode",
     free: "GRATIS",
     optional: "(boleh kosong)",
 };
@@ -75,6 +77,7 @@ pub static ENGLISH: FrameTexts = FrameTexts {
     unknown_title: "There is no such page",
     unknown_text: "The address may be mistyped, or the service may be gone. Search again from the start page.",
     to_start: "To the start page",
+    to_ticket: "Open a ticket by its code",
     free: "FREE",
     optional: "(may be empty)",
 };

@@ -50,7 +50,7 @@ pub static INDONESIAN: PeopleTexts = PeopleTexts {
     parent: "Anak dari",
     parent_hint: "Orang tua yang ikut dalam kunjungan ini.",
     parent_choose: "Pilih orang tuanya",
-    ordinal: "Anak ke berapa?",
+    ordinal: "Anak keberapa?",
     ordinal_hint: "Anak keberapa dari orang tua ini, misalnya 1 atau 2.",
     phone: "Nomor HP",
     phone_hint: "Hanya untuk kabar bila loket tutup mendadak.",
@@ -92,13 +92,13 @@ pub static INDONESIAN: PeopleTexts = PeopleTexts {
         _ => format!("Pilih orang tua {who} yang ikut datang dan punya NIK atau paspor."),
     },
     ordinal_fault: |who, code| match code {
-        FaultCode::Missing => format!("Tulis anak ke berapa {who}."),
+        FaultCode::Missing => format!("Tulis anak keberapa {who}."),
         FaultCode::Duplicate => format!("Dua anak tercatat dengan urutan yang sama. Periksa urutan {who}."),
         _ => format!("Urutan anak {who} ditulis dengan angka 1 sampai 20."),
     },
     phone_fault: |who, code| match code {
         FaultCode::WrongLength => format!("Nomor HP {who} harus 8 sampai 15 angka."),
-        _ => format!("Nomor HP {who} hanya berisi angka, misalnya 0812 3456 7890."),
+        _ => format!("Nomor HP {who} hanya berisi angka, misalnya 0812\u{a0}3456\u{a0}7890."),
     },
 };
 
@@ -170,6 +170,6 @@ pub static ENGLISH: PeopleTexts = PeopleTexts {
     },
     phone_fault: |who, code| match code {
         FaultCode::WrongLength => format!("The phone number of {who} must have 8 to 15 digits."),
-        _ => format!("The phone number of {who} has digits only, such as 0812 3456 7890."),
+        _ => format!("The phone number of {who} has digits only, such as 0812\u{a0}3456\u{a0}7890."),
     },
 };

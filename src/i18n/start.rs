@@ -164,12 +164,12 @@ mod tests {
         let id = crate::i18n::of(Language::Id);
         assert_eq!(
             id.open_now(&OpenState::ClosedToday { reason, next }, today),
-            ("Hari ini tutup: cuti bersama Natal.".to_owned(), "Buka lagi Senin, 28 Desember.".to_owned())
+            ("Hari ini tutup: cuti bersama Natal.".to_owned(), "Buka lagi Senin, 28\u{a0}Desember.".to_owned())
         );
         let tomorrow = today.succ_opt();
         assert_eq!(
             id.open_now(&OpenState::ClosedForToday { next: tomorrow }, today).1,
-            "Buka lagi besok, Jumat, 25 Desember."
+            "Buka lagi besok, Jumat, 25\u{a0}Desember."
         );
     }
 }

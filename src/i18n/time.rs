@@ -166,7 +166,10 @@ pub static INDONESIAN: TimeTexts = TimeTexts {
     take_elsewhere: |day, window, left| format!("{day}, {window}, {left}"),
     proposal_title: "Usulan kunjungan",
     come_and_leave: |come, leave| format!("datang {come}, selesai sekitar {leave}"),
-    proposal_counts: |services, people| format!("{services} layanan, {people} orang, di gedung yang sama."),
+    proposal_counts: |services, people| {
+        let building = if services == 1 { "" } else { ", di gedung yang sama" };
+        format!("{services} layanan, {people} orang{building}.")
+    },
     hold: "Simpan tempat ini",
     holding: "Menyimpan tempat…",
     hold_hint: |minutes| format!("Tempat disimpan {minutes} menit selagi Anda mengisi nama."),
@@ -243,9 +246,10 @@ pub static ENGLISH: TimeTexts = TimeTexts {
     proposal_title: "Suggested visit",
     come_and_leave: |come, leave| format!("come {come}, done about {leave}"),
     proposal_counts: |services, people| {
+        let building = if services == 1 { "" } else { ", in the same building" };
         let services = if services == 1 { "1 service".to_owned() } else { format!("{services} services") };
         let people = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
-        format!("{services}, {people}, in the same building.")
+        format!("{services}, {people}{building}.")
     },
     hold: "Keep these places",
     holding: "Keeping the places…",
@@ -302,8 +306,8 @@ mod tests {
     fn a_week_is_named_by_its_first_and_last_day() {
         let id = crate::i18n::of(Language::Id);
         let date = |text: &str| text.parse::<NaiveDate>().unwrap();
-        assert_eq!(id.day_span(date("2026-11-25"), date("2026-11-29")), "25–29 November");
-        assert_eq!(id.day_span(date("2026-11-30"), date("2026-12-06")), "30 November – 6 Desember");
-        assert_eq!(id.day_span(date("2026-12-07"), date("2026-12-07")), "7 Desember");
+        assert_eq!(id.day_span(date("2026-11-25"), date("2026-11-29")), "25–29\u{a0}November");
+        assert_eq!(id.day_span(date("2026-11-30"), date("2026-12-06")), "30\u{a0}November – 6\u{a0}Desember");
+        assert_eq!(id.day_span(date("2026-12-07"), date("2026-12-07")), "7\u{a0}Desember");
     }
 }

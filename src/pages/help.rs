@@ -52,10 +52,10 @@ fn Contact() -> impl IntoView {
         }
     };
     let ways = [
-        contact.phone.map(|phone| line(words.help().phone, format!("tel:{}", digits(&phone)), phone)),
+        contact.phone.map(|phone| line(words.help().phone, format!("tel:{}", digits(&phone)), whole(&phone))),
         contact.whatsapp.map(|number| {
             let href = format!("https://wa.me/{}", digits(&number).trim_start_matches('+'));
-            line(words.help().whatsapp, href, number)
+            line(words.help().whatsapp, href, whole(&number))
         }),
         contact.email.map(|email| line(words.help().email, format!("mailto:{email}"), email)),
         Some(line(words.help().complaint_before, contact.complaint_url, contact.complaint_name)),
@@ -77,6 +77,11 @@ fn Contact() -> impl IntoView {
             </section>
         </aside>
     }
+}
+
+/// A number that stands on one line.
+fn whole(number: &str) -> String {
+    number.replace(' ', "\u{a0}").replace('-', "\u{2011}")
 }
 
 /// What a phone dials: digits and a leading plus.

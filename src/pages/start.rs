@@ -1,12 +1,13 @@
 //! The start page: one question, what the mall does today, life events, agencies.
 
-use std::{cmp::Reverse, sync::Arc};
+use std::{cmp::Reverse, sync::Arc, time::Duration};
 
 use contract::index::{Index, Tenant};
 use domain::calendar;
 use leptos::prelude::*;
 
 use crate::{
+    browser::clock,
     i18n::{Texts, texts},
     parts::{LifeEventTiles, SearchForm, SearchResults},
     pieces::{Piece, Pieces},
@@ -18,6 +19,8 @@ use crate::{
 
 /// Agencies in sight; the rest stands behind a disclosure.
 const TENANTS_SHOWN_FIRST: usize = 10;
+/// How often the page looks whether the mall is open.
+const LOOK: Duration = Duration::from_secs(60);
 /// The id of where search answers.
 pub const RESULTS_ID: &str = "temuan";
 
@@ -97,19 +100,27 @@ fn Now() -> impl IntoView {
     let words = texts();
     let catalogue = Catalogue::in_context();
     let mall = catalogue.mall();
-    let now = catalogue.written_at();
-    let (strong, rest) = words.open_now(&calendar::open_state(&mall, now), now.date_naive());
+    let address = mall.address.clone();
+    // First what the server wrote, then what the phone's clock says: the app stays open longer than a page is fresh.
+    let looked_at = clock::ticking(LOOK);
+    let state = move || {
+        let now = looked_at.get().map_or(catalogue.written_at(), |now| now.with_timezone(&calendar::zone(&mall)));
+        let (strong, rest) = words.open_now(&calendar::open_state(&mall, now), now.date_naive());
+        view! {
+            <strong>{strong}</strong>
+            " "
+            {rest}
+        }
+    };
     view! {
         <p class="hero__now">
             <Icon shape=Shape::Clock />
             <span>
-                <strong>{strong}</strong>
-                " "
-                {rest}
+                {state}
                 <br />
-                {mall.address.clone()}
+                {address.clone()}
                 ", "
-                <a href=map_href(&mall.address)>{words.start().on_map}</a>
+                <a href=map_href(&address)>{words.start().on_map}</a>
             </span>
         </p>
     }

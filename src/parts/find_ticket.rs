@@ -162,7 +162,8 @@ pub fn FindTicket(
     };
     let failure = move || {
         let failure = open.value().get()?.err()?;
-        Some(view! { <p role="alert" class="strong">{sentence(words, &failure)}</p> })
+        let text = sentence(words, &failure);
+        Some(view! { <div role="alert"><Notice kind=NoticeKind::Danger><p>{text}</p></Notice></div> })
     };
     view! {
         <form

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::hold_ended::HoldEnded;
 use crate::{
     api::{Api, ApiError},
-    browser::clock,
+    browser::{clock, document},
     i18n::texts,
     state::{Catalogue, Plan},
     ui::{BusyButton, ButtonKind},
@@ -17,6 +17,8 @@ use crate::{
 
 /// How often the bar looks at the clock.
 const TICK: Duration = Duration::from_secs(15);
+/// The id of the line that says what was done.
+const NEWS_ID: &str = "hold-news";
 /// From here on a screen reader is told.
 const ALMOST_OVER: TimeDelta = TimeDelta::minutes(2);
 
@@ -32,18 +34,7 @@ pub enum HoldState {
 /// The phone's clock as the bar last looked at it; `None` until it has.
 #[must_use]
 pub fn ticking() -> RwSignal<Option<DateTime<Utc>>> {
-    let now = RwSignal::new(None);
-    let ticker = StoredValue::new_local(None);
-    Effect::new(move || {
-        now.set(Some(clock::now()));
-        ticker.set_value(clock::every(TICK, move || now.set(Some(clock::now()))));
-    });
-    on_cleanup(move || {
-        if let Some(handle) = ticker.try_get_value().flatten() {
-            handle.clear();
-        }
-    });
-    now
+    clock::ticking(TICK)
 }
 
 /// Tracked.
@@ -93,7 +84,12 @@ fn LiveBar(now: RwSignal<Option<DateTime<Utc>>>) -> impl IntoView {
     // As text: a property would be a BigInt, which a progress bar refuses.
     let given = move || plan.with(|visit| visit.held().map_or(0, |held| held.time_given().num_seconds())).to_string();
     let is_extendable = Memo::new(move |_| plan.with(|visit| visit.held().is_some_and(|held| held.hold.extendable)));
-    let extend = Action::new_local(move |(): &()| plan.extend_hold(api));
+    let extend = Action::new_local(move |(): &()| async move {
+        plan.extend_hold(api).await?;
+        // The button that was pressed is gone: there is one extension.
+        request_animation_frame(|| document::focus(NEWS_ID));
+        Ok::<(), ApiError>(())
+    });
     let is_busy = Signal::derive(move || extend.pending().get());
     let said = move || match extend.value().get() {
         Some(Ok(())) => Some(words.time().extended),
@@ -123,7 +119,7 @@ fn LiveBar(now: RwSignal<Option<DateTime<Utc>>>) -> impl IntoView {
                         }
                     })
             }}
-            <p class="small" role="status">
+            <p class="small" id=NEWS_ID role="status" tabindex="-1">
                 {move || is_almost_over.get().then(|| format!("{} {} ", words.time().almost_over, words.time().nothing_lost))}
                 {said}
             </p>

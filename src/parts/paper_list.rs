@@ -20,7 +20,7 @@ use crate::{
 pub struct StopName {
     /// As in `Paper::stops`.
     pub number: u32,
-    /// E.g. "1 Surat keterangan hilang".
+    /// E.g. "Surat keterangan hilang".
     pub name: String,
 }
 
@@ -60,7 +60,7 @@ pub fn PaperList(
         });
         ready.with_untracked(|ready| ticks::write(&ticks, ready));
     });
-    let brought: Vec<String> = papers.iter().filter(|paper| paper.at_stop.is_none()).map(tick_of).collect();
+    let brought: Vec<String> = papers.iter().filter(|paper| paper.at_stop.is_none()).map(ticks::tick_of).collect();
     let count = move || {
         let all = brought.len();
         let done = ready.with(|ready| brought.iter().filter(|paper| ready.contains(*paper)).count());
@@ -107,8 +107,10 @@ fn line(
     tick: Callback<(String, bool)>,
     beside: Option<Callback<Paper, AnyView>>,
 ) -> impl IntoView {
-    let key = tick_of(&paper);
+    let key = ticks::tick_of(&paper);
     let id = format!("berkas-{key}");
+    let (parts_id, whose_id) = (format!("{id}-bentuk"), format!("{id}-milik"));
+    let described_by = if about.whose.is_some() { format!("{parts_id} {whose_id}") } else { parts_id.clone() };
     let is_brought = about.got_at.is_none();
     let is_ready = {
         let key = key.clone();
@@ -125,6 +127,7 @@ fn line(
                 class="choice__box"
                 type="checkbox"
                 id=id
+                aria-describedby=described_by
                 prop:checked=is_ready
                 on:change=move |event| tick.run((key.clone(), event_target_checked(&event)))
             />
@@ -132,13 +135,14 @@ fn line(
     });
     let what = match about.got_at {
         Some(stop) => view! { <p>{(words.papers().got_at_stop)(&stop)}</p> }.into_any(),
-        None => parts(words, &paper).into_any(),
+        None => parts(words, &paper, parts_id).into_any(),
     };
+    let whose = about.whose.map(|whose| view! { <p class="paper__note" id=whose_id>{whose}</p> });
     view! {
         <li class="paper">
             {box_}
             <div class="paper__body">
-                {name} {what} {about.whose.map(|whose| view! { <p class="paper__note">{whose}</p> })}
+                {name} {what} {whose}
                 {paper.notes.iter().map(|note| view! { <p class="paper__note">{note.clone()}</p> }).collect_view()}
                 {paper.obtain.clone().map(|obtain| view! { <p class="paper__note">{obtain}</p> })}
                 {about.wanted_at.map(|stops| view! { <p class="paper__note">{words.papers().for_stops} {stops}</p> })}
@@ -150,7 +154,7 @@ fn line(
 }
 
 /// "**Asli** dan **1 fotokopi**".
-fn parts(words: Texts, paper: &Paper) -> impl IntoView + use<> {
+fn parts(words: Texts, paper: &Paper, id: String) -> impl IntoView + use<> {
     let parts = words.paper_parts(paper);
     let parts = parts
         .into_iter()
@@ -163,7 +167,7 @@ fn parts(words: Texts, paper: &Paper) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    view! { <p>{parts}</p> }
+    view! { <p id=id>{parts}</p> }
 }
 
 /// Which services of the mall issue the paper, for who does not have it.
@@ -180,7 +184,7 @@ fn issuers(words: Texts, paper: &str, mut issuers: Vec<(ServiceId, Related)>) ->
                 let promise = format!("{}, {}", related.tenant, words.ready_within(related.ready_days));
                 view! {
                     <li>
-                        <a class="touch" href=Page::Service(id).path(words.language)>{related.name}</a>
+                        <a class="touch" data-align="end" href=Page::Service(id).path(words.language)>{related.name}</a>
                         <p class="cluster paper__note" data-gap="s">{free} <span>{promise}</span></p>
                     </li>
                 }
@@ -202,12 +206,4 @@ fn names_of(stops: &[StopName], numbers: &[u32]) -> String {
     let names: Vec<&str> =
         stops.iter().filter(|stop| numbers.contains(&stop.number)).map(|stop| stop.name.as_str()).collect();
     names.join(", ")
-}
-
-/// What stands for a paper among the ticks, and in ids.
-fn tick_of(paper: &Paper) -> String {
-    match paper.person {
-        Some(person) => format!("{}-{person}", paper.document),
-        None => paper.document.to_string(),
-    }
 }

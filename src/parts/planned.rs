@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::texts,
-    routes::Page,
+    routes::{Page, ticket_href},
     state::{Catalogue, Plan, plan::PlannedStop},
     ui::{Loaded, Vine, loaded::waiting},
 };
@@ -61,11 +61,23 @@ where
 #[component]
 fn NothingPlanned() -> impl IntoView {
     let words = texts();
+    let booked = Plan::in_context().booked().map(|(code, secret)| ticket_href(code, &secret, words.language));
+    let what = match booked {
+        Some(href) => view! {
+            <p class="large strong">{words.visit().booked_title}</p>
+            <p><a class="touch" href=href>{words.visit().to_ticket}</a></p>
+        }
+        .into_any(),
+        None => view! {
+            <p class="large strong">{words.visit().empty_title}</p>
+            <p class="soft">{words.visit().empty_text}</p>
+        }
+        .into_any(),
+    };
     view! {
         <div class="panel empty">
             <Vine />
-            <p class="large strong">{words.visit().empty_title}</p>
-            <p class="soft">{words.visit().empty_text}</p>
+            {what}
             <a class="button" href=Page::Start.path(words.language)>{words.visit().find_service}</a>
         </div>
     }

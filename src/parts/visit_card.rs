@@ -23,6 +23,8 @@ pub fn VisitCard(
     let code = ticket.code.to_string();
     let papers = ticket.papers.iter().filter(|paper| paper.at_stop.is_none()).count();
     let booked = ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).count();
+    let counts = (booked > 0)
+        .then(|| view! { <p class="small">{(words.my_visits().counts)(booked, ticket.people.len(), papers)}</p> });
     let state = (ticket.state != VisitState::Booked)
         .then(|| view! { <p><span class="tag" data-kind="danger">{(words.ticket().state)(ticket.state)}</span></p> });
     view! {
@@ -35,7 +37,7 @@ pub fn VisitCard(
             </div>
             <div class="visit-card__body stack" data-gap="xs">
                 <h3>{when(words, &ticket.stops, day, today)}</h3>
-                <p class="small">{(words.my_visits().counts)(booked, ticket.people.len(), papers)}</p>
+                {counts}
                 {state}
                 <p>
                     <a class="visit-card__link" href=ticket_href(ticket.code, &kept.secret, words.language)>

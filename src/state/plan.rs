@@ -10,6 +10,7 @@ pub use holding::HoldFailure;
 pub use people::{IdentityKind, PersonDraft, PersonFault, PersonField};
 pub use visit::{Offer, PlannedStop, PlannedVisit};
 
+use contract::{Secret, VisitCode};
 use leptos::prelude::*;
 
 use super::ticks;
@@ -22,6 +23,10 @@ pub struct Plan {
     is_restored: RwSignal<bool>,
     /// What the server found wrong with the people; shown beside their fields until they are sent again.
     refused: RwSignal<Vec<PersonFault>>,
+    /// What was done to the plan on another page, in words, for the plan's page to say once.
+    news: RwSignal<Option<String>>,
+    /// The ticket that the last plan has become, while this page is open.
+    booked: RwSignal<Option<(VisitCode, Secret)>>,
 }
 
 const KEY: &str = "loket.plan";
@@ -34,6 +39,8 @@ impl Plan {
             visit: RwSignal::new(PlannedVisit::default()),
             is_restored: RwSignal::new(false),
             refused: RwSignal::new(Vec::new()),
+            news: RwSignal::new(None),
+            booked: RwSignal::new(None),
         }
     }
 
@@ -99,13 +106,17 @@ impl Plan {
     pub fn update(self, change: impl FnOnce(&mut PlannedVisit)) {
         let mut visit = self.visit.get_untracked();
         change(&mut visit);
+        if !visit.stops.is_empty() && self.booked.with_untracked(Option::is_some) {
+            self.booked.set(None);
+        }
         self.set(visit);
     }
 
     /// After booking: what was put off for a second visit is planned next. `true` where something was.
-    pub fn finish(self) -> bool {
+    pub fn finish(self, code: VisitCode, secret: Secret) -> bool {
         let next = self.visit.get_untracked().next();
         let is_more = !next.stops.is_empty();
+        self.booked.set(Some((code, secret)));
         self.set(next);
         self.refused.set(Vec::new());
         is_more
@@ -116,6 +127,25 @@ impl Plan {
         self.set(PlannedVisit::default());
         ticks::forget(ticks::PLAN);
         self.refused.set(Vec::new());
+        self.booked.set(None);
+    }
+
+    /// What the last plan has become. Tracked.
+    #[must_use]
+    pub fn booked(self) -> Option<(VisitCode, Secret)> {
+        self.booked.get()
+    }
+
+    pub fn announce(self, news: String) {
+        self.news.set(Some(news));
+    }
+
+    /// Takes what there is to say.
+    #[must_use]
+    pub fn take_news(self) -> Option<String> {
+        let news = self.news.get_untracked();
+        self.news.set(None);
+        news
     }
 
     /// Keeps what the server found wrong with the people, for their page.

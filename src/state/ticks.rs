@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use contract::visits::Paper;
+
 use crate::browser::storage::Shelf;
 
 const TICKS: &str = "loket.ticks.";
@@ -36,8 +38,88 @@ pub fn forget(list: &str) {
     shelf(list).remove(&key(list));
 }
 
+/// What stands for a paper among the ticks, and in ids: a person's own paper goes by the person too.
+#[must_use]
+pub fn tick_of(paper: &Paper) -> String {
+    tick_for(paper, paper.person)
+}
+
+fn tick_for(paper: &Paper, person: Option<usize>) -> String {
+    match person {
+        Some(person) => format!("{}-{person}", paper.document),
+        None => paper.document.to_string(),
+    }
+}
+
+/// What was ticked on a service's list is ready for the visit too, for the person who comes for it.
+///
+/// `is_shared`: somebody else has the service too, so that nobody knows whose own papers the ticks mean.
+pub fn take_into_plan(list: &str, papers: &[Paper], person: usize, is_shared: bool) {
+    let mut ready = read(PLAN);
+    ready.extend(carried(&read(list), papers, person, is_shared));
+    write(PLAN, &ready);
+}
+
+fn carried<'a>(
+    ready: &'a BTreeSet<String>,
+    papers: &'a [Paper],
+    person: usize,
+    is_shared: bool,
+) -> impl Iterator<Item = String> + 'a {
+    papers
+        .iter()
+        .filter(move |paper| ready.contains(&tick_of(paper)) && !(is_shared && paper.person.is_some()))
+        .map(move |paper| tick_for(paper, paper.person.map(|_| person)))
+}
+
 /// What was ticked while planning stays ticked on the ticket, where the device keeps that.
 pub fn move_from_plan(list: &str) {
     write(list, &read(PLAN));
     forget(PLAN);
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{
+        DocumentId,
+        service::{DocumentKind, Owner},
+    };
+
+    use super::*;
+
+    fn paper(document: &str, person: Option<usize>) -> Paper {
+        Paper {
+            document: DocumentId::parse(document).unwrap(),
+            name: document.to_owned(),
+            kind: DocumentKind::Identity,
+            of: if person.is_some() { Owner::Person } else { Owner::Family },
+            person,
+            originals: 1,
+            copies: 0,
+            forms: 0,
+            upload: false,
+            notes: Vec::new(),
+            obtain: None,
+            issued_by: Vec::new(),
+            stops: vec![1],
+            at_stop: None,
+        }
+    }
+
+    fn taken(ready: &[&str], person: usize, is_shared: bool) -> Vec<String> {
+        let papers = [paper("ktp-el", Some(0)), paper("kartu-keluarga", None), paper("pas-foto", Some(0))];
+        carried(&ready.iter().map(|&tick| tick.to_owned()).collect(), &papers, person, is_shared).collect()
+    }
+
+    #[test]
+    fn what_was_ready_for_a_service_is_ready_for_the_person_who_comes_for_it() {
+        assert_eq!(taken(&["ktp-el-0", "kartu-keluarga"], 0, false), ["ktp-el-0", "kartu-keluarga"]);
+        assert_eq!(taken(&["ktp-el-0", "kartu-keluarga"], 1, false), ["ktp-el-1", "kartu-keluarga"]);
+        assert_eq!(taken(&[], 0, false), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_tick_for_one_person_is_none_for_another_with_the_same_service() {
+        assert_eq!(taken(&["ktp-el-0", "kartu-keluarga"], 1, true), ["kartu-keluarga"]);
+    }
 }

@@ -80,6 +80,7 @@ pub fn Field(
                 autocomplete=autocomplete
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
+                aria-required=(!optional).then_some("true")
                 aria-invalid=move || fault.with(Option::is_some).then_some("true")
                 aria-describedby=described_by
             />

@@ -8,7 +8,10 @@ use super::{
     icon::{Icon, Shape},
     nothing_here::NothingHere,
 };
-use crate::{api::ApiError, i18n::texts, state::Remote};
+use crate::{api::ApiError, browser, i18n::texts, state::Remote};
+
+/// The id of the button that tries again.
+const RETRY_ID: &str = "retry";
 
 /// How much of the screen waits for the value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,11 +38,26 @@ where
         Remote::AtHand(value) => show(value),
         Remote::Fetched(resource) => {
             let language: contract::Language = expect_context();
+            let is_retried = StoredValue::new(false);
             (move || match resource.get() {
                 None => waiting(language).into_any(),
-                Some(Ok(value)) => show(value),
+                Some(Ok(value)) => {
+                    // The button that was pressed is gone.
+                    if is_retried.get_value() {
+                        is_retried.set_value(false);
+                        request_animation_frame(browser::document::focus_heading);
+                    }
+                    show(value)
+                }
                 Some(Err(error)) => {
-                    let on_retry = Callback::new(move |()| resource.refetch());
+                    if is_retried.get_value() {
+                        is_retried.set_value(false);
+                        request_animation_frame(|| browser::document::focus(RETRY_ID));
+                    }
+                    let on_retry = Callback::new(move |()| {
+                        is_retried.set_value(true);
+                        resource.refetch();
+                    });
                     match place {
                         Place::Page if is_nowhere(&error) => view! { <NothingHere /> }.into_any(),
                         Place::Page => view! { <FailedPage error on_retry /> }.into_any(),
@@ -90,7 +108,7 @@ pub fn Failure(error: ApiError, on_retry: Callback<()>) -> impl IntoView {
             <Icon shape=Shape::Offline />
             <p class="large strong">{words.failures().title}</p>
             <p class="soft">{words.failures().sentence(&error)}</p>
-            <button class="button" type="button" on:click=move |_| on_retry.run(())>
+            <button class="button" id=RETRY_ID type="button" on:click=move |_| on_retry.run(())>
                 <Icon shape=Shape::Retry />
                 {words.frame().retry}
             </button>

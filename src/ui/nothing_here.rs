@@ -17,6 +17,11 @@ pub fn NothingHere() -> impl IntoView {
                     {words.frame().to_start}
                 </a>
             </p>
+            <p>
+                <a class="touch" href=Page::MyVisits.path(words.language)>
+                    {words.frame().to_ticket}
+                </a>
+            </p>
         </div>
     }
 }

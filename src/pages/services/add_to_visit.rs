@@ -2,18 +2,26 @@
 
 use std::sync::Arc;
 
-use contract::service::{Answers, Service};
+use contract::{
+    service::{Answers, Service},
+    visits::Paper,
+};
 use leptos::prelude::*;
 
 use crate::{
     i18n::{Texts, texts},
     routes::Page,
-    state::{Catalogue, Navigation, Plan, plan::PlannedVisit},
+    state::{Catalogue, Navigation, Plan, plan::PlannedVisit, ticks},
     ui::{Notice, NoticeKind},
 };
 
 #[component]
-pub fn AddToVisit(service: Arc<Service>, given: Answers) -> impl IntoView {
+pub fn AddToVisit(
+    service: Arc<Service>,
+    given: Answers,
+    /// What it asks for, with these answers.
+    papers: Vec<Paper>,
+) -> impl IntoView {
     let words = texts();
     if !service.desk.bookable {
         return view! {
@@ -42,8 +50,13 @@ pub fn AddToVisit(service: Arc<Service>, given: Answers) -> impl IntoView {
     let add = {
         let service = Arc::clone(&service);
         move |_| {
-            let (service, given) = (service.id.clone(), given.clone());
-            plan.update(|visit| visit.add_stop(service, person.get_untracked(), given));
+            let (id, person) = (service.id.clone(), person.get_untracked());
+            let is_shared =
+                plan.with_untracked(|visit| visit.stops.iter().any(|stop| stop.service == id && stop.person != person));
+            ticks::take_into_plan(&id.to_string(), &papers, person, is_shared);
+            let news = if is_known.get_untracked() { words.service().news_changed } else { words.service().news_added };
+            plan.update(|visit| visit.add_stop(id, person, given.clone()));
+            plan.announce(news(&service.name));
             navigation.go(Page::Visit, "");
         }
     };

@@ -36,6 +36,7 @@ pub fn Checklist(service: Arc<Service>, given: Answers) -> impl IntoView {
         ((words.service().checklist_title)(papers.len()), words.service().checklist_text)
     };
     let list = (!papers.is_empty()).then(|| {
+        let papers = papers.clone();
         view! { <PaperList papers ticks=service.id.to_string() related=service.related.clone() /> }
     });
     view! {
@@ -49,7 +50,7 @@ pub fn Checklist(service: Arc<Service>, given: Answers) -> impl IntoView {
                     <p class="measure screen-only">{text}</p>
                 </div>
                 {list}
-                <AddToVisit service=Arc::clone(&service) given=given.clone() />
+                <AddToVisit service=Arc::clone(&service) given=given.clone() papers />
                 <p class="screen-only">
                     <button class="button" data-kind="quiet" type="button" on:click=|_| browser::document::print()>
                         <Icon shape=Shape::Print />

@@ -136,7 +136,7 @@ fn first(words: Texts, service: &Service) -> Option<impl IntoView + use<>> {
             let paper = why.map(|paper| (words.service().first_paper)(paper)).unwrap_or_default();
             Some(view! {
                 <li>
-                    <a class="touch" href=href>{related.name.clone()}</a>
+                    <a class="touch" data-align="end" href=href>{related.name.clone()}</a>
                     <p class="soft small">{related.tenant.clone()} {paper}</p>
                 </li>
             })

@@ -11,6 +11,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::service::view_before;
 use crate::{
+    browser,
     i18n::texts,
     parts::AnswersList,
     routes::{Page, ServiceView, service_href},
@@ -48,6 +49,9 @@ pub fn QuestionForm(
             };
             let mut given = given.clone();
             given.insert(question_id.clone(), option);
+            // Whoever goes back by the browser's button finds the answer, as by the link above.
+            let here = ServiceView::Answers { given: given.clone(), changing: Some(question_id.clone()) };
+            browser::history::replace(&service_href(&service_id, &here, words.language));
             let next = ServiceView::Answers { given, changing: None };
             navigation.go(Page::Service(service_id.clone()), &next.fragment());
         }

@@ -192,14 +192,23 @@ fn Content(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: Choic
                     Ok(())
                 }
                 Err(error) => {
-                    recounted.refetch();
+                    // Where nothing was heard, the board stays, and with it the button that has the focus.
+                    if error.problem().is_some() {
+                        recounted.refetch();
+                    }
                     Err(NotMoved { error, starts })
                 }
             }
         }
     });
-    let not_moved = move || {
-        let not_moved = move_visit.value().get()?.err()?;
+    let not_moved = move || move_visit.value().get().and_then(Result::err);
+    // Above the board where the server said no and counted anew; beside the button where nothing was heard.
+    let refused = move || {
+        let not_moved = not_moved().filter(|not_moved| not_moved.error.problem().is_some())?;
+        Some(view! { <Refused not_moved board=recounted choice /> })
+    };
+    let unheard = move || {
+        let not_moved = not_moved().filter(|not_moved| not_moved.error.problem().is_none())?;
         Some(view! { <Refused not_moved board=recounted choice /> })
     };
     let is_busy = Signal::derive(move || move_visit.pending().get());
@@ -208,7 +217,7 @@ fn Content(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: Choic
         .map(|first| (words.ticket().move_now)(&words.day(ticket.day), &words.window(first.starts_at, first.ends_at)));
     view! {
         <p class="measure">{now_text}</p>
-        {not_moved}
+        {refused}
         {move || {
             let board = current();
             let proposal = {
@@ -216,6 +225,12 @@ fn Content(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: Choic
                 Memo::new(move |_| choice.proposal(&board))
             };
             let now = now.clone();
+            let is_other = {
+                let now = now.clone();
+                Memo::new(move |_| {
+                    proposal.with(|proposal| proposal.as_ref().is_some_and(|(_, windows)| starts_of(windows) != now))
+                })
+            };
             let press = Callback::new(move |()| {
                 if let Some((_, windows)) = proposal.get_untracked() {
                     move_visit.dispatch(starts_of(&windows));
@@ -223,10 +238,25 @@ fn Content(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: Choic
             });
             view! {
                 <WindowChooser board choice proposal />
-                {move || proposal.get().map(|(_, windows)| {
-                    let is_same = starts_of(&windows) == now;
-                    view! { <MoveButton words is_same is_busy press /> }
-                })}
+                <p class="strong" role="status">
+                    {move || proposal.get().map(|(day, windows)| said(words, day, &windows, starts_of(&windows) == now))}
+                </p>
+                {unheard}
+                {move || {
+                    is_other
+                        .get()
+                        .then(|| {
+                            view! {
+                                <BusyButton
+                                    kind=ButtonKind::Main
+                                    text=words.ticket().move_button
+                                    busy_text=words.ticket().moving
+                                    is_busy
+                                    on_press=press
+                                />
+                            }
+                        })
+                }}
             }
         }}
     }
@@ -255,21 +285,15 @@ fn starts_of(windows: &[Window]) -> Vec<DateTime<FixedOffset>> {
     windows.iter().map(|window| window.starts_at).collect()
 }
 
-#[component]
-fn MoveButton(words: Texts, is_same: bool, is_busy: Signal<bool>, press: Callback<()>) -> impl IntoView {
+/// What a choice comes to: "Jadwal baru: Kamis, 26 November, datang 09.00, selesai sekitar 10.00."
+fn said(words: Texts, day: NaiveDate, windows: &[Window], is_same: bool) -> String {
     if is_same {
-        return view! { <p class="strong" role="status">{words.ticket().move_same}</p> }.into_any();
+        return words.ticket().move_same.to_owned();
     }
-    view! {
-        <BusyButton
-            kind=ButtonKind::Main
-            text=words.ticket().move_button
-            busy_text=words.ticket().moving
-            is_busy
-            on_press=press
-        />
-    }
-    .into_any()
+    let come = windows.iter().map(|window| window.starts_at).min().map(|start| words.time_of(start));
+    let leave = windows.iter().map(|window| window.ends_at).max().map(|end| words.time_of(end));
+    let times = (words.time().come_and_leave)(&come.unwrap_or_default(), &leave.unwrap_or_default());
+    (words.ticket().move_to)(&words.day(day), &times)
 }
 
 #[component]

@@ -58,7 +58,9 @@ pub fn TicketPage(code: VisitCode) -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Shown {
     ticket: RwSignal<Arc<Ticket>>,
-    /// What has just been done, in words.
+    /// What has just been changed, in words: said at the top.
+    done: RwSignal<Option<String>>,
+    /// What has come of the actions beside the ticket, in words.
     said: RwSignal<String>,
 }
 
@@ -67,6 +69,8 @@ impl Shown {
     fn replace(self, tickets: Tickets, ticket: Ticket) {
         tickets.refresh(&ticket);
         tickets.clear_news();
+        self.done.set(None);
+        self.said.set(String::new());
         self.ticket.set(Arc::new(ticket));
     }
 }
@@ -76,7 +80,7 @@ fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
     let words = texts();
     let OpenedTicket { ticket, secret, kept_at } = opened;
     let code = ticket.code;
-    let shown = Shown { ticket: RwSignal::new(ticket), said: RwSignal::new(String::new()) };
+    let shown = Shown { ticket: RwSignal::new(ticket), done: RwSignal::new(None), said: RwSignal::new(String::new()) };
     let is_live = kept_at.is_none();
     let changes = {
         let secret = secret.clone();

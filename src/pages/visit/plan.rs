@@ -36,6 +36,13 @@ impl News {
 pub fn PlanPage() -> impl IntoView {
     let words = texts();
     let news = News(RwSignal::new(String::new()));
+    let plan = Plan::in_context();
+    // In a line that is there already, so that it is heard; the focus is the heading's, as on every new page.
+    Effect::new(move || {
+        if let Some(text) = plan.take_news() {
+            news.0.set(text);
+        }
+    });
     view! {
         <div class="wrapper">
             <div class="stack" data-gap="l">

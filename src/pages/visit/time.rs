@@ -70,13 +70,17 @@ fn Content(services: PlannedServices) -> impl IntoView {
                 match &held {
                     Ok(()) => navigation.go(Page::People, ""),
                     Err(HoldFailure::Booked) => navigation.go(Page::Check, ""),
-                    Err(HoldFailure::Asked(_)) => board.refetch(),
-                    Err(HoldFailure::NoRandomness) => {}
+                    // The server knows better than the board.
+                    Err(HoldFailure::Asked(ApiError::Refused(_))) => board.refetch(),
+                    // Nothing was heard: the board stays, and with it what was chosen.
+                    Err(HoldFailure::Asked(_) | HoldFailure::NoRandomness) => {}
                 }
                 held.map_err(|failure| Lost { failure, starts })
             }
         })
     };
+    // Only what has become of the last try.
+    let lost = Signal::derive(move || hold.value().get().and_then(Result::err).filter(|_| !hold.pending().get()));
     let now = ticking();
     let state = Memo::new(move |_| hold_state(plan, now.get()));
     let count = party.stops.len();
@@ -87,13 +91,10 @@ fn Content(services: PlannedServices) -> impl IntoView {
             <p class="measure">{(words.time().intro)(count)}</p>
             <Counted board />
         </div>
-        {move || {
-            let lost = hold.value().get()?.err()?;
-            Some(view! { <NotHeld lost board choice /> })
-        }}
+        {move || lost.get().filter(Lost::is_refused).map(|lost| view! { <NotHeld lost board choice /> })}
         <Loaded
             remote=Remote::Fetched(board)
-            show={move |board: Arc<Board>| view! { <Choosing board choice hold /> }.into_any()}
+            show={move |board: Arc<Board>| view! { <Choosing board choice hold lost /> }.into_any()}
         />
     }
     .into_any()
@@ -108,6 +109,11 @@ struct Lost {
 }
 
 impl Lost {
+    /// Whether the server said no, and has counted anew.
+    fn is_refused(&self) -> bool {
+        matches!(self.failure, HoldFailure::Asked(ApiError::Refused(_)))
+    }
+
     /// The refusal, where a window was full.
     fn full(&self) -> Option<&Problem> {
         match &self.failure {
@@ -119,22 +125,28 @@ impl Lost {
 
 #[component]
 fn NotHeld(lost: Lost, board: Counting, choice: Choice) -> impl IntoView {
-    let words = texts();
     if let Some(problem) = lost.full().cloned() {
         return view! { <LostPlaces problem starts=lost.starts board choice /> }.into_any();
     }
-    let text = sentence(words, &lost.failure);
     view! {
         <div role="alert">
-            <Notice kind=NoticeKind::Danger>
-                <p>
-                    <strong>{words.time().hold_failed} ". "</strong>
-                    {text}
-                </p>
-            </Notice>
+            <Failed lost />
         </div>
     }
     .into_any()
+}
+
+#[component]
+fn Failed(lost: Lost) -> impl IntoView {
+    let words = texts();
+    view! {
+        <Notice kind=NoticeKind::Danger>
+            <p>
+                <strong>{words.time().hold_failed} ". "</strong>
+                {sentence(words, &lost.failure)}
+            </p>
+        </Notice>
+    }
 }
 
 type Counting = LocalResource<Result<Arc<Board>, ApiError>>;
@@ -161,7 +173,7 @@ fn Counted(board: Counting) -> impl IntoView {
 type Holding = Action<Vec<DateTime<FixedOffset>>, Result<(), Lost>>;
 
 #[component]
-fn Choosing(board: Arc<Board>, choice: Choice, hold: Holding) -> impl IntoView {
+fn Choosing(board: Arc<Board>, choice: Choice, hold: Holding, lost: Signal<Option<Lost>>) -> impl IntoView {
     let words = texts();
     let hold_minutes = Catalogue::in_context().mall().booking.hold_minutes;
     let proposal = {
@@ -193,6 +205,13 @@ fn Choosing(board: Arc<Board>, choice: Choice, hold: Holding) -> impl IntoView {
                                         is_busy
                                         on_press=press
                                     />
+                                    <div role="alert">
+                                        {move || {
+                                            lost.get()
+                                                .filter(|lost| !lost.is_refused())
+                                                .map(|lost| view! { <Failed lost /> })
+                                        }}
+                                    </div>
                                     <p class="small soft">{(words.time().hold_hint)(hold_minutes)}</p>
                                 </div>
                             }

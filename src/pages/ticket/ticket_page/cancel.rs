@@ -21,6 +21,12 @@ use crate::{
 
 const CANCEL_ID: &str = "cancel-visit";
 
+/// What was pressed is gone: the focus goes where what has happened is said.
+fn focus_news() {
+    document::scroll_to_top();
+    request_animation_frame(document::focus_heading);
+}
+
 fn cancel_stop_id(number: u32) -> String {
     format!("cancel-stop-{number}")
 }
@@ -28,6 +34,14 @@ fn cancel_stop_id(number: u32) -> String {
 /// Asks whether a stop shall be cancelled.
 pub fn open_cancel_stop(number: u32) {
     dialog::open(&cancel_stop_id(number));
+}
+
+/// A stop by its service, and by its person where several come: two may come for the same.
+pub fn stop_in_words(words: Texts, ticket: &Ticket, stop: &TicketStop) -> String {
+    match ticket.people.get(stop.person) {
+        Some(person) if ticket.people.len() > 1 => (words.ticket().stop_of_person)(&stop.service_name, &person.name),
+        _ => stop.service_name.clone(),
+    }
 }
 
 /// Until when, in words: "Rabu, 25 November pukul 08.00".
@@ -71,7 +85,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
             key.settle(&answer);
             dialog::close(CANCEL_ID);
             shown.replace(tickets, answer?);
-            document::scroll_to_top();
+            focus_news();
             Ok(())
         }
     });
@@ -83,11 +97,11 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
             </h2>
             <p class="small">{text}</p>
             <div role="alert">{move || failure(words, cancel.value().get())}</div>
-            <div class="cluster" data-gap="s">
+            <div class="stack" data-gap="s">
                 {is_changeable
                     .then(|| {
                         view! {
-                            <a class="button" data-kind="second" href=move_href>
+                            <a class="button" data-kind="second" data-size="wide" href=move_href>
                                 {words.ticket().reschedule}
                             </a>
                         }
@@ -95,6 +109,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
                 <button
                     class="button"
                     data-kind="danger"
+                    data-size="wide"
                     type="button"
                     on:click=move |_| dialog::open(CANCEL_ID)
                 >
@@ -139,7 +154,7 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
     let (api, tickets) = (Api::in_context(), Tickets::in_context());
     let number = stop.number;
     let code = ticket.code;
-    let name = stop.service_name.clone();
+    let name = stop_in_words(words, &ticket, &stop);
     let waiting = waiting_for(&ticket, number);
     let papers =
         (!waiting.is_empty()).then(|| view! { <p>{(words.ticket().cancel_stop_papers)(&words.list(&waiting))}</p> });
@@ -155,8 +170,9 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
                 dialog::close(&cancel_stop_id(number));
                 match answer {
                     Ok(ticket) => {
-                        shown.said.set((words.ticket().stop_cancelled)(&name));
                         shown.replace(tickets, ticket);
+                        shown.done.set(Some((words.ticket().stop_cancelled)(&name)));
+                        focus_news();
                     }
                     Err(error) => {
                         shown.said.set(format!("{}. {}", words.ticket().failed, words.failures().sentence(&error)));

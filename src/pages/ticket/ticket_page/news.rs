@@ -34,10 +34,11 @@ pub fn TicketNews(
         VisitState::Missed => Some(over(words, words.ticket().missed_title, words.ticket().missed_text).into_any()),
         VisitState::Booked | VisitState::Unknown => None,
     };
+    let done = move || shown.done.get().map(good);
     let offline = kept_at.map(|kept_at| view! { <FromDevice kept_at retry /> });
     view! {
         <div class="ticket__news screen-only" role="status">
-            {news} {state}
+            {news} {done} {state}
         </div>
         {offline}
     }
@@ -45,9 +46,7 @@ pub fn TicketNews(
 
 fn news_line(words: Texts, news: News, is_kept: bool) -> AnyView {
     match news {
-        News::Moved => {
-            view! { <Notice kind=NoticeKind::Good><p><strong>{words.ticket().moved}</strong></p></Notice> }.into_any()
-        }
+        News::Moved => good(words.ticket().moved.to_owned()).into_any(),
         News::Booked { is_more } => {
             let kept = is_kept.then_some(words.ticket().booked_kept);
             let more = is_more.then(|| {
@@ -72,6 +71,10 @@ fn news_line(words: Texts, news: News, is_kept: bool) -> AnyView {
             .into_any()
         }
     }
+}
+
+fn good(text: String) -> impl IntoView {
+    view! { <Notice kind=NoticeKind::Good><p><strong>{text}</strong></p></Notice> }
 }
 
 fn over(words: Texts, title: &'static str, text: &'static str) -> impl IntoView {

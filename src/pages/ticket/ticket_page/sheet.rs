@@ -5,7 +5,7 @@ use std::sync::Arc;
 use contract::visits::{Ticket, TicketStop, VisitState};
 use leptos::prelude::*;
 
-use super::cancel::open_cancel_stop;
+use super::cancel::{open_cancel_stop, stop_in_words};
 use crate::{
     i18n::{Texts, texts},
     parts::{FeeNames, PaperList, Qr, Stop, Total, paper_list::StopName},
@@ -76,7 +76,7 @@ fn Head(ticket: Arc<Ticket>) -> impl IntoView {
     let window = match (ticket.state, shown_stops(&ticket).first()) {
         (VisitState::Booked, Some(first)) => {
             let window = words.window(first.starts_at, first.ends_at);
-            view! { {words.ticket().come} " " <span class="nowrap">{window}</span> }.into_any()
+            view! { {words.ticket().come} " " <span class="ticket__times">{window}</span> }.into_any()
         }
         (state, _) => (words.ticket().state)(state).into_any(),
     };
@@ -129,7 +129,7 @@ fn Stops(ticket: Arc<Ticket>, is_live: bool) -> impl IntoView {
             );
             // The last one is cancelled with the visit.
             let cancel = (is_live && stop.state == VisitState::Booked && booked > 1)
-                .then(|| view! { <CancelButton number=stop.number service=stop.service_name.clone() /> });
+                .then(|| view! { <CancelButton number=stop.number stop=stop_in_words(words, &ticket, stop) /> });
             view! {
                 <Stop
                     starts_at=stop.starts_at
@@ -156,14 +156,18 @@ fn place_of(stop: &TicketStop) -> String {
 }
 
 #[component]
-fn CancelButton(number: u32, service: String) -> impl IntoView {
+fn CancelButton(
+    number: u32,
+    /// For what, and for whom.
+    stop: String,
+) -> impl IntoView {
     let words = texts();
     view! {
         <p class="screen-only">
             <button class="button" data-kind="quiet" type="button" on:click=move |_| open_cancel_stop(number)>
                 <span>
                     {words.ticket().cancel_stop}
-                    <span class="visually-hidden">{(words.ticket().cancel_stop_of)(&service)}</span>
+                    <span class="visually-hidden">{(words.ticket().cancel_stop_of)(&stop)}</span>
                 </span>
             </button>
         </p>

@@ -88,7 +88,7 @@ fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Sec
     let code = ticket.code;
     let fragment = secret.to_text();
     if is_kept {
-        tickets.keep(secret, ticket);
+        tickets.keep(secret.clone(), ticket);
         ticks::move_from_plan(&code.compact());
     } else {
         ticks::forget(ticks::PLAN);
@@ -98,7 +98,7 @@ fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Sec
     // In the place of this page: going back must not offer to book again.
     navigation.replace(Page::Ticket(code), &fragment);
     document::scroll_to_top();
-    plan.finish();
+    plan.finish(code, secret);
 }
 
 /// A refusal that is about people leads to their fields; one about the hold shows how to get places again.

@@ -268,6 +268,7 @@ fn ParentField(
             <select
                 class="field__input"
                 id=id
+                aria-required="true"
                 aria-invalid=move || fault.with(Option::is_some).then_some("true")
                 aria-describedby=described_by
                 on:change=move |event| parent.set(event_target_value(&event).parse().ok())

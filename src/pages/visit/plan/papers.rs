@@ -25,11 +25,7 @@ pub fn VisitPapers(visit: PlannedVisit, services: Vec<Arc<Service>>) -> impl Int
         .iter()
         .filter_map(|paper| Some((words.visit().got_at)(&paper.name, usize::try_from(paper.at_stop?).ok()?)))
         .collect();
-    let stops = services
-        .iter()
-        .zip(1..)
-        .map(|(service, number)| StopName { number, name: format!("{number} {}", service.name) })
-        .collect::<Vec<_>>();
+    let stops = stop_names(&visit, &services, words.visit().person);
     let people = if visit.people.len() > 1 { visit.names(words.visit().person) } else { Vec::new() };
     let related: BTreeMap<_, _> = services.iter().flat_map(|service| service.related.clone()).collect();
     let is_several = visit.stops.len() > 1;
@@ -52,4 +48,23 @@ pub fn VisitPapers(visit: PlannedVisit, services: Vec<Arc<Service>>) -> impl Int
                 })}
         </section>
     }
+}
+
+/// By service; the person is named only where several come for the same.
+fn stop_names(visit: &PlannedVisit, services: &[Arc<Service>], unnamed: fn(usize) -> String) -> Vec<StopName> {
+    let people = visit.names(unnamed);
+    visit
+        .stops
+        .iter()
+        .zip(services)
+        .zip(1..)
+        .map(|((stop, service), number)| {
+            let is_several = visit.stops.iter().filter(|other| other.service == stop.service).count() > 1;
+            let name = match people.get(stop.person) {
+                Some(person) if is_several => format!("{} ({person})", service.name),
+                _ => service.name.clone(),
+            };
+            StopName { number, name }
+        })
+        .collect()
 }
