@@ -35,7 +35,7 @@ pub fn test(root: &Path) -> Result<()> {
     report.step("tidy", || tidy::command(root));
     report.step("clippy", || clippy(root, &cache));
     report.step("tests", || tests(root, &cache));
-    report.judged("tests on PostgreSQL", || on_postgres(root, &cache));
+    report.judged("PostgreSQL", || on_postgres(root, &cache));
     let built = report.step("app", || app::build(root, &cache, &build_tools));
     let mut server = None;
     let served = report.step("server", || server::build(root, &cache).map(|program| server = Some(program)));

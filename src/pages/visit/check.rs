@@ -15,7 +15,7 @@ use crate::{
     api::Api,
     i18n::texts,
     parts::{
-        Planned, PlannedServices, Step, Steps,
+        NothingHeld, Planned, PlannedServices, Step, Steps,
         hold_bar::{HoldBar, HoldState, hold_state, ticking},
     },
     routes::Page,
@@ -94,20 +94,6 @@ fn Content(services: PlannedServices) -> impl IntoView {
                     }
                 })
         }}
-    }
-}
-
-#[component]
-fn NothingHeld() -> impl IntoView {
-    let words = texts();
-    view! {
-        <Notice kind=NoticeKind::Note>
-            <p>
-                <strong>{words.time().no_hold_title} ". "</strong>
-                {words.time().no_hold_text}
-            </p>
-            <p><a class="touch" href=Page::Time.path(words.language)>{words.visit().choose_time}</a></p>
-        </Notice>
     }
 }
 

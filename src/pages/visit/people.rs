@@ -11,7 +11,7 @@ use crate::{
     browser,
     i18n::texts,
     parts::{
-        Planned, PlannedServices, Step, Steps,
+        NothingHeld, Planned, PlannedServices, Step, Steps,
         hold_bar::{HoldBar, HoldState, hold_state, ticking},
     },
     routes::Page,
@@ -19,7 +19,7 @@ use crate::{
         Navigation, Plan,
         plan::{PersonFault, PlannedVisit},
     },
-    ui::{BackLink, Heading, Notice, NoticeKind, error_summary, error_summary::ErrorSummary},
+    ui::{BackLink, Heading, error_summary, error_summary::ErrorSummary},
 };
 
 #[component]
@@ -122,19 +122,4 @@ fn errands(visit: &PlannedVisit, services: &[std::sync::Arc<contract::service::S
         .map(|(_, service)| service.name.as_str())
         .collect();
     names.join(", ")
-}
-
-/// Places come first, names after.
-#[component]
-fn NothingHeld() -> impl IntoView {
-    let words = texts();
-    view! {
-        <Notice kind=NoticeKind::Note>
-            <p>
-                <strong>{words.time().no_hold_title} ". "</strong>
-                {words.time().no_hold_text}
-            </p>
-            <p><a class="touch" href=Page::Time.path(words.language)>{words.visit().choose_time}</a></p>
-        </Notice>
-    }
 }

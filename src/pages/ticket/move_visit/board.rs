@@ -1,0 +1,82 @@
+//! The windows of the desks of a booked visit, with its stops on them.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use contract::{
+    mall::Mall,
+    visits::{Ticket, TicketIdentity, TicketStop, VisitState},
+};
+use leptos::prelude::*;
+
+use crate::{
+    api::{Api, ApiError},
+    parts::window_chooser::board::{Board, BoardStop},
+    short_lists::once,
+    state::Catalogue,
+};
+
+pub type Recounted = LocalResource<Result<Arc<Board>, ApiError>>;
+
+/// The board that is at hand at first, and counted anew at each refetch.
+pub fn recount(api: Api, ticket: Arc<Ticket>, board: &Arc<Board>) -> Recounted {
+    let (mall, catalogue) = (Catalogue::in_context().mall(), Catalogue::in_context());
+    let first = StoredValue::new(Some(Arc::clone(board)));
+    LocalResource::new(move || {
+        let at_hand = first.try_update_value(Option::take).flatten();
+        let (ticket, mall) = (Arc::clone(&ticket), Arc::clone(&mall));
+        let from = catalogue.written_at().date_naive();
+        async move {
+            match at_hand {
+                Some(board) => Ok(board),
+                None => read_board(api, &ticket, &mall, from).await.map(Arc::new),
+            }
+        }
+    })
+}
+
+/// The stops that are still booked, in the order of the ticket.
+pub fn booked(ticket: &Ticket) -> Vec<&TicketStop> {
+    ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).collect()
+}
+
+pub async fn read_board(api: Api, ticket: &Ticket, mall: &Mall, from: NaiveDate) -> Result<Board, ApiError> {
+    let desks = once(booked(ticket).iter().map(|stop| stop.desk.clone()));
+    let windows = api.list_windows_of(&desks, from, mall.booking.days_ahead + 1).await?;
+    Ok(Board::new(board_stops(ticket), windows, mall.booking.walk_minutes, groups(ticket)))
+}
+
+fn board_stops(ticket: &Ticket) -> Vec<BoardStop> {
+    let stops = booked(ticket);
+    let is_several = ticket.people.len() > 1;
+    stops
+        .iter()
+        .map(|stop| BoardStop {
+            service: stop.service_name.clone(),
+            person_name: match ticket.people.get(stop.person) {
+                Some(person) if is_several => person.name.clone(),
+                _ => String::new(),
+            },
+            place: format!("{}, {}", stop.desk_name, stop.tenant_name),
+            person: stop.person,
+            desk: stop.desk.clone(),
+            minutes: stop.minutes,
+            after: stop
+                .obtains
+                .iter()
+                .filter_map(|obtain| stops.iter().position(|other| other.number == obtain.at_stop))
+                .collect(),
+            own: Some(stop.starts_at),
+        })
+        .collect()
+}
+
+/// Who moves together, by person.
+fn groups(ticket: &Ticket) -> Vec<usize> {
+    let group = |(index, identity): (usize, &TicketIdentity)| match identity {
+        _ if !ticket.apart => 0,
+        TicketIdentity::Child { of, .. } => *of,
+        _ => index,
+    };
+    ticket.people.iter().map(|person| &person.identity).enumerate().map(group).collect()
+}

@@ -1,0 +1,147 @@
+//! Choosing another time, and moving the visit there.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use contract::{
+    Secret,
+    visits::{RescheduleInput, StopMove, Ticket},
+    windows::Window,
+};
+use leptos::prelude::*;
+
+use super::{
+    board::{booked, recount},
+    refused::{NotMoved, Refused},
+};
+use crate::{
+    api::{Api, ApiError},
+    browser::document,
+    i18n::{Texts, texts},
+    parts::{
+        KeptKey,
+        window_chooser::{Choice, WindowChooser, board::Board},
+    },
+    routes::Page,
+    state::{Navigation, Tickets, tickets::News},
+    ui::{BusyButton, ButtonKind},
+};
+
+#[component]
+pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: Choice) -> impl IntoView {
+    let words = texts();
+    let (api, tickets, navigation) = (Api::in_context(), Tickets::in_context(), Navigation::in_context());
+    let now: Vec<DateTime<FixedOffset>> = booked(&ticket).iter().map(|stop| stop.starts_at).collect();
+    if choice.windows.with_untracked(Vec::is_empty) {
+        choice.windows.set(now.iter().copied().map(Some).collect());
+        choice.day.set(Some(ticket.day));
+    }
+    // A new count takes the place of the one that came with the page.
+    let recounted = recount(api, Arc::clone(&ticket), &board);
+    let current = {
+        let board = Arc::clone(&board);
+        move || recounted.get().and_then(Result::ok).unwrap_or_else(|| Arc::clone(&board))
+    };
+    let key = KeptKey::new();
+    let code = ticket.code;
+    let numbers: Vec<u32> = booked(&ticket).iter().map(|stop| stop.number).collect();
+    let move_visit = Action::new_local(move |starts: &Vec<DateTime<FixedOffset>>| {
+        let (secret, starts) = (secret.clone(), starts.clone());
+        let stops = numbers.iter().zip(&starts).map(|(&stop, &starts_at)| StopMove { stop, starts_at }).collect();
+        async move {
+            let Some(key_text) = key.get() else { return Err(NotMoved { error: ApiError::Strange, starts }) };
+            let answer = api.reschedule_visit(&secret, &key_text, code, &RescheduleInput { stops }).await;
+            key.settle(&answer);
+            match answer {
+                Ok(ticket) => {
+                    tickets.refresh(&ticket);
+                    tickets.announce(code, News::Moved);
+                    navigation.replace(Page::Ticket(code), &secret.to_text());
+                    document::scroll_to_top();
+                    Ok(())
+                }
+                Err(error) => {
+                    // Where nothing was heard, the board stays, and with it the button that has the focus.
+                    if error.problem().is_some() {
+                        recounted.refetch();
+                    }
+                    Err(NotMoved { error, starts })
+                }
+            }
+        }
+    });
+    let not_moved = move || move_visit.value().get().and_then(Result::err);
+    // Above the board where the server said no and counted anew; beside the button where nothing was heard.
+    let refused = move || {
+        let not_moved = not_moved().filter(|not_moved| not_moved.error.problem().is_some())?;
+        Some(view! { <Refused not_moved board=recounted choice /> })
+    };
+    let unheard = move || {
+        let not_moved = not_moved().filter(|not_moved| not_moved.error.problem().is_none())?;
+        Some(view! { <Refused not_moved board=recounted choice /> })
+    };
+    let is_busy = Signal::derive(move || move_visit.pending().get());
+    let now_text = booked(&ticket)
+        .first()
+        .map(|first| (words.ticket().move_now)(&words.day(ticket.day), &words.window(first.starts_at, first.ends_at)));
+    view! {
+        <p class="measure">{now_text}</p>
+        {refused}
+        {move || {
+            let board = current();
+            let proposal = {
+                let board = Arc::clone(&board);
+                Memo::new(move |_| choice.proposal(&board))
+            };
+            let now = now.clone();
+            let is_other = {
+                let now = now.clone();
+                Memo::new(move |_| {
+                    proposal.with(|proposal| proposal.as_ref().is_some_and(|(_, windows)| starts_of(windows) != now))
+                })
+            };
+            let press = Callback::new(move |()| {
+                if let Some((_, windows)) = proposal.get_untracked() {
+                    move_visit.dispatch(starts_of(&windows));
+                }
+            });
+            view! {
+                <WindowChooser board choice proposal />
+                <p class="strong" role="status">
+                    {move || proposal.get().map(|(day, windows)| said(words, day, &windows, starts_of(&windows) == now))}
+                </p>
+                {unheard}
+                {move || {
+                    is_other
+                        .get()
+                        .then(|| {
+                            view! {
+                                <BusyButton
+                                    kind=ButtonKind::Main
+                                    text=words.ticket().move_button
+                                    busy_text=words.ticket().moving
+                                    is_busy
+                                    on_press=press
+                                />
+                            }
+                        })
+                }}
+            }
+        }}
+    }
+}
+
+fn starts_of(windows: &[Window]) -> Vec<DateTime<FixedOffset>> {
+    windows.iter().map(|window| window.starts_at).collect()
+}
+
+/// What a choice comes to: "Jadwal baru: Kamis, 26 November, datang 09.00, selesai sekitar 10.00."
+fn said(words: Texts, day: NaiveDate, windows: &[Window], is_same: bool) -> String {
+    if is_same {
+        return words.ticket().move_same.to_owned();
+    }
+    let come = windows.iter().map(|window| window.starts_at).min().map(|start| words.time_of(start));
+    let leave = windows.iter().map(|window| window.ends_at).max().map(|end| words.time_of(end));
+    let times = (words.time().come_and_leave)(&come.unwrap_or_default(), &leave.unwrap_or_default());
+    (words.ticket().move_to)(&words.day(day), &times)
+}
