@@ -69,8 +69,9 @@ async fn hold_places(
     body: JsonBody<HoldInput>,
 ) -> Result<Response, Error> {
     let input = body.value;
-    let now = app.clock.now();
     let mut tx = app.db.write().await?;
+    // Read once it is this request's turn: it may have waited for that.
+    let now = app.clock.now();
     let old = find(&mut tx, &secret, Purpose::Change).await?;
     match &old {
         Some(hold) if hold.is_booked => return Err(ProblemCode::AlreadyBooked.into()),
@@ -138,8 +139,9 @@ async fn extend_hold(
     Bearer(secret): Bearer,
     Segments(id): Segments<String>,
 ) -> Result<Response, Error> {
-    let now = app.clock.now();
     let mut tx = app.db.write().await?;
+    // Read once it is this request's turn: it may have waited for that.
+    let now = app.clock.now();
     let mut hold = find_live(&mut tx, &secret, &id, now, Purpose::Change).await?;
     if hold.extended {
         return Err(ProblemCode::AlreadyExtended.into());

@@ -17,6 +17,7 @@ use tokio::sync::Semaphore;
 use crate::{
     clock::Stopwatch,
     error::{self, Met},
+    randomness::Randomness,
 };
 
 /// How long a request may take, from its head to the head of its answer.
@@ -41,11 +42,10 @@ const BODY_TIME_MAX: Duration = Duration::from_secs(10);
 /// How often a request is run that meets another one's write on PostgreSQL.
 const RUNS_MAX: u32 = 8;
 
-/// Reads the body whole, before the request takes anybody's room: who sends nothing keeps nobody out. What is too large is
-/// left to be refused by its reader.
+/// Reads the body whole, before the request takes anybody's room: who sends nothing keeps nobody out.
 pub async fn read_body(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    // One byte more than anyone may send, so that the reader sees that it is too much.
+    // One byte more than anyone may send: a body of that length is refused by its reader, which knows what else is wrong.
     let bytes = axum::body::to_bytes(body, limits::BODY_BYTES_MAX + 1);
     match tokio::time::timeout(BODY_TIME_MAX, bytes).await {
         Ok(Ok(bytes)) => next.run(Request::from_parts(parts, bytes.into())).await,
@@ -55,7 +55,7 @@ pub async fn read_body(request: Request, next: Next) -> Response {
 }
 
 /// Runs a request again from its start where PostgreSQL ended it because it met another write.
-pub async fn again(request: Request, next: Next) -> Response {
+pub async fn again(State(randomness): State<Randomness>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(bytes) = axum::body::to_bytes(body, usize::MAX).await else {
         return error::answer(&Problem::new(ProblemCode::MalformedBody));
@@ -67,8 +67,9 @@ pub async fn again(request: Request, next: Next) -> Response {
             return response;
         }
         // Longer each time, and not the same for all, so that those who met do not meet again.
-        let spread = u64::from(std::ptr::from_ref(&bytes).addr() as u32 % 7);
-        tokio::time::sleep(Duration::from_millis(2_u64.pow(runs) + spread)).await;
+        let longest = 2_u64.pow(runs + 1);
+        let milliseconds = randomness.number().map_or(longest, |number| 1 + number % longest);
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
         runs += 1;
     }
 }

@@ -37,10 +37,10 @@ pub async fn open_visit(
         // A child has no number that it could prove.
         None => return Err(Problem::field("/identity/kind", FaultCode::Malformed).into()),
     };
-    let now = app.clock.now();
     let subject = app.key.subject(code.compact().as_bytes());
     let subjects = [(Scope::KeyByCode, subject), (Scope::KeyByNetwork, network)];
     let mut tx = app.db.write().await?;
+    let now = app.clock.now();
     // One try after the other, so that many at once are not more than may fail.
     ledger::lock(&mut tx, code, Purpose::Change).await?;
     tries::require(&mut tx, now, &subjects).await?;
