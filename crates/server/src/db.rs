@@ -5,6 +5,7 @@
 //! takes them side by side: there, what a rule depends on is locked first ([`for_update`]), and a request that meets another
 //! all the same is run again from its start (`observe::again`).
 
+mod commits;
 mod group;
 
 use std::{
@@ -23,6 +24,7 @@ use sqlx::{
 
 use crate::{error::Error, private_file};
 
+pub use commits::{Commits, DirectedCommits};
 use group::{Turn, Writer};
 
 /// What SQL runs on.
@@ -90,9 +92,17 @@ impl Db {
     /// # Errors
     /// See [`OpenError`].
     pub async fn open(place: &Place) -> Result<Self, OpenError> {
+        Self::open_directed(place, Commits::by_themselves()).await
+    }
+
+    /// The same, with somebody who directs SQLite's commits.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub async fn open_directed(place: &Place, commits: Commits) -> Result<Self, OpenError> {
         sqlx::any::install_default_drivers();
         let store = match place {
-            Place::File(file) => open_file(file).await?,
+            Place::File(file) => open_file(file, commits).await?,
             Place::Server(url) => open_server(url).await?,
         };
         Ok(Self { store })
@@ -116,6 +126,18 @@ impl Db {
     pub async fn read(&self) -> Result<PoolConnection<Any>, Error> {
         match &self.store {
             Store::Sqlite { readers: pool, .. } | Store::Postgres { pool } => Ok(pool.acquire().await?),
+        }
+    }
+
+    /// Waits until what a refused request may have seen is on the disk. On SQLite turns see what the turns before them wrote,
+    /// before it is: nobody is told that a window is full by a booking that a power cut undoes.
+    ///
+    /// # Errors
+    /// `busy` where it was undone.
+    pub async fn settle(&self) -> Result<(), Error> {
+        match &self.store {
+            Store::Sqlite { writer, .. } => writer.settle().await,
+            Store::Postgres { .. } => Ok(()),
         }
     }
 
@@ -189,7 +211,7 @@ impl DerefMut for Tx {
     }
 }
 
-async fn open_file(file: &Path) -> Result<Store, OpenError> {
+async fn open_file(file: &Path, commits: Commits) -> Result<Store, OpenError> {
     // SQLite would make it readable by all; its journal takes over the file's rights.
     match private_file::create(file) {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
@@ -214,7 +236,7 @@ async fn open_file(file: &Path) -> Result<Store, OpenError> {
         .connect_with(options)
         .await
         .map_err(OpenError::Unusable)?;
-    Ok(Store::Sqlite { writer: Writer::new(connection), readers })
+    Ok(Store::Sqlite { writer: Writer::new(connection, commits), readers })
 }
 
 async fn set_up(connection: &mut Connection) -> Result<(), sqlx::Error> {

@@ -43,7 +43,8 @@ pub struct StoredHold {
     extended: bool,
     pub request: HoldInput,
     pub is_booked: bool,
-    /// One for each stop of the request while it is live; empty once it has become a visit.
+    /// One for each stop of the request while it is live; none once it has become a visit, and fewer once others have taken
+    /// places of it after its end.
     pub windows: Vec<HeldWindow>,
 }
 
@@ -55,10 +56,11 @@ pub struct HeldWindow {
 }
 
 impl StoredHold {
-    /// It ends by comparison with the clock.
+    /// It ends by comparison with the clock; and for good where somebody has taken a place of it since, even if the clock is
+    /// set back.
     #[must_use]
     pub fn is_live(&self, now: DateTime<Utc>) -> bool {
-        !self.is_booked && now < self.held_until
+        !self.is_booked && now < self.held_until && self.windows.len() == self.request.stops.len()
     }
 }
 
@@ -76,7 +78,11 @@ async fn hold_places(
     match &old {
         Some(hold) if hold.is_booked => return Err(ProblemCode::AlreadyBooked.into()),
         // Asked before: the answer may have been lost. It is the same hold, even if its windows could not be held anew.
-        Some(hold) if hold.is_live(now) && hold.request == input => return Ok(answer(&app, hold, now)),
+        Some(hold) if hold.is_live(now) && hold.request == input => {
+            // It may stand in a group that is not yet on the disk: nobody is told of it before it is.
+            tx.commit().await?;
+            return Ok(answer(&app, hold, now));
+        }
         _ => {}
     }
     let chosen = feasibility::check_hold(&app, now, &input)?;

@@ -118,7 +118,10 @@ pub async fn begin(app: &App, call: Call) -> Result<Begun, Error> {
     .rows_affected()
         == 1;
     if !is_new {
-        return Ok(Begun::Answered(read(&mut tx, &app.key, &call).await?));
+        let answer = read(&mut tx, &app.key, &call).await?;
+        // It may stand in a group that is not yet on the disk: nobody is told of it before it is.
+        tx.commit().await?;
+        return Ok(Begun::Answered(answer));
     }
     sqlx::query("savepoint effect").execute(&mut *tx).await?;
     Ok(Begun::New(Attempt { tx, call, now, server_key: app.key.clone() }))

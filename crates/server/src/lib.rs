@@ -110,6 +110,7 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
         .merge(holds::routes())
         .merge(visits::routes())
         .layer(middleware::from_fn_with_state(app.randomness.clone(), observe::again))
+        .layer(middleware::from_fn_with_state(app.db.clone(), observe::settle))
         .layer(middleware::map_response(never_sniffed))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     Router::new()

@@ -9,13 +9,14 @@ use std::{any::Any, sync::Arc, time::Duration};
 use axum::{
     extract::{MatchedPath, Request, State},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse as _, Response},
 };
 use contract::{FaultCode, Problem, ProblemCode, limits};
 use tokio::sync::Semaphore;
 
 use crate::{
     clock::Stopwatch,
+    db::Db,
     error::{self, Met},
     randomness::Randomness,
 };
@@ -71,6 +72,19 @@ pub async fn again(State(randomness): State<Randomness>, request: Request, next:
         let milliseconds = randomness.number().map_or(longest, |number| 1 + number % longest);
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
         runs += 1;
+    }
+}
+
+/// Lets a refusal go only once what it may have seen lasts.
+pub async fn settle(State(db): State<Db>, request: Request, next: Next) -> Response {
+    let only_reads = request.method().is_safe();
+    let response = next.run(request).await;
+    if only_reads || !response.status().is_client_error() {
+        return response;
+    }
+    match db.settle().await {
+        Ok(()) => response,
+        Err(error) => error.into_response(),
     }
 }
 

@@ -8,6 +8,7 @@ mod child;
 mod dev;
 mod error;
 mod finish;
+mod prove;
 mod run;
 mod server;
 mod size;
@@ -27,6 +28,7 @@ cargo xtask COMMAND
 
   run [-- FLAGS]         builds the app and the server, starts them, prints the address; FLAGS go to the server
   test                   everything that must be green; what CI runs
+  prove [PROMISE…]       the ledger's promises at length (docs/RELIABILITY.md); hours, on both stores
   dev [-- FLAGS]         rebuilds on every change and reloads the page
   size                   each built file and what a first page needs, raw and brotli; fails over the budget
   tidy                   the invariants of ARCHITECTURE.md that a machine can check
@@ -52,6 +54,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["run", flags @ ..] => run::run(&root, without_dashes(flags)),
         ["test"] => test::test(&root),
+        ["prove", promises @ ..] => prove::command(&root, promises),
         ["dev", flags @ ..] => dev::dev(&root, without_dashes(flags)),
         ["size"] => size::command(&root),
         ["tidy"] => tidy::command(&root),
