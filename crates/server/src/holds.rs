@@ -1,20 +1,21 @@
 //! `POST /holds`; `GET`, `PATCH` and `DELETE /holds/{id}`: places kept for some minutes.
 
+mod answer;
+
 use axum::{
-    Json, Router,
     extract::State,
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
     DeskId, FaultCode, HoldId, Language, Problem, ProblemCode, TenantId,
-    holds::{HeldStop, Hold, HoldInput},
+    holds::{Hold, HoldInput},
 };
-use domain::calendar;
 use sqlx::{AssertSqlSafe, Row as _};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
+use self::answer::answer;
 use crate::{
     App,
     clock::at,
@@ -22,16 +23,20 @@ use crate::{
     error::Error,
     feasibility::{self, Chosen},
     identity::Hash,
+    openapi::refusals,
     places::{self, WindowKey},
     request::{Bearer, JsonBody, Network, Segments},
     windows,
 };
 
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/holds", post(hold_places))
-        .route("/holds/{id}", get(read_hold).patch(extend_hold).delete(release_hold))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default().routes(routes!(hold_places)).routes(routes!(read_hold, extend_hold, release_hold))
 }
+
+refusals!(HoldRefused: SecretMissing, UnsupportedMediaType, MalformedBody, InvalidInput, AlreadyBooked, WindowFull, TooManyHolds);
+refusals!(ReadRefused: SecretMissing, NotFound, AlreadyBooked, HoldEnded);
+refusals!(ExtendRefused: SecretMissing, NotFound, AlreadyBooked, HoldEnded, AlreadyExtended);
+refusals!(ReleaseRefused: SecretMissing, NotFound, AlreadyBooked);
 
 /// A hold as it is stored.
 #[derive(Debug, Clone)]
@@ -62,6 +67,31 @@ impl StoredHold {
     }
 }
 
+/// Holds places
+///
+/// A repeated request with the same stops under the same secret is the same hold; with other stops it gives the old places
+/// back and takes the new ones, all or nothing.
+#[utoipa::path(
+    post,
+    path = "/holds",
+    tag = "holds",
+    request_body = HoldInput,
+    responses(
+        (
+            status = 201,
+            description = "The places are held.",
+            body = Hold,
+            links(
+                ("read" = (operation_id = "read_hold", parameters(("id" = "$response.body#/id")))),
+                ("extend" = (operation_id = "extend_hold", parameters(("id" = "$response.body#/id")))),
+                ("release" = (operation_id = "release_hold", parameters(("id" = "$response.body#/id")))),
+            )
+        ),
+        (status = 200, description = "They are held already.", body = Hold),
+        HoldRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn hold_places(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -122,6 +152,18 @@ async fn hold_places(
     Ok((StatusCode::CREATED, answer(&app, &hold, now)).into_response())
 }
 
+/// Reads a hold
+#[utoipa::path(
+    get,
+    path = "/holds/{id}",
+    tag = "holds",
+    params(("id" = HoldId, Path)),
+    responses(
+        (status = 200, description = "The hold.", body = Hold),
+        ReadRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn read_hold(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -133,7 +175,20 @@ async fn read_hold(
     Ok(answer(&app, &hold, now))
 }
 
-/// Extends once. A second try is refused, as the page must not promise time that is not there.
+/// Extends a hold, once
+///
+/// A second try is refused, as the page must not promise time that is not there.
+#[utoipa::path(
+    patch,
+    path = "/holds/{id}",
+    tag = "holds",
+    params(("id" = HoldId, Path)),
+    responses(
+        (status = 200, description = "The hold, with its new end.", body = Hold),
+        ExtendRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn extend_hold(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -159,6 +214,18 @@ async fn extend_hold(
     Ok(answer(&app, &hold, now))
 }
 
+/// Gives the places of a hold back
+#[utoipa::path(
+    delete,
+    path = "/holds/{id}",
+    tag = "holds",
+    params(("id" = HoldId, Path)),
+    responses(
+        (status = 204, description = "They are free."),
+        ReleaseRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn release_hold(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -172,31 +239,6 @@ async fn release_hold(
     release(&mut tx, &hold).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-fn answer(app: &App, hold: &StoredHold, now: DateTime<Utc>) -> Response {
-    let zone = calendar::zone(app.catalogue.mall(Language::Id));
-    let stops = hold
-        .request
-        .stops
-        .iter()
-        .zip(&hold.windows)
-        .map(|(stop, window)| HeldStop {
-            service: stop.service.clone(),
-            person: stop.person,
-            desk: stop.desk.clone(),
-            starts_at: at(window.key.starts_at).with_timezone(&zone),
-            ends_at: window.ends_at.with_timezone(&zone),
-        })
-        .collect();
-    let hold = Hold {
-        id: hold.id.clone(),
-        held_until: hold.held_until.with_timezone(&zone),
-        answered_at: now.with_timezone(&zone),
-        extendable: !hold.extended,
-        stops,
-    };
-    ([(header::CACHE_CONTROL, "no-store")], Json(hold)).into_response()
 }
 
 /// The hold of that id, where it is this secret's.

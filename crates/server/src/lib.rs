@@ -15,6 +15,7 @@ mod holds;
 mod idempotency;
 pub mod identity;
 pub mod observe;
+pub mod openapi;
 mod places;
 mod private_file;
 pub mod randomness;
@@ -40,6 +41,7 @@ use axum::{
 use contract::{Problem, ProblemCode};
 use sqlx::Row as _;
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     catalogue::WrittenIndex, clock::Clock, config::Config, db::Db, error::Error, identity::ServerKey,
@@ -97,6 +99,16 @@ async fn claim(db: &Db, key: &ServerKey) -> Result<(), Error> {
     }
 }
 
+/// The API's routes, each with its description.
+fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .merge(catalogue::routes())
+        .merge(windows::routes())
+        .merge(holds::routes())
+        .merge(visits::routes())
+        .merge(openapi::routes())
+}
+
 /// The API alone; every other path is unknown.
 pub fn router(app: App) -> Router {
     router_with_pages(app, Router::new().fallback(unknown_path))
@@ -104,16 +116,12 @@ pub fn router(app: App) -> Router {
 
 /// The API, and `pages` for every path that is not the API's.
 pub fn router_with_pages(app: App, pages: Router) -> Router {
-    let api = Router::new()
-        .merge(catalogue::routes())
-        .merge(windows::routes())
-        .merge(holds::routes())
-        .merge(visits::routes())
+    let api = Router::from(api())
         .layer(middleware::from_fn_with_state(app.randomness.clone(), observe::again))
         .layer(middleware::map_response(never_sniffed))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     Router::new()
-        .nest("/api/v1", api)
+        .nest(openapi::API, api)
         .route("/api", any(unknown_path))
         .route("/api/", any(unknown_path))
         .route("/api/{*path}", any(unknown_path))
@@ -124,7 +132,7 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
         .layer(middleware::from_fn_with_state(observe::Room::default(), observe::watch))
         .layer(middleware::from_fn(observe::read_body))
         // Whoever looks after the server is answered however full it is.
-        .merge(health::routes().with_state(app))
+        .merge(Router::from(health::routes()).method_not_allowed_fallback(method_not_allowed).with_state(app))
 }
 
 async fn never_sniffed(mut response: Response) -> Response {

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
-use contract::{FaultCode, Language, Problem, ProblemCode, VisitCode};
+use contract::{FaultCode, Language, Problem, ProblemCode, VisitCode, visits::Ticket};
 
 use super::{
     find,
@@ -19,9 +19,26 @@ use crate::{
     error::Error,
     idempotency::{self, Answer, Begun, Call},
     identity::Hash,
-    request::{self, Bearer, IdempotencyKey, Lang, Segments},
+    openapi::refusals,
+    request::{self, Bearer, CodeSegment, IdempotencyKey, Lang, Segments},
 };
 
+refusals!(CancelRefused: SecretMissing, MalformedRequest, NotFound, KeyInFlight, KeyReused, NotBooked, TooLate);
+
+/// Cancels a visit
+///
+/// The stops that are over stay as they are; the places of the others are free at once.
+#[utoipa::path(
+    delete,
+    path = "/visits/{code}",
+    tag = "visits",
+    params(CodeSegment, Lang, IdempotencyKey),
+    responses(
+        (status = 200, description = "The ticket, as it is now.", body = Ticket),
+        CancelRefused,
+    ),
+    security(("secret" = [])),
+)]
 pub async fn cancel_visit(
     State(app): State<App>,
     uri: Uri,
@@ -34,6 +51,20 @@ pub async fn cancel_visit(
     cancel(&app, asked, key).await
 }
 
+/// Cancels one stop
+///
+/// Possible until its window ends.
+#[utoipa::path(
+    delete,
+    path = "/visits/{code}/stops/{number}",
+    tag = "visits",
+    params(CodeSegment, ("number" = u32, Path, description = "The stop's number on the ticket.", minimum = 1), Lang, IdempotencyKey),
+    responses(
+        (status = 200, description = "The ticket, as it is now.", body = Ticket),
+        CancelRefused,
+    ),
+    security(("secret" = [])),
+)]
 pub async fn cancel_stop(
     State(app): State<App>,
     uri: Uri,

@@ -13,7 +13,7 @@ use contract::{
     holds::HoldInput,
     person::IdentityInput,
     service::{Answers, Service},
-    visits::VisitInput,
+    visits::{Ticket, VisitInput},
 };
 use domain::{
     calendar,
@@ -34,6 +34,7 @@ use crate::{
     holds::{self, StoredHold},
     idempotency::{self, Answer, Begun, Call},
     identity::{Hash, ServerKey},
+    openapi::refusals,
     request::{Bearer, IdempotencyKey, JsonBody, Lang, Network},
     seal::SealedPerson,
     tries::{self, Scope},
@@ -42,6 +43,41 @@ use crate::{
 /// Codes drawn before giving up. With a million visits one in 34,000 draws is taken.
 const CODE_DRAWS_MAX: usize = 8;
 
+refusals!(
+    ConfirmRefused: SecretMissing, MalformedRequest, UnsupportedMediaType, MalformedBody, InvalidInput, NotFound,
+    AlreadyBooked, HoldEnded, LiveStopExists, KeyInFlight, KeyReused, TooManyTries,
+);
+
+/// Makes a visit of a hold
+///
+/// The hold's secret opens the visit from then on.
+#[utoipa::path(
+    post,
+    path = "/visits",
+    tag = "visits",
+    params(Lang, IdempotencyKey),
+    request_body = VisitInput,
+    responses(
+        (
+            status = 201,
+            description = "The visit is booked.",
+            body = Ticket,
+            links(
+                ("read" = (operation_id = "read_visit", parameters(("code" = "$response.body#/code")))),
+                ("calendar" = (operation_id = "read_calendar", parameters(("code" = "$response.body#/code")))),
+                ("reschedule" = (operation_id = "reschedule_visit", parameters(("code" = "$response.body#/code")))),
+                ("open" = (operation_id = "open_visit", parameters(("code" = "$response.body#/code")))),
+                ("cancel_stop" = (
+                    operation_id = "cancel_stop",
+                    parameters(("code" = "$response.body#/code"), ("number" = "$response.body#/stops/0/number"))
+                )),
+                ("cancel" = (operation_id = "cancel_visit", parameters(("code" = "$response.body#/code")))),
+            )
+        ),
+        ConfirmRefused,
+    ),
+    security(("secret" = [])),
+)]
 pub async fn confirm_visit(
     State(app): State<App>,
     uri: Uri,

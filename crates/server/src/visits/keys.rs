@@ -6,7 +6,10 @@
 
 use axum::{extract::State, response::Response};
 use chrono::{DateTime, Utc};
-use contract::{FaultCode, Problem, VisitCode, visits::KeyInput};
+use contract::{
+    FaultCode, Problem, VisitCode,
+    visits::{KeyInput, Ticket},
+};
 use sqlx::Row as _;
 
 use super::{answer, ledger, party, ticket};
@@ -15,13 +18,34 @@ use crate::{
     db::{Connection, Purpose},
     error::Error,
     identity::{self, Hash},
-    request::{self, Bearer, JsonBody, Lang, Network, Segments},
+    openapi::refusals,
+    request::{self, Bearer, CodeSegment, JsonBody, Lang, Network, Segments},
     tries::{self, Scope},
 };
 
 /// Keys of one visit beside the first. The oldest goes when another comes.
 const LATER_KEYS_MAX: i64 = 20;
 
+refusals!(
+    OpenRefused: SecretMissing, MalformedRequest, UnsupportedMediaType, MalformedBody, InvalidInput, NotFound,
+    TooManyTries,
+);
+
+/// Opens a ticket by its code and an identity number given at booking
+///
+/// The bearer is a new secret of the client's: it opens the visit from then on. Few tries a code and network.
+#[utoipa::path(
+    post,
+    path = "/visits/{code}/keys",
+    tag = "visits",
+    params(CodeSegment, Lang),
+    request_body = KeyInput,
+    responses(
+        (status = 200, description = "The ticket.", body = Ticket),
+        OpenRefused,
+    ),
+    security(("secret" = [])),
+)]
 pub async fn open_visit(
     State(app): State<App>,
     Bearer(secret): Bearer,

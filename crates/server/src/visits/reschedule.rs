@@ -8,7 +8,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
-use contract::{FaultCode, FieldError, Language, Problem, ProblemCode, visits::RescheduleInput};
+use contract::{
+    FaultCode, FieldError, Language, Problem, ProblemCode,
+    visits::{RescheduleInput, Ticket},
+};
 use domain::{
     calendar::{self, Span},
     itinerary::Leg,
@@ -25,8 +28,9 @@ use crate::{
     error::Error,
     feasibility,
     idempotency::{self, Answer, Begun, Call},
+    openapi::refusals,
     places::{self, Wanted, WindowKey},
-    request::{self, Bearer, IdempotencyKey, JsonBody, Lang, Segments},
+    request::{self, Bearer, CodeSegment, IdempotencyKey, JsonBody, Lang, Segments},
     windows,
 };
 
@@ -37,6 +41,26 @@ struct Move<'a> {
     places: u32,
 }
 
+refusals!(
+    RescheduleRefused: SecretMissing, MalformedRequest, UnsupportedMediaType, MalformedBody, InvalidInput, NotFound,
+    NotBooked, TooLate, WindowFull, KeyInFlight, KeyReused,
+);
+
+/// Moves a visit
+///
+/// New windows for all stops still booked, taken before the old ones are given back; all or nothing.
+#[utoipa::path(
+    patch,
+    path = "/visits/{code}",
+    tag = "visits",
+    params(CodeSegment, Lang, IdempotencyKey),
+    request_body = RescheduleInput,
+    responses(
+        (status = 200, description = "The ticket, as it is now.", body = Ticket),
+        RescheduleRefused,
+    ),
+    security(("secret" = [])),
+)]
 pub async fn reschedule_visit(
     State(app): State<App>,
     uri: Uri,

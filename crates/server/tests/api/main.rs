@@ -12,11 +12,15 @@ mod concurrency;
 #[cfg(test)]
 mod confirm;
 #[cfg(test)]
+mod described;
+#[cfg(test)]
 mod hoarding;
 #[cfg(test)]
 mod holds;
 #[cfg(test)]
 mod keys;
+#[cfg(test)]
+mod openapi;
 #[cfg(test)]
 mod privacy;
 #[cfg(test)]

@@ -31,7 +31,7 @@ use sqlx::Row as _;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
-use crate::store;
+use crate::{described, store};
 
 pub struct TestApp {
     pub folder: TempDir,
@@ -170,10 +170,14 @@ impl TestApp {
 }
 
 pub async fn send(router: Router, ask: Ask) -> Answer {
-    let response = router.oneshot(ask.into_request()).await.unwrap();
+    let request = ask.into_request();
+    let asked = (request.method().clone(), request.uri().path().to_owned());
+    let response = router.oneshot(request).await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    let answer = Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() };
+    described::check(asked.0.as_str(), &asked.1, &answer);
+    answer
 }
 
 /// A request under /api/v1.
@@ -202,7 +206,7 @@ pub fn delete(path: &str) -> Ask {
     ask("DELETE", path)
 }
 
-fn ask(method: &'static str, path: &str) -> Ask {
+pub fn ask(method: &'static str, path: &str) -> Ask {
     Ask { method, path: path.to_owned(), headers: Vec::new(), body: None, address: [36, 68, 10, 7] }
 }
 
