@@ -12,9 +12,10 @@ use crate::{
     app,
     cache::Cache,
     child::Child,
+    contract,
     error::{Context as _, Error, Result},
     server, size, tidy,
-    tools::{BuildTools, Postgres, TestTools},
+    tools::{BuildTools, Postgres, SCHEMATHESIS, TestTools},
 };
 use report::{Outcome, Report};
 
@@ -39,6 +40,10 @@ pub fn test(root: &Path) -> Result<()> {
     let built = report.step("app", || app::build(root, &cache, &build_tools));
     let mut server = None;
     let served = report.step("server", || server::build(root, &cache).map(|program| server = Some(program)));
+    match server.as_deref().filter(|_| served) {
+        Some(program) => report.judged("contract", || against_document(root, &cache, program)),
+        None => report.skip("contract", "there is no server to ask"),
+    };
     match server.filter(|_| built && served) {
         Some(program) => report.step("size", || size::measure(root, &program)),
         None => report.skip("size", "there is no built app to weigh"),
@@ -77,6 +82,18 @@ fn on_postgres(root: &Path, cache: &Cache) -> Outcome {
         Err(error) => return Outcome::Skipped(format!("no PostgreSQL: {error}")),
     };
     match run_tests(root, cache, &[], &["api".to_owned()]).env("LOKET_TEST_POSTGRES", server.url()).run() {
+        Ok(()) => Outcome::Passed,
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+/// The server against the document that it writes about itself.
+fn against_document(root: &Path, cache: &Cache, program: &Path) -> Outcome {
+    let tool = match SCHEMATHESIS.ready(cache) {
+        Ok(tool) => tool,
+        Err(error) => return Outcome::Skipped(format!("no schemathesis: {error}")),
+    };
+    match contract::schemathesis(root, program, &tool, contract::CASES_IN_TESTS) {
         Ok(()) => Outcome::Passed,
         Err(error) => Outcome::Failed(error.to_string()),
     }
