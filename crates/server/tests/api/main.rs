@@ -18,6 +18,10 @@ mod holds;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod ledger_check;
+#[cfg(test)]
+mod metrics;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod reschedule;
