@@ -5,7 +5,9 @@
 //! takes them side by side: there, what a rule depends on is locked first ([`for_update`]), and a request that meets another
 //! all the same is run again from its start (`observe::again`).
 
+mod commits;
 mod group;
+pub mod upkeep;
 
 use std::{
     ops::{Deref, DerefMut},
@@ -23,6 +25,7 @@ use sqlx::{
 
 use crate::{error::Error, private_file};
 
+pub use commits::Commits;
 use group::{Turn, Writer};
 
 /// What SQL runs on.
@@ -128,6 +131,32 @@ impl Db {
             Store::Sqlite { writer, .. } => writer.compact().await,
             Store::Postgres { .. } => Ok(()),
         }
+    }
+
+    /// Writes that wait for their turn on SQLite. PostgreSQL takes them side by side.
+    #[must_use]
+    pub fn writes_waiting(&self) -> usize {
+        match &self.store {
+            Store::Sqlite { writer, .. } => writer.waiting(),
+            Store::Postgres { .. } => 0,
+        }
+    }
+
+    /// The commits of SQLite's groups.
+    #[must_use]
+    pub fn commits(&self) -> Option<&Commits> {
+        match &self.store {
+            Store::Sqlite { writer, .. } => Some(writer.commits()),
+            Store::Postgres { .. } => None,
+        }
+    }
+
+    /// Connections of the pool: used, and idle. On SQLite those that read.
+    #[must_use]
+    pub fn connections(&self) -> (usize, usize) {
+        let (Store::Sqlite { readers: pool, .. } | Store::Postgres { pool }) = &self.store;
+        let idle = pool.num_idle();
+        ((pool.size() as usize).saturating_sub(idle), idle)
     }
 
     /// Closes every connection, once each is idle.

@@ -23,6 +23,7 @@ use crate::{
     error::Error,
     feasibility::{self, Chosen},
     identity::Hash,
+    metrics::Event,
     openapi::refusals,
     places::{self, WindowKey},
     request::{Bearer, JsonBody, Network, Segments},
@@ -112,8 +113,9 @@ async fn hold_places(
     let chosen = feasibility::check_hold(&app, now, &input)?;
     let limits = &app.config.hold_limits;
     let opened_at = limits.opened_at(old.as_ref().map(|hold| (hold.opened_at, hold.held_until)), now)?;
+    let is_another_choice = old.as_ref().is_some_and(|hold| hold.is_live(now));
     let held: Vec<WindowKey> = match old {
-        Some(hold) if hold.is_live(now) => forget(&mut tx, &hold).await?,
+        Some(hold) if is_another_choice => forget(&mut tx, &hold).await?,
         Some(hold) => {
             release(&mut tx, &hold).await?;
             Vec::new()
@@ -149,6 +151,10 @@ async fn hold_places(
     let windows: Vec<_> = wanted.iter().map(|wanted| (wanted.window.clone(), wanted.places)).collect();
     limits.check_network(&mut tx, &network, &windows, now).await?;
     tx.commit().await?;
+    if is_another_choice {
+        app.metrics.count(Event::HoldEnded);
+    }
+    app.metrics.count(Event::HoldMade);
     Ok((StatusCode::CREATED, answer(&app, &hold, now)).into_response())
 }
 
@@ -211,6 +217,7 @@ async fn extend_hold(
         .execute(&mut *tx)
         .await?;
     tx.commit().await?;
+    app.metrics.count(Event::HoldExtended);
     Ok(answer(&app, &hold, now))
 }
 
@@ -238,6 +245,7 @@ async fn release_hold(
     }
     release(&mut tx, &hold).await?;
     tx.commit().await?;
+    app.metrics.count(Event::HoldEnded);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -79,6 +79,12 @@ impl Answer {
     pub fn new(status: StatusCode, body: &impl Serialize) -> Result<Self, Error> {
         Ok(Self { status: status.as_u16(), body: serde_json::to_string(body)? })
     }
+
+    /// Whether what was asked for was done.
+    #[must_use]
+    pub const fn is_success(&self) -> bool {
+        self.status < 400
+    }
 }
 
 impl IntoResponse for Answer {

@@ -3,17 +3,22 @@
 //! [`App`] is the only state; [`router`] is what tests call and what `main` serves. A handler parses (contract), decides
 //! (domain), writes in one transaction, answers.
 
+pub mod backup;
 mod catalogue;
 pub mod clock;
+pub mod command;
 pub mod config;
 pub mod db;
 pub mod error;
 mod feasibility;
-mod health;
+pub mod health;
 pub mod hoarding;
 mod holds;
 mod idempotency;
 pub mod identity;
+pub mod ledger_check;
+pub mod logging;
+pub mod metrics;
 pub mod observe;
 pub mod openapi;
 mod places;
@@ -23,6 +28,7 @@ mod request;
 pub mod retention;
 mod seal;
 pub mod serve;
+pub mod signals;
 pub mod site;
 mod tries;
 mod visits;
@@ -44,7 +50,14 @@ use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::Co
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    catalogue::WrittenIndex, clock::Clock, config::Config, db::Db, error::Error, identity::ServerKey,
+    catalogue::WrittenIndex,
+    clock::Clock,
+    config::Config,
+    db::{Connection, Db},
+    error::Error,
+    health::Stopping,
+    identity::ServerKey,
+    metrics::Metrics,
     randomness::Randomness,
 };
 
@@ -57,6 +70,8 @@ pub struct App {
     pub config: Arc<Config>,
     pub catalogue: Arc<Catalogue>,
     pub key: ServerKey,
+    pub metrics: Metrics,
+    pub stopping: Stopping,
     index: Arc<WrittenIndex>,
 }
 
@@ -77,7 +92,8 @@ impl App {
         if sealed > 0 {
             tracing::info!(people = sealed, "names of an older release are sealed");
         }
-        Ok(Self { db, clock, randomness, config: Arc::new(config), catalogue, key, index })
+        let (metrics, stopping) = (Metrics::new(&db), Stopping::default());
+        Ok(Self { db, clock, randomness, config: Arc::new(config), catalogue, key, metrics, stopping, index })
     }
 }
 
@@ -89,14 +105,17 @@ async fn claim(db: &Db, key: &ServerKey) -> Result<(), Error> {
         .bind(check.as_slice())
         .execute(&mut *tx)
         .await?;
-    let known: Vec<u8> =
-        sqlx::query("select key_check from installation where one = 1").fetch_one(&mut *tx).await?.try_get(0)?;
+    let is_known = knows_key(&mut tx, key).await?;
     tx.commit().await?;
-    if identity::equal(&known, &check) {
-        Ok(())
-    } else {
-        Err(Error::Broken("the database belongs to another key file"))
-    }
+    if is_known { Ok(()) } else { Err(Error::Broken("the database belongs to another key file")) }
+}
+
+/// Whether the database belongs to this key.
+async fn knows_key(connection: &mut Connection, key: &ServerKey) -> Result<bool, Error> {
+    let row = sqlx::query("select key_check from installation where one = 1").fetch_optional(connection).await?;
+    let Some(row) = row else { return Ok(false) };
+    let known: Vec<u8> = row.try_get(0)?;
+    Ok(identity::equal(&known, &key.subject(b"installation")))
 }
 
 /// The API's routes, each with its description.
@@ -123,14 +142,15 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
     Router::new()
         .nest(openapi::API, api)
         .route("/api", any(unknown_path))
+        // Told on an address of its own, and no page of the app's.
+        .route("/metrics", any(unknown_path))
         .route("/api/", any(unknown_path))
         .route("/api/{*path}", any(unknown_path))
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(app.clone())
         .fallback_service(pages)
         .layer(CatchPanicLayer::custom(observe::answer_panic))
-        .layer(middleware::from_fn_with_state(observe::Room::default(), observe::watch))
-        .layer(middleware::from_fn(observe::read_body))
+        .layer(middleware::from_fn_with_state(observe::Watch::with(app.metrics.clone()), observe::watch))
         // Whoever looks after the server is answered however full it is.
         .merge(Router::from(health::routes()).method_not_allowed_fallback(method_not_allowed).with_state(app))
 }

@@ -17,7 +17,7 @@ use contract::ProblemCode;
 use sqlx::{AssertSqlSafe, Connection as _};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
-use super::{Connection, PATIENCE};
+use super::{Commits, Connection, PATIENCE};
 use crate::{clock::Stopwatch, error::Error};
 
 /// Turns that one commit serves at most.
@@ -31,6 +31,7 @@ pub struct Writer {
     line: Arc<Mutex<Line>>,
     /// Turns that are waited for.
     waiting: Arc<AtomicUsize>,
+    commits: Commits,
 }
 
 /// The connection that writes, and the group that is open on it.
@@ -40,6 +41,7 @@ struct Line {
     connection: Option<Connection>,
     group: Option<Group>,
     groups: u64,
+    commits: Commits,
 }
 
 #[derive(Debug)]
@@ -61,8 +63,18 @@ pub struct Turn {
 
 impl Writer {
     pub fn new(connection: Connection) -> Self {
-        let line = Line { connection: Some(connection), group: None, groups: 0 };
-        Self { line: Arc::new(Mutex::new(line)), waiting: Arc::default() }
+        let commits = Commits::default();
+        let line = Line { connection: Some(connection), group: None, groups: 0, commits: commits.clone() };
+        Self { line: Arc::new(Mutex::new(line)), waiting: Arc::default(), commits }
+    }
+
+    /// Turns that are waited for.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::SeqCst)
+    }
+
+    pub fn commits(&self) -> &Commits {
+        &self.commits
     }
 
     /// Waits in line, first come first served.
@@ -138,13 +150,19 @@ impl Line {
     /// One durable commit for every turn since the last one, and their answers.
     async fn commit_group(&mut self) {
         let Some(group) = self.group.take() else { return };
+        let stopwatch = Stopwatch::start();
         let committed = async {
             self.run(format!("release {}", group.savepoint)).await?;
             self.run("commit".to_owned()).await
         };
         let is_durable = match committed.await {
-            Ok(()) => true,
+            Ok(()) => {
+                self.commits.turns.observe(group.turns.len() as f64);
+                self.commits.seconds.observe(stopwatch.elapsed().as_secs_f64());
+                true
+            }
             Err(error) => {
+                self.commits.failed.inc();
                 tracing::error!(%error, turns = group.turns.len(), "a group could not be committed");
                 if let Err(error) = self.run("rollback".to_owned()).await {
                     tracing::warn!(%error, "nothing was left to roll back");

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::API;
+
 /// Schemas whose `unknown` is sent: `code` for a failure of ours, `fee` where a ticket's service has left the catalogue.
 const SENDS_UNKNOWN: [&str; 2] = ["ProblemCode", "FeeKind"];
 
@@ -22,12 +24,27 @@ pub fn mend(document: &mut Value) {
             }
         }
     }
+    if let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) {
+        paths.iter_mut().filter(|(path, _)| path.starts_with(API)).for_each(|(_, item)| with_request_id(item));
+    }
     each_object(document, &mut |object| {
         let headers = object.get_mut("headers").and_then(Value::as_object_mut);
         for (_, header) in headers.into_iter().flatten().filter(|(name, _)| !MAY_LACK.contains(&name.as_str())) {
             header["required"] = json!(true);
         }
     });
+}
+
+/// Every answer of the API has an id (`observe::watch`); no handler need say so.
+fn with_request_id(item: &mut Value) {
+    let operations = item.as_object_mut().into_iter().flat_map(Map::values_mut);
+    let responses = operations.filter_map(|operation| operation.get_mut("responses").and_then(Value::as_object_mut));
+    for response in responses.flat_map(Map::values_mut) {
+        response["headers"]["X-Request-Id"] = json!({
+            "description": "The id of this request in the server's log, for complaints.",
+            "schema": { "type": "string" },
+        });
+    }
 }
 
 fn each_object(value: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
@@ -114,5 +131,18 @@ mod tests {
         let mut document = json!({ "paths": { "x": { "headers": { "ETag": {}, "RateLimit": {} } } } });
         mend(&mut document);
         assert_eq!(document["paths"]["x"]["headers"], json!({ "ETag": { "required": true }, "RateLimit": {} }));
+    }
+
+    #[test]
+    fn every_answer_of_the_api_says_its_id_and_none_of_health() {
+        let item = json!({ "get": { "responses": { "200": {}, "404": { "headers": { "ETag": {} } } } } });
+        let mut document = json!({ "paths": { "/api/v1/services": item, "/health/live": item } });
+        mend(&mut document);
+        let header = |path: &str, status: &str| &document["paths"][path]["get"]["responses"][status]["headers"];
+        for status in ["200", "404"] {
+            assert_eq!(header("/api/v1/services", status)["X-Request-Id"]["required"], true);
+            assert_eq!(header("/health/live", status)["X-Request-Id"], Value::Null);
+        }
+        assert_eq!(header("/api/v1/services", "404")["ETag"]["required"], true);
     }
 }

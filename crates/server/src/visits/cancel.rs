@@ -19,6 +19,7 @@ use crate::{
     error::Error,
     idempotency::{self, Answer, Begun, Call},
     identity::Hash,
+    metrics::Event,
     openapi::refusals,
     request::{self, Bearer, CodeSegment, IdempotencyKey, Lang, Segments},
 };
@@ -107,7 +108,11 @@ async fn cancel(app: &App, asked: Asked, key: IdempotencyKey) -> Result<Response
         }
         Err(error) => Err(error),
     };
-    Ok(attempt.finish(outcome).await?.into_response())
+    let answer = attempt.finish(outcome).await?;
+    if answer.is_success() {
+        app.metrics.count(if number.is_some() { Event::StopCancelled } else { Event::VisitCancelled });
+    }
+    Ok(answer.into_response())
 }
 
 /// A stop can be cancelled until its window ends. Of a whole visit, the stops that are over stay as they are.

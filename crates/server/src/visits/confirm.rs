@@ -34,6 +34,7 @@ use crate::{
     holds::{self, StoredHold},
     idempotency::{self, Answer, Begun, Call},
     identity::{Hash, ServerKey},
+    metrics::Event,
     openapi::refusals,
     request::{Bearer, IdempotencyKey, JsonBody, Lang, Network},
     seal::SealedPerson,
@@ -102,7 +103,11 @@ pub async fn confirm_visit(
         tx.commit().await?;
         return outcome.map(IntoResponse::into_response);
     }
-    Ok(attempt.finish(outcome).await?.into_response())
+    let answer = attempt.finish(outcome).await?;
+    if answer.is_success() {
+        app.metrics.count(Event::VisitBooked);
+    }
+    Ok(answer.into_response())
 }
 
 /// Whom a refusal tells that they have a live stop, as one hash; `None` where it tells nothing of the kind.

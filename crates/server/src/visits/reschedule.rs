@@ -28,6 +28,7 @@ use crate::{
     error::Error,
     feasibility,
     idempotency::{self, Answer, Begun, Call},
+    metrics::Event,
     openapi::refusals,
     places::{self, Wanted, WindowKey},
     request::{self, Bearer, CodeSegment, IdempotencyKey, JsonBody, Lang, Segments},
@@ -91,7 +92,11 @@ pub async fn reschedule_visit(
         }
         Err(error) => Err(error),
     };
-    Ok(attempt.finish(outcome).await?.into_response())
+    let answer = attempt.finish(outcome).await?;
+    if answer.is_success() {
+        app.metrics.count(Event::VisitMoved);
+    }
+    Ok(answer.into_response())
 }
 
 /// A stop of the request whose new window is full: its index, desk and start.

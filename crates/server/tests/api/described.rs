@@ -10,12 +10,17 @@ use crate::support::Answer;
 static DOCUMENT: LazyLock<Value> = LazyLock::new(openapi::document);
 
 /// # Panics
-/// Where the document does not have this status, this content type or this refusal for the operation.
+/// Where the document does not have this status, this content type or this refusal for the operation, or promises a header
+/// that the answer lacks.
 pub fn check(method: &str, path: &str, answer: &Answer) {
     let (status, body) = (answer.status, &answer.text);
     let Some(operation) = operation(method, path) else { return };
     let response = &operation["responses"][status.to_string()];
     assert!(response.is_object(), "{method} {path}: {status} is not described: {body}");
+    for (name, header) in response["headers"].as_object().into_iter().flatten() {
+        let is_missing = header["required"] == true && !answer.headers.contains_key(name.as_str());
+        assert!(!is_missing, "{method} {path}: {status} lacks {name}");
+    }
     let kind = answer.headers.get("content-type").map_or("", |kind| kind.to_str().unwrap());
     let kind = kind.split(';').next().unwrap_or_default();
     match response.get("content") {

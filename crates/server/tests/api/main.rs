@@ -20,6 +20,10 @@ mod holds;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod ledger_check;
+#[cfg(test)]
+mod metrics;
+#[cfg(test)]
 mod openapi;
 #[cfg(test)]
 mod privacy;

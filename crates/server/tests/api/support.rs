@@ -241,7 +241,11 @@ impl Ask {
     }
 
     fn into_request(self) -> Request<Body> {
-        let path = if self.path.starts_with("/health") { self.path } else { format!("/api/v1{}", self.path) };
+        let path = if self.path.starts_with("/health") || self.path == "/metrics" {
+            self.path
+        } else {
+            format!("/api/v1{}", self.path)
+        };
         let mut request = Request::builder().method(self.method).uri(path);
         for (name, value) in self.headers {
             request = request.header(name, value);
