@@ -17,17 +17,17 @@ pub struct Config {
     #[arg(long, env = "LOKET_LISTEN", default_value = "127.0.0.1:8710")]
     pub listen: SocketAddr,
 
-    /// Folder of the database (loket.sqlite) and its key (loket.key); made where it is missing.
-    #[arg(long, env = "LOKET_DATA", default_value = "data")]
+    /// Folder of the database (loket.sqlite) and its keys (loket.key); made where it is missing.
+    #[arg(long, env = "LOKET_DATA", default_value = "data", global = true)]
     pub data: PathBuf,
 
     /// PostgreSQL in the place of the data folder's SQLite, such as postgres://loket@localhost/loket. Several servers may
     /// share one; all of them need the same key file.
-    #[arg(long, env = "LOKET_DATABASE", hide_env_values = true)]
+    #[arg(long, env = "LOKET_DATABASE", hide_env_values = true, global = true)]
     pub database: Option<String>,
 
     /// Folder of the catalogue's TOML files; the shipped catalogue where this is left out.
-    #[arg(long, env = "LOKET_CATALOGUE")]
+    #[arg(long, env = "LOKET_CATALOGUE", global = true)]
     pub catalogue: Option<PathBuf>,
 
     /// Folder of the built app.

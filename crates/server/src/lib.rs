@@ -5,6 +5,7 @@
 
 mod catalogue;
 pub mod clock;
+pub mod command;
 pub mod config;
 pub mod db;
 pub mod error;
@@ -14,6 +15,7 @@ pub mod hoarding;
 mod holds;
 mod idempotency;
 pub mod identity;
+pub mod keyring;
 pub mod observe;
 mod places;
 mod private_file;
@@ -38,11 +40,10 @@ use axum::{
     routing::any,
 };
 use contract::{Problem, ProblemCode};
-use sqlx::Row as _;
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    catalogue::WrittenIndex, clock::Clock, config::Config, db::Db, error::Error, identity::ServerKey,
+    catalogue::WrittenIndex, clock::Clock, config::Config, db::Db, error::Error, keyring::Keyring,
     randomness::Randomness,
 };
 
@@ -54,46 +55,28 @@ pub struct App {
     pub randomness: Randomness,
     pub config: Arc<Config>,
     pub catalogue: Arc<Catalogue>,
-    pub key: ServerKey,
+    pub keys: Keyring,
     index: Arc<WrittenIndex>,
 }
 
 impl App {
     /// # Errors
-    /// Where the catalogue can't be written as JSON, the database does not answer, or it belongs to another key.
+    /// Where the catalogue can't be written as JSON, the database does not answer, or it needs other keys.
     pub async fn new(
         config: Config,
         catalogue: Arc<Catalogue>,
         db: Db,
-        key: ServerKey,
+        keys: Keyring,
         clock: Clock,
         randomness: Randomness,
     ) -> Result<Self, Error> {
         let index = Arc::new(WrittenIndex::new(&catalogue)?);
-        claim(&db, &key).await?;
-        let sealed = seal::seal_what_is_not(&db, &key).await?;
+        let keys = keyring::claim(&db, &keys).await?;
+        let sealed = seal::seal_what_is_not(&db, &keys).await?;
         if sealed > 0 {
             tracing::info!(people = sealed, "names of an older release are sealed");
         }
-        Ok(Self { db, clock, randomness, config: Arc::new(config), catalogue, key, index })
-    }
-}
-
-/// The first server makes the database its key's; a server with another key is refused.
-async fn claim(db: &Db, key: &ServerKey) -> Result<(), Error> {
-    let check = key.subject(b"installation");
-    let mut tx = db.write().await?;
-    sqlx::query("insert into installation (one, key_check) values (1, $1) on conflict (one) do nothing")
-        .bind(check.as_slice())
-        .execute(&mut *tx)
-        .await?;
-    let known: Vec<u8> =
-        sqlx::query("select key_check from installation where one = 1").fetch_one(&mut *tx).await?.try_get(0)?;
-    tx.commit().await?;
-    if identity::equal(&known, &check) {
-        Ok(())
-    } else {
-        Err(Error::Broken("the database belongs to another key file"))
+        Ok(Self { db, clock, randomness, config: Arc::new(config), catalogue, keys, index })
     }
 }
 

@@ -24,6 +24,10 @@ mod reschedule;
 #[cfg(test)]
 mod retention;
 #[cfg(test)]
+mod retire;
+#[cfg(test)]
+mod rotation;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 mod store;
@@ -31,6 +35,8 @@ mod store;
 mod support;
 #[cfg(test)]
 mod ticket;
+#[cfg(test)]
+mod upgrade;
 #[cfg(test)]
 mod windows;
 #[cfg(test)]
