@@ -43,8 +43,7 @@ impl std::fmt::Display for Need {
         let Self { version, people, stops, answers, until } = self;
         write!(
             formatter,
-            "key {version} is needed until {until}: by {people} people of visits, {stops} live stops and {answers} kept \
-             answers"
+            "key {version} is needed until {until} (people of visits: {people}, live stops: {stops}, kept answers: {answers})"
         )
     }
 }
