@@ -2,7 +2,7 @@
 //! checked. Both happen whole or not at all, and neither ever overwrites anything.
 //!
 //! A backup is a SQLite database of its own followed by one line with its SHA-256, which tells a file that was cut short or
-//! changed by accident. It holds no key: whoever finds it reads nothing. The key file is kept elsewhere, by hand.
+//! changed by accident. It holds no keys: whoever finds it reads nothing. The key file is kept elsewhere, by hand.
 
 use std::{
     fs::File,
@@ -16,7 +16,7 @@ use sqlx::Connection as _;
 
 use crate::{
     db::{Place, upkeep},
-    identity::ServerKey,
+    keyring::Keyring,
     ledger_check::{self, Fault},
     private_file::{self, Partial},
 };
@@ -46,11 +46,11 @@ pub async fn back_up(database_file: &Path, target: &Path) -> Result<u64, String>
     Ok(length)
 }
 
-/// Puts a backup where no ledger is yet, brought up to date and checked by the key that is there.
+/// Puts a backup where no ledger is yet, brought up to date and checked by the keys that are there.
 ///
 /// # Errors
 /// One sentence; nothing is left behind then.
-pub async fn restore(source: &Path, database_file: &Path, key: &ServerKey, now: DateTime<Utc>) -> Result<(), String> {
+pub async fn restore(source: &Path, database_file: &Path, keys: &Keyring, now: DateTime<Utc>) -> Result<(), String> {
     // Left behind by another ledger, its journal would be played into this one.
     for part in private_file::parts_of_database(database_file) {
         if part.exists() {
@@ -59,7 +59,7 @@ pub async fn restore(source: &Path, database_file: &Path, key: &ServerKey, now: 
     }
     let partial = begin(database_file)?;
     copy_checked(source, partial.path())?;
-    if let Some(fault) = faults(partial.path(), key, now).await?.first() {
+    if let Some(fault) = faults(partial.path(), keys, now).await?.first() {
         return Err(format!("{} can't be restored: {fault}", source.display()));
     }
     partial.put(database_file).map_err(|error| cannot_write(database_file, &error))
@@ -116,12 +116,12 @@ fn copy_checked(source: &Path, target: &Path) -> Result<(), String> {
 }
 
 /// What is wrong with a copy, once it is brought up to date.
-async fn faults(copy: &Path, key: &ServerKey, now: DateTime<Utc>) -> Result<Vec<Fault>, String> {
+async fn faults(copy: &Path, keys: &Keyring, now: DateTime<Utc>) -> Result<Vec<Fault>, String> {
     let mut connection = upkeep::connect(&Place::File(copy.to_owned())).await.map_err(|error| error.to_string())?;
     let faults = match ledger_check::fault_of_store(&mut connection).await.map_err(|error| error.to_string())? {
         None | Some(Fault::OlderSchema(_)) => {
             upkeep::bring_up_to_date(&mut connection).await.map_err(|error| error.to_string())?;
-            ledger_check::faults_of_books(&mut connection, key, now).await.map_err(|error| error.to_string())?
+            ledger_check::faults_of_books(&mut connection, keys, now).await.map_err(|error| error.to_string())?
         }
         Some(fault) => vec![fault],
     };

@@ -24,7 +24,7 @@ pub struct Config {
     #[arg(long, env = "LOKET_LISTEN", default_value = "127.0.0.1:8710")]
     pub listen: SocketAddr,
 
-    /// Folder of the database (loket.sqlite) and its key (loket.key); made where it is missing.
+    /// Folder of the database (loket.sqlite) and its keys (loket.key); made where it is missing.
     #[arg(long, env = "LOKET_DATA", default_value = "data")]
     pub data: PathBuf,
 

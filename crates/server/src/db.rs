@@ -334,6 +334,12 @@ pub fn broken_constraint(error: &sqlx::Error) -> Option<&'static str> {
     NAMES.into_iter().find(|(name, columns)| message.contains(name) || message.contains(columns)).map(|(name, _)| name)
 }
 
+/// Whether a statement names a row that is not there, or removes one that others name.
+#[must_use]
+pub fn broke_reference(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation)
+}
+
 /// Whether the engine was too busy to answer, or can't be reached just now.
 #[must_use]
 pub fn is_busy(error: &sqlx::Error) -> bool {

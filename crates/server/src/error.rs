@@ -7,7 +7,7 @@ use axum::{
 use chrono::TimeDelta;
 use contract::{Problem, ProblemCode};
 
-use crate::{db, randomness::NoRandomness, tries};
+use crate::{db, keyring::KeyVersion, randomness::NoRandomness, tries};
 
 #[derive(Debug)]
 pub enum Error {
@@ -18,6 +18,8 @@ pub enum Error {
     Limited(Limited),
     /// On PostgreSQL this write met another one: nothing has happened, and it can be run again.
     Met,
+    /// Something was made by a key that this server does not have: another server has read a newer key file.
+    KeyMissing(KeyVersion),
     /// Something that can't be, said without anything personal.
     Broken(&'static str),
 }
@@ -45,7 +47,7 @@ impl Error {
     pub fn problem(&self) -> Option<&Problem> {
         match self {
             Self::Problem(problem) => Some(problem),
-            Self::Database(_) | Self::Limited(_) | Self::Met | Self::Broken(_) => None,
+            Self::Database(_) | Self::Limited(_) | Self::Met | Self::KeyMissing(_) | Self::Broken(_) => None,
         }
     }
 }
@@ -58,6 +60,12 @@ impl std::fmt::Display for Error {
             Self::Database(error) => write!(formatter, "the database failed: {error}"),
             Self::Limited(limited) => write!(formatter, "the limit {} is reached", limited.name),
             Self::Met => formatter.write_str("the database is busy"),
+            Self::KeyMissing(version) => {
+                write!(
+                    formatter,
+                    "the key file lacks key {version}, which the database needs: take the newest key file"
+                )
+            }
             Self::Broken(what) => formatter.write_str(what),
         }
     }
@@ -117,6 +125,11 @@ impl IntoResponse for Error {
             Self::Database(error) => {
                 tracing::error!(%error, "the database failed");
                 Problem::new(ProblemCode::Unknown)
+            }
+            // Until this server is started again with the file that others have.
+            Self::KeyMissing(version) => {
+                tracing::error!(%version, "the key file lacks a key");
+                Problem::new(ProblemCode::Busy)
             }
             Self::Broken(what) => {
                 tracing::error!(what, "request failed");

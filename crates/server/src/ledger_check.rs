@@ -10,8 +10,7 @@ use crate::{
         upkeep::{self, Schema},
     },
     error::Error,
-    identity::ServerKey,
-    knows_key,
+    keyring::{self, KeyVersion, Keyring, Mismatch},
 };
 
 /// What is wrong with a ledger, as one sentence.
@@ -24,6 +23,8 @@ pub enum Fault {
     /// Migrations that are still to come.
     OlderSchema(usize),
     OtherKey,
+    /// The key file lacks a key that the ledger needs.
+    KeyMissing(KeyVersion),
     /// Windows whose count of taken places is not the sum of their stops.
     Unbalanced(i64),
     /// Windows with more taken than there are places.
@@ -47,6 +48,11 @@ impl std::fmt::Display for Fault {
                 "the ledger is of an older release, {count} migrations behind; start this server on it once, then check"
             ),
             Self::OtherKey => formatter.write_str("the ledger belongs to another key file"),
+            Self::KeyMissing(version) => write!(
+                formatter,
+                "the key file lacks key {version}, which the ledger needs; a backup needs the key file of its time or a newer \
+                 one that still has its keys"
+            ),
             Self::Unbalanced(windows) => {
                 write!(
                     formatter,
@@ -63,10 +69,10 @@ impl std::fmt::Display for Fault {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn faults(connection: &mut Connection, key: &ServerKey, now: DateTime<Utc>) -> Result<Vec<Fault>, Error> {
+pub async fn faults(connection: &mut Connection, keys: &Keyring, now: DateTime<Utc>) -> Result<Vec<Fault>, Error> {
     match fault_of_store(connection).await? {
         Some(fault) => Ok(vec![fault]),
-        None => faults_of_books(connection, key, now).await,
+        None => faults_of_books(connection, keys, now).await,
     }
 }
 
@@ -92,13 +98,14 @@ pub async fn fault_of_store(connection: &mut Connection) -> Result<Option<Fault>
 /// Those of the database.
 pub async fn faults_of_books(
     connection: &mut Connection,
-    key: &ServerKey,
+    keys: &Keyring,
     now: DateTime<Utc>,
 ) -> Result<Vec<Fault>, Error> {
     let mut faults = Vec::new();
-    if !knows_key(connection, key).await? {
-        faults.push(Fault::OtherKey);
-    }
+    faults.extend(keyring::mismatch(connection, keys).await?.map(|mismatch| match mismatch {
+        Mismatch::Missing(version) => Fault::KeyMissing(version),
+        Mismatch::Other => Fault::OtherKey,
+    }));
     let unbalanced = count(connection, sqlx::query(UNBALANCED)).await?;
     let oversold = count(connection, sqlx::query(OVERSOLD)).await?;
     let uncounted = count(connection, sqlx::query(UNCOUNTED).bind(now.timestamp())).await?;

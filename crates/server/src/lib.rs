@@ -16,6 +16,7 @@ pub mod hoarding;
 mod holds;
 mod idempotency;
 pub mod identity;
+pub mod keyring;
 pub mod ledger_check;
 pub mod logging;
 pub mod metrics;
@@ -45,20 +46,12 @@ use axum::{
     routing::any,
 };
 use contract::{Problem, ProblemCode};
-use sqlx::Row as _;
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    catalogue::WrittenIndex,
-    clock::Clock,
-    config::Config,
-    db::{Connection, Db},
-    error::Error,
-    health::Stopping,
-    identity::ServerKey,
-    metrics::Metrics,
-    randomness::Randomness,
+    catalogue::WrittenIndex, clock::Clock, config::Config, db::Db, error::Error, health::Stopping, keyring::Keyring,
+    metrics::Metrics, randomness::Randomness,
 };
 
 /// Everything that handlers share.
@@ -69,7 +62,7 @@ pub struct App {
     pub randomness: Randomness,
     pub config: Arc<Config>,
     pub catalogue: Arc<Catalogue>,
-    pub key: ServerKey,
+    pub keys: Keyring,
     pub metrics: Metrics,
     pub stopping: Stopping,
     index: Arc<WrittenIndex>,
@@ -77,45 +70,24 @@ pub struct App {
 
 impl App {
     /// # Errors
-    /// Where the catalogue can't be written as JSON, the database does not answer, or it belongs to another key.
+    /// Where the catalogue can't be written as JSON, the database does not answer, or it needs other keys.
     pub async fn new(
         config: Config,
         catalogue: Arc<Catalogue>,
         db: Db,
-        key: ServerKey,
+        keys: Keyring,
         clock: Clock,
         randomness: Randomness,
     ) -> Result<Self, Error> {
         let index = Arc::new(WrittenIndex::new(&catalogue)?);
-        claim(&db, &key).await?;
-        let sealed = seal::seal_what_is_not(&db, &key).await?;
+        let keys = keyring::claim(&db, &keys).await?;
+        let sealed = seal::seal_what_is_not(&db, &keys).await?;
         if sealed > 0 {
             tracing::info!(people = sealed, "names of an older release are sealed");
         }
         let (metrics, stopping) = (Metrics::new(&db), Stopping::default());
-        Ok(Self { db, clock, randomness, config: Arc::new(config), catalogue, key, metrics, stopping, index })
+        Ok(Self { db, clock, randomness, config: Arc::new(config), catalogue, keys, metrics, stopping, index })
     }
-}
-
-/// The first server makes the database its key's; a server with another key is refused.
-async fn claim(db: &Db, key: &ServerKey) -> Result<(), Error> {
-    let check = key.subject(b"installation");
-    let mut tx = db.write().await?;
-    sqlx::query("insert into installation (one, key_check) values (1, $1) on conflict (one) do nothing")
-        .bind(check.as_slice())
-        .execute(&mut *tx)
-        .await?;
-    let is_known = knows_key(&mut tx, key).await?;
-    tx.commit().await?;
-    if is_known { Ok(()) } else { Err(Error::Broken("the database belongs to another key file")) }
-}
-
-/// Whether the database belongs to this key.
-async fn knows_key(connection: &mut Connection, key: &ServerKey) -> Result<bool, Error> {
-    let row = sqlx::query("select key_check from installation where one = 1").fetch_optional(connection).await?;
-    let Some(row) = row else { return Ok(false) };
-    let known: Vec<u8> = row.try_get(0)?;
-    Ok(identity::equal(&known, &key.subject(b"installation")))
 }
 
 /// The API's routes, each with its description.

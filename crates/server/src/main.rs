@@ -1,16 +1,15 @@
-//! Reads the configuration, opens the store, serves.
+//! Reads the configuration, opens the store, serves; or does what else it is told.
 
 use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 
-use catalogue::Catalogue;
 use loket_server::{
     App,
     clock::Clock,
-    command::CommandLine,
+    command::{self, Command, CommandLine},
     config::Config,
     db::Db,
     health::Stopping,
-    identity::ServerKey,
+    keyring::Keyring,
     logging,
     metrics::{self, Metrics},
     observe,
@@ -32,9 +31,14 @@ async fn main() -> ExitCode {
         CommandLine::read(std::env::args_os().collect()).unwrap_or_else(|error| error.exit());
     logging::start(&config.log);
     observe::quieten_panics();
-    let done = match command {
-        None => run(config).await,
-        Some(command) => command.run(&config).await.map(|sentence| tracing::info!("{sentence}")),
+    let say = |sentence: String| tracing::info!("{sentence}");
+    let done = match command.unwrap_or(Command::Serve) {
+        Command::Serve => run(config).await,
+        Command::Backup { file } => command::back_up(&config, &file).await.map(say),
+        Command::Restore { file } => command::restore(&config, &file).await.map(say),
+        Command::Check => command::check(&config).await.map(say),
+        Command::RotateKey => command::rotate_key(&config).map(say),
+        Command::RetireKeys => command::retire_keys(config).await.map(|said| said.into_iter().for_each(say)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -48,15 +52,11 @@ async fn main() -> ExitCode {
 /// Serves until it is told to stop. An error is one sentence for whoever started it.
 async fn run(config: Config) -> Result<(), String> {
     let signals = Signals::listen().map_err(|error| format!("nobody could tell this server to stop: {error}"))?;
-    let catalogue = match &config.catalogue {
-        Some(folder) => Catalogue::read(folder),
-        None => Catalogue::shipped(),
-    }
-    .map_err(|error| format!("the catalogue has faults:\n{error}"))?;
+    let catalogue = command::read_catalogue(&config)?;
     std::fs::create_dir_all(&config.data)
         .map_err(|error| format!("the data folder {} can't be made: {error}", config.data.display()))?;
     let (key_file, database_file) = (config.key_file(), config.database_file());
-    let key = ServerKey::read_or_make(&key_file, &database_file).map_err(|error| error.to_string())?;
+    let keys = Keyring::read_or_make(&key_file, &database_file).map_err(|error| error.to_string())?;
     let db = Db::open(&config.place()).await.map_err(|error| error.to_string())?;
     let (listener, address) = listen(config.listen).await?;
     let metrics_listener = match config.metrics_listen {
@@ -69,7 +69,7 @@ async fn run(config: Config) -> Result<(), String> {
     let clock = Clock::system();
     let site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), &config.public_url)
         .map_err(|error| error.to_string())?;
-    let app = App::new(config, catalogue, db.clone(), key, clock, Randomness::system())
+    let app = App::new(config, catalogue, db.clone(), keys, clock, Randomness::system())
         .await
         .map_err(|error| error.to_string())?;
     let retention = tokio::spawn(retention::keep_promises(app.clone()));

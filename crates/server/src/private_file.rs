@@ -1,9 +1,9 @@
-//! Files that only their owner may read: the key, the database and its backups.
+//! Files that only their owner may read: the keys, the database and its backups.
 
 use std::{
     ffi::OsString,
     fs::{self, File, OpenOptions},
-    io,
+    io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -20,6 +20,33 @@ pub fn create(path: &Path) -> io::Result<File> {
         options.mode(0o600);
     }
     options.open(path)
+}
+
+/// Makes such a file with this content, which is on the disk then.
+///
+/// # Errors
+/// `AlreadyExists`, and those of the file system.
+pub fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = create(path)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    sync_folder(path)
+}
+
+/// Puts such a file with this content in the place of another: whole or not at all, also after a loss of power.
+///
+/// # Errors
+/// Those of the file system.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let new = with_ending(path, ".new");
+    // What an earlier try may have left.
+    match fs::remove_file(&new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    write_new(&new, content)?;
+    fs::rename(&new, path)?;
+    sync_folder(path)
 }
 
 /// The files that a database of SQLite may consist of: itself and its journals.
@@ -71,9 +98,7 @@ impl Partial {
             drop(fs::remove_file(target));
             return Err(error);
         }
-        // A name lasts once its folder is on the disk.
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder)?.sync_all()
+        sync_folder(target)
     }
 }
 
@@ -84,4 +109,14 @@ impl Drop for Partial {
             drop(fs::remove_file(part));
         }
     }
+}
+
+/// A file's name is its folder's content: it lasts once that is on the disk.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }

@@ -158,7 +158,7 @@ impl FromRequestParts<App> for Network {
         });
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
         let prefix = named.or(peer).map_or([0; 6], network_prefix);
-        Ok(Self(app.key.subject(&prefix)))
+        Ok(Self(app.keys.subject(&prefix)))
     }
 }
 

@@ -6,6 +6,7 @@ mod cancel;
 mod confirm;
 mod keys;
 mod ledger;
+mod live_stop;
 mod party;
 mod reschedule;
 mod ticket;
@@ -82,7 +83,7 @@ async fn find(
         return Err(request::no_such_visit());
     }
     ledger::lock(connection, code, purpose).await?;
-    ledger::read(connection, &app.key, code, ticket::over_before(app, app.clock.now()))
+    ledger::read(connection, &app.keys, code, ticket::over_before(app, app.clock.now()))
         .await?
         .ok_or_else(request::no_such_visit)
 }

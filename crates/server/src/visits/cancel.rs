@@ -92,7 +92,7 @@ struct Asked {
 
 async fn cancel(app: &App, asked: Asked, key: IdempotencyKey) -> Result<Response, Error> {
     let Asked { uri, secret, code, language, number } = asked;
-    let call = Call { secret, key, request: app.key.request("DELETE", uri.path(), b"") };
+    let call = Call { secret, key, request: app.keys.request("DELETE", uri.path(), b"") };
     let mut attempt = match idempotency::begin(app, call).await? {
         Begun::Answered(answer) => return Ok(answer.into_response()),
         Begun::New(attempt) => attempt,
@@ -101,7 +101,7 @@ async fn cancel(app: &App, asked: Asked, key: IdempotencyKey) -> Result<Response
     let visit = find(&mut attempt.tx, app, code, &secret, Purpose::Change).await?;
     let outcome = match cancel_stops(&mut attempt.tx, &visit, number, now).await {
         Ok(()) => {
-            let left = ledger::read(&mut attempt.tx, &app.key, code, ticket::over_before(app, now))
+            let left = ledger::read(&mut attempt.tx, &app.keys, code, ticket::over_before(app, now))
                 .await?
                 .ok_or_else(request::no_such_visit)?;
             Answer::new(StatusCode::OK, &ticket::ticket(app, language, &left, now))

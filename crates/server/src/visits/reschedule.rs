@@ -72,7 +72,7 @@ pub async fn reschedule_visit(
     body: JsonBody<RescheduleInput>,
 ) -> Result<Response, Error> {
     let code = request::parse_code(&code)?;
-    let call = Call { secret, key, request: app.key.request("PATCH", uri.path(), &body.bytes) };
+    let call = Call { secret, key, request: app.keys.request("PATCH", uri.path(), &body.bytes) };
     let mut attempt = match idempotency::begin(&app, call).await? {
         Begun::Answered(answer) => return Ok(answer.into_response()),
         Begun::New(attempt) => attempt,
@@ -81,7 +81,7 @@ pub async fn reschedule_visit(
     let visit = find(&mut attempt.tx, &app, code, &secret, Purpose::Change).await?;
     let outcome = match reschedule(&mut attempt.tx, &app, &visit, &body.value, now).await {
         Ok(lost) if lost.is_empty() => {
-            let moved = ledger::read(&mut attempt.tx, &app.key, code, ticket::over_before(&app, now))
+            let moved = ledger::read(&mut attempt.tx, &app.keys, code, ticket::over_before(&app, now))
                 .await?
                 .ok_or_else(request::no_such_visit)?;
             Answer::new(StatusCode::OK, &ticket::ticket(&app, language, &moved, now))

@@ -3,11 +3,15 @@
 use loket_server::{
     db::upkeep,
     identity::ServerKey,
+    keyring::{self, KeyVersion, Keyring},
     ledger_check::{self, Fault},
 };
 use sqlx::AssertSqlSafe;
 
-use crate::support::{TestApp, nik, person, stop};
+use crate::{
+    rotation::Server,
+    support::{TestApp, nik, person, stop},
+};
 
 impl TestApp {
     async fn with_one_visit() -> Self {
@@ -26,12 +30,12 @@ impl TestApp {
     }
 
     async fn faults(&self) -> Vec<Fault> {
-        self.faults_for(&self.app.key).await
+        self.faults_for(&self.app.keys).await
     }
 
-    async fn faults_for(&self, key: &ServerKey) -> Vec<Fault> {
+    async fn faults_for(&self, keys: &Keyring) -> Vec<Fault> {
         let mut connection = upkeep::connect(&self.app.config.place()).await.unwrap();
-        ledger_check::faults(&mut connection, key, self.app.clock.now()).await.unwrap()
+        ledger_check::faults(&mut connection, keys, self.app.clock.now()).await.unwrap()
     }
 }
 
@@ -66,7 +70,21 @@ async fn a_window_that_was_oversold_is_found() {
 #[tokio::test]
 async fn a_ledger_of_another_key_is_found() {
     let app = TestApp::with_one_visit().await;
-    assert_eq!(app.faults_for(&ServerKey::from_bytes([9; 32])).await, [Fault::OtherKey]);
+    assert_eq!(app.faults_for(&Keyring::of_first(ServerKey::from_bytes([9; 32]))).await, [Fault::OtherKey]);
+}
+
+#[tokio::test]
+async fn a_ledger_is_checked_by_every_key_that_it_needs() {
+    let app = TestApp::with_one_visit().await;
+    let file = app.app.config.key_file();
+    keyring::rotate(&file).unwrap();
+    let keys = Keyring::read(&file).unwrap();
+    assert_eq!(app.faults_for(&keys).await, [], "a key that no server uses yet");
+    let newest = Keyring::of(vec![(keys.newest_version(), keys.newest().clone())]).unwrap();
+    assert_eq!(app.faults_for(&newest).await, [Fault::KeyMissing(KeyVersion::FIRST)]);
+    Server::with_keys(&app, keys.clone()).await.unwrap();
+    assert_eq!(app.faults_for(&keys).await, []);
+    assert_eq!(app.faults().await, [Fault::KeyMissing(keys.newest_version())], "the file from before");
 }
 
 #[tokio::test]

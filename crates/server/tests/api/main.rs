@@ -32,6 +32,10 @@ mod reschedule;
 #[cfg(test)]
 mod retention;
 #[cfg(test)]
+mod retire;
+#[cfg(test)]
+mod rotation;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 mod store;
@@ -39,6 +43,8 @@ mod store;
 mod support;
 #[cfg(test)]
 mod ticket;
+#[cfg(test)]
+mod upgrade;
 #[cfg(test)]
 mod windows;
 #[cfg(test)]

@@ -22,7 +22,7 @@ use contract::{
     visits::{Ticket, TicketStop},
 };
 use loket_server::{
-    App, clock::TurnedClock, config::Config, db::Db, hoarding::HoldLimits, identity::ServerKey, randomness::Randomness,
+    App, clock::TurnedClock, config::Config, db::Db, hoarding::HoldLimits, keyring::Keyring, randomness::Randomness,
     router,
 };
 use serde::de::DeserializeOwned;
@@ -62,7 +62,7 @@ impl TestApp {
         test
     }
 
-    async fn open(folder: TempDir, clock: TurnedClock, randomness: Randomness) -> Self {
+    pub async fn open(folder: TempDir, clock: TurnedClock, randomness: Randomness) -> Self {
         let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
         Self::open_with_catalogue(folder, clock, randomness, &catalogue).await
     }
@@ -78,9 +78,9 @@ impl TestApp {
         let mut config = Config::try_parse_from(["loket-server", "--data", &data]).unwrap();
         config.database = store::postgres_database(folder.path()).await;
         let catalogue = Catalogue::read(catalogue).unwrap_or_else(|error| panic!("{error}"));
-        let key = ServerKey::read_or_make(&config.key_file(), &config.database_file()).unwrap();
+        let keys = Keyring::read_or_make(&config.key_file(), &config.database_file()).unwrap();
         let db = Db::open(&config.place()).await.unwrap();
-        let app = App::new(config, Arc::new(catalogue), db, key, clock.clock(), randomness).await.unwrap();
+        let app = App::new(config, Arc::new(catalogue), db, keys, clock.clock(), randomness).await.unwrap();
         Self { folder, clock, router: router(app.clone()), app }
     }
 

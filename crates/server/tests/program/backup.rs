@@ -55,7 +55,7 @@ fn a_backup_taken_while_people_book_has_every_visit_that_was_answered_before_it(
     let during = booked.lock().unwrap().len() - before.len();
     is_over.store(true, Ordering::SeqCst);
     crowd.into_iter().for_each(|resident| resident.join().unwrap());
-    assert!(said.contains("its key") && said.contains("is not in it"), "{said}");
+    assert!(said.contains("its keys") && said.contains("are not in it"), "{said}");
     assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     println!("{} visits before the backup, {during} while it was written", before.len());
 
@@ -76,8 +76,13 @@ fn a_backup_taken_while_people_book_has_every_visit_that_was_answered_before_it(
 #[test]
 fn a_backup_holds_no_key_and_overwrites_nothing() {
     let (house, _, file) = backed_up();
-    let (backup, key) = (std::fs::read(&file).unwrap(), std::fs::read(house.data().join("loket.key")).unwrap());
-    assert!(!backup.windows(key.len()).any(|window| window == key));
+    let backup = std::fs::read(&file).unwrap();
+    for key in house.keys() {
+        let digits: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        for form in [key.as_slice(), digits.as_bytes()] {
+            assert!(!backup.windows(form.len()).any(|window| window == form));
+        }
+    }
     house.run(&["backup", &file]).failed_with("copy.loket is there already; nothing is overwritten");
     assert_eq!(std::fs::read(&file).unwrap(), backup);
     let nowhere = house.path("nowhere/copy.loket");
@@ -166,6 +171,24 @@ fn a_backup_is_restored_only_with_its_key_and_only_where_no_ledger_is() {
     restored.run(&["restore", &file]).succeeded();
     let server = restored.serve(&[]);
     assert_eq!(read(server.address, &ticket, 0).status, 200);
+}
+
+#[test]
+fn a_backup_needs_the_keys_of_its_time() {
+    let (house, ticket, before) = backed_up();
+    let older = House::with_key_of(&house);
+    house.run(&["rotate-key"]).succeeded();
+    house.serve(&[]).stop();
+    let after = house.path("after.loket").to_str().unwrap().to_owned();
+    house.run(&["backup", &after]).succeeded();
+    older.run(&["restore", &after]).failed_with("can't be restored: the key file lacks key 2");
+    assert_eq!(older.kept(), ["loket.key"]);
+    for file in [&before, &after] {
+        let restored = House::with_key_of(&house);
+        restored.run(&["restore", file]).succeeded();
+        restored.run(&["check"]).succeeded();
+        assert_eq!(read(restored.serve(&[]).address, &ticket, 0).status, 200);
+    }
 }
 
 #[test]

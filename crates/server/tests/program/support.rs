@@ -48,6 +48,14 @@ impl House {
         house
     }
 
+    /// The bytes of each key.
+    pub fn keys(&self) -> Vec<Vec<u8>> {
+        let file = std::fs::read_to_string(self.data().join("loket.key")).unwrap();
+        let digits = file.lines().map(|line| line.split_once(' ').unwrap().1);
+        let byte = |digits: &str, at: usize| u8::from_str_radix(&digits[at..at + 2], 16).unwrap();
+        digits.map(|digits| (0..digits.len()).step_by(2).map(|at| byte(digits, at)).collect()).collect()
+    }
+
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
