@@ -14,23 +14,29 @@ use crate::{
 
 /// The body of `POST /visits`: makes a visit of a hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct VisitInput {
     pub hold: HoldId,
     /// One for each person index of the hold, in that order.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1))]
     pub people: Vec<PersonInput>,
     /// One for each stop, in the order of the request that made the hold.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<std::collections::BTreeMap<crate::QuestionId, crate::OptionId>>, min_items = 1))]
     pub answers: Vec<Answers>,
 }
 
 /// The body of `PATCH /visits/{code}`: new windows for all stops still booked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RescheduleInput {
+    #[cfg_attr(feature = "openapi", schema(min_items = 1))]
     pub stops: Vec<StopMove>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StopMove {
     /// `TicketStop::number`.
@@ -41,6 +47,7 @@ pub struct StopMove {
 /// The body of `POST /visits/{code}/keys`: opens a ticket with the identity number given at booking. The bearer is a
 /// new secret, made by the app; from then on it opens this visit too. Few tries a code and network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KeyInput {
     /// `nik` or `passport`.
@@ -49,6 +56,7 @@ pub struct KeyInput {
 
 /// What the resident shows; everything the ticket's page needs, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Ticket {
     pub code: VisitCode,
     pub day: NaiveDate,
@@ -68,6 +76,7 @@ pub struct Ticket {
 
 /// Follows from the stops' states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VisitState {
     Booked,
@@ -79,6 +88,7 @@ pub enum VisitState {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TicketPerson {
     pub name: String,
     pub identity: TicketIdentity,
@@ -86,6 +96,7 @@ pub struct TicketPerson {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum TicketIdentity {
     Nik {
@@ -103,6 +114,7 @@ pub enum TicketIdentity {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TicketStop {
     /// Stands for this stop in every request about this visit; from 1, in the order of the hold.
     pub number: u32,
@@ -129,6 +141,7 @@ pub struct TicketStop {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TicketObtain {
     pub document: DocumentId,
     pub at_stop: u32,
@@ -136,6 +149,7 @@ pub struct TicketObtain {
 
 /// One line of a checklist, merged over the stops that want it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Paper {
     pub document: DocumentId,
     pub name: String,

@@ -15,7 +15,7 @@ use server::{
     clock::TurnedClock,
     config::Config,
     db::{Commits, Db, Place},
-    identity::ServerKey,
+    keyring::Keyring,
     randomness::Randomness,
     router,
 };
@@ -141,9 +141,9 @@ impl Mall {
             Some(url) => Place::Server(url.to_owned()),
             None => Place::File(config.database_file()),
         };
-        let key = ServerKey::read_or_make(&config.key_file(), &config.database_file())?;
+        let keys = Keyring::read_or_make(&config.key_file(), &config.database_file())?;
         let db = Db::open_directed(&place, commits).await?;
-        let app = App::new(config, Arc::clone(&CATALOGUE), db, key, clock.clock(), randomness);
+        let app = App::new(config, Arc::clone(&CATALOGUE), db, keys, clock.clock(), randomness);
         let app = app.await.map_err(|error| error.to_string())?;
         Ok(Self { router: router(app.clone()), app })
     }

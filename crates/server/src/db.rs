@@ -5,8 +5,10 @@
 //! takes them side by side: there, what a rule depends on is locked first ([`for_update`]), and a request that meets another
 //! all the same is run again from its start (`observe::again`).
 
+mod commit_figures;
 mod commits;
 mod group;
+pub mod upkeep;
 
 use std::{
     ops::{Deref, DerefMut},
@@ -24,6 +26,7 @@ use sqlx::{
 
 use crate::{error::Error, private_file};
 
+pub use commit_figures::CommitFigures;
 pub use commits::{Commits, DirectedCommits};
 use group::{Turn, Writer};
 
@@ -150,6 +153,32 @@ impl Db {
             Store::Sqlite { writer, .. } => writer.compact().await,
             Store::Postgres { .. } => Ok(()),
         }
+    }
+
+    /// Writes that wait for their turn on SQLite. PostgreSQL takes them side by side.
+    #[must_use]
+    pub fn writes_waiting(&self) -> usize {
+        match &self.store {
+            Store::Sqlite { writer, .. } => writer.waiting(),
+            Store::Postgres { .. } => 0,
+        }
+    }
+
+    /// The commits of SQLite's groups.
+    #[must_use]
+    pub fn commit_figures(&self) -> Option<&CommitFigures> {
+        match &self.store {
+            Store::Sqlite { writer, .. } => Some(writer.figures()),
+            Store::Postgres { .. } => None,
+        }
+    }
+
+    /// Connections of the pool: used, and idle. On SQLite those that read.
+    #[must_use]
+    pub fn connections(&self) -> (usize, usize) {
+        let (Store::Sqlite { readers: pool, .. } | Store::Postgres { pool }) = &self.store;
+        let idle = pool.num_idle();
+        ((pool.size() as usize).saturating_sub(idle), idle)
     }
 
     /// Closes every connection, once each is idle.
@@ -325,6 +354,12 @@ pub fn broken_constraint(error: &sqlx::Error) -> Option<&'static str> {
     ];
     let message = error.as_database_error()?.message();
     NAMES.into_iter().find(|(name, columns)| message.contains(name) || message.contains(columns)).map(|(name, _)| name)
+}
+
+/// Whether a statement names a row that is not there, or removes one that others name.
+#[must_use]
+pub fn broke_reference(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation)
 }
 
 /// Whether the engine was too busy to answer, or can't be reached just now.

@@ -1,20 +1,21 @@
 //! `POST /holds`; `GET`, `PATCH` and `DELETE /holds/{id}`: places kept for some minutes.
 
+mod answer;
+
 use axum::{
-    Json, Router,
     extract::State,
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
     DeskId, FaultCode, HoldId, Language, Problem, ProblemCode, TenantId,
-    holds::{HeldStop, Hold, HoldInput},
+    holds::{Hold, HoldInput},
 };
-use domain::calendar;
 use sqlx::{AssertSqlSafe, Row as _};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
+use self::answer::answer;
 use crate::{
     App,
     clock::at,
@@ -22,16 +23,21 @@ use crate::{
     error::Error,
     feasibility::{self, Chosen},
     identity::Hash,
+    metrics::Event,
+    openapi::refusals,
     places::{self, WindowKey},
     request::{Bearer, JsonBody, Network, Segments},
     windows,
 };
 
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/holds", post(hold_places))
-        .route("/holds/{id}", get(read_hold).patch(extend_hold).delete(release_hold))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default().routes(routes!(hold_places)).routes(routes!(read_hold, extend_hold, release_hold))
 }
+
+refusals!(HoldRefused: SecretMissing, UnsupportedMediaType, MalformedBody, InvalidInput, AlreadyBooked, WindowFull, TooManyHolds);
+refusals!(ReadRefused: SecretMissing, NotFound, AlreadyBooked, HoldEnded);
+refusals!(ExtendRefused: SecretMissing, NotFound, AlreadyBooked, HoldEnded, AlreadyExtended);
+refusals!(ReleaseRefused: SecretMissing, NotFound, AlreadyBooked);
 
 /// A hold as it is stored.
 #[derive(Debug, Clone)]
@@ -64,6 +70,31 @@ impl StoredHold {
     }
 }
 
+/// Holds places
+///
+/// A repeated request with the same stops under the same secret is the same hold; with other stops it gives the old places
+/// back and takes the new ones, all or nothing.
+#[utoipa::path(
+    post,
+    path = "/holds",
+    tag = "holds",
+    request_body = HoldInput,
+    responses(
+        (
+            status = 201,
+            description = "The places are held.",
+            body = Hold,
+            links(
+                ("read" = (operation_id = "read_hold", parameters(("id" = "$response.body#/id")))),
+                ("extend" = (operation_id = "extend_hold", parameters(("id" = "$response.body#/id")))),
+                ("release" = (operation_id = "release_hold", parameters(("id" = "$response.body#/id")))),
+            )
+        ),
+        (status = 200, description = "They are held already.", body = Hold),
+        HoldRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn hold_places(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -88,8 +119,9 @@ async fn hold_places(
     let chosen = feasibility::check_hold(&app, now, &input)?;
     let limits = &app.config.hold_limits;
     let opened_at = limits.opened_at(old.as_ref().map(|hold| (hold.opened_at, hold.held_until)), now)?;
+    let is_another_choice = old.as_ref().is_some_and(|hold| hold.is_live(now));
     let held: Vec<WindowKey> = match old {
-        Some(hold) if hold.is_live(now) => forget(&mut tx, &hold).await?,
+        Some(hold) if is_another_choice => forget(&mut tx, &hold).await?,
         Some(hold) => {
             release(&mut tx, &hold).await?;
             Vec::new()
@@ -125,9 +157,25 @@ async fn hold_places(
     let windows: Vec<_> = wanted.iter().map(|wanted| (wanted.window.clone(), wanted.places)).collect();
     limits.check_network(&mut tx, &network, &windows, now).await?;
     tx.commit().await?;
+    if is_another_choice {
+        app.metrics.count(Event::HoldEnded);
+    }
+    app.metrics.count(Event::HoldMade);
     Ok((StatusCode::CREATED, answer(&app, &hold, now)).into_response())
 }
 
+/// Reads a hold
+#[utoipa::path(
+    get,
+    path = "/holds/{id}",
+    tag = "holds",
+    params(("id" = HoldId, Path)),
+    responses(
+        (status = 200, description = "The hold.", body = Hold),
+        ReadRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn read_hold(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -139,7 +187,20 @@ async fn read_hold(
     Ok(answer(&app, &hold, now))
 }
 
-/// Extends once. A second try is refused, as the page must not promise time that is not there.
+/// Extends a hold, once
+///
+/// A second try is refused, as the page must not promise time that is not there.
+#[utoipa::path(
+    patch,
+    path = "/holds/{id}",
+    tag = "holds",
+    params(("id" = HoldId, Path)),
+    responses(
+        (status = 200, description = "The hold, with its new end.", body = Hold),
+        ExtendRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn extend_hold(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -162,9 +223,22 @@ async fn extend_hold(
         .execute(&mut *tx)
         .await?;
     tx.commit().await?;
+    app.metrics.count(Event::HoldExtended);
     Ok(answer(&app, &hold, now))
 }
 
+/// Gives the places of a hold back
+#[utoipa::path(
+    delete,
+    path = "/holds/{id}",
+    tag = "holds",
+    params(("id" = HoldId, Path)),
+    responses(
+        (status = 204, description = "They are free."),
+        ReleaseRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn release_hold(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -177,32 +251,8 @@ async fn release_hold(
     }
     release(&mut tx, &hold).await?;
     tx.commit().await?;
+    app.metrics.count(Event::HoldEnded);
     Ok(StatusCode::NO_CONTENT)
-}
-
-fn answer(app: &App, hold: &StoredHold, now: DateTime<Utc>) -> Response {
-    let zone = calendar::zone(app.catalogue.mall(Language::Id));
-    let stops = hold
-        .request
-        .stops
-        .iter()
-        .zip(&hold.windows)
-        .map(|(stop, window)| HeldStop {
-            service: stop.service.clone(),
-            person: stop.person,
-            desk: stop.desk.clone(),
-            starts_at: at(window.key.starts_at).with_timezone(&zone),
-            ends_at: window.ends_at.with_timezone(&zone),
-        })
-        .collect();
-    let hold = Hold {
-        id: hold.id.clone(),
-        held_until: hold.held_until.with_timezone(&zone),
-        answered_at: now.with_timezone(&zone),
-        extendable: !hold.extended,
-        stops,
-    };
-    ([(header::CACHE_CONTROL, "no-store")], Json(hold)).into_response()
 }
 
 /// The hold of that id, where it is this secret's.

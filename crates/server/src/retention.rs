@@ -65,9 +65,11 @@ async fn wipe_visits(connection: &mut Connection, app: &App, now: DateTime<Utc>)
     let today = calendar::today(app.catalogue.mall(Language::Id), now);
     let last_day = (today - Days::new(PERSONAL_DAYS)).to_string();
     for statement in [
-        "update visit_person set sealed = null, has_phone = 0, identity_hash = null, last_four = ''
+        "update visit_person set sealed = null, has_phone = 0, identity_hash = null, key_version = null,
+         last_four = ''
          where visit in (select code from visit where wiped = 0 and day < $1)",
-        "update visit_stop set identity_hash = null, answers = null,
+        "delete from live_stop where visit in (select code from visit where wiped = 0 and day < $1)",
+        "update visit_stop set answers = null,
          state = case when state = 'booked' then 'missed' else state end
          where visit in (select code from visit where wiped = 0 and day < $1)",
         "delete from hold where visit in (select code from visit where wiped = 0 and day < $1)",

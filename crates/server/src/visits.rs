@@ -6,18 +6,19 @@ mod cancel;
 mod confirm;
 mod keys;
 mod ledger;
+mod live_stop;
 mod party;
 mod reschedule;
 mod ticket;
 
 use axum::{
-    Json, Router,
+    Json,
     extract::State,
     http::header,
     response::{IntoResponse, Response},
-    routing::{delete, get, post},
 };
 use contract::{VisitCode, visits::Ticket};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use self::ledger::Visit;
 use crate::{
@@ -25,18 +26,33 @@ use crate::{
     db::{Connection, Purpose},
     error::Error,
     identity::Hash,
-    request::{self, Bearer, Lang, Segments},
+    openapi::refusals,
+    request::{self, Bearer, CodeSegment, Lang, Segments},
 };
 
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/visits", post(confirm::confirm_visit))
-        .route("/visits/{code}", get(read_visit).patch(reschedule::reschedule_visit).delete(cancel::cancel_visit))
-        .route("/visits/{code}/stops/{number}", delete(cancel::cancel_stop))
-        .route("/visits/{code}/keys", post(keys::open_visit))
-        .route("/visits/{code}/calendar", get(calendar::read_calendar))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .routes(routes!(confirm::confirm_visit))
+        .routes(routes!(read_visit, reschedule::reschedule_visit, cancel::cancel_visit))
+        .routes(routes!(cancel::cancel_stop))
+        .routes(routes!(keys::open_visit))
+        .routes(routes!(calendar::read_calendar))
 }
 
+refusals!(VisitRefused: SecretMissing, MalformedRequest, NotFound);
+
+/// Reads a ticket
+#[utoipa::path(
+    get,
+    path = "/visits/{code}",
+    tag = "visits",
+    params(CodeSegment, Lang),
+    responses(
+        (status = 200, description = "The ticket.", body = Ticket),
+        VisitRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn read_visit(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -67,7 +83,7 @@ async fn find(
         return Err(request::no_such_visit());
     }
     ledger::lock(connection, code, purpose).await?;
-    ledger::read(connection, &app.key, code, ticket::over_before(app, app.clock.now()))
+    ledger::read(connection, &app.keys, code, ticket::over_before(app, app.clock.now()))
         .await?
         .ok_or_else(request::no_such_visit)
 }

@@ -5,6 +5,7 @@ mod app;
 mod cache;
 mod catalogue_check;
 mod child;
+mod contract;
 mod dev;
 mod error;
 mod finish;
@@ -32,6 +33,7 @@ cargo xtask COMMAND
   dev [-- FLAGS]         rebuilds on every change and reloads the page
   size                   each built file and what a first page needs, raw and brotli; fails over the budget
   tidy                   the invariants of ARCHITECTURE.md that a machine can check
+  contract [CASES]       the server against its own OpenAPI document, with schemathesis; 2,000 cases where none are named
   catalogue check [DIR]  whether a catalogue is sound, and what is in it
   finish                 the last steps of a build; Trunk calls it";
 
@@ -58,6 +60,8 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["dev", flags @ ..] => dev::dev(&root, without_dashes(flags)),
         ["size"] => size::command(&root),
         ["tidy"] => tidy::command(&root),
+        ["contract"] => contract::command(&root, &contract::CASES_IN_TESTS.to_string()),
+        ["contract", cases] => contract::command(&root, cases),
         ["catalogue", "check"] => catalogue_check::command(&root, None),
         ["catalogue", "check", folder] => catalogue_check::command(&root, Some(folder)),
         ["finish"] => finish::command(),

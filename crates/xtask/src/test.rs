@@ -12,9 +12,10 @@ use crate::{
     app,
     cache::Cache,
     child::Child,
+    contract,
     error::{Context as _, Error, Result},
     prove, server, size, tidy,
-    tools::{BuildTools, Postgres, TestTools},
+    tools::{BuildTools, Postgres, SCHEMATHESIS, TestTools},
 };
 use report::{Outcome, Report};
 
@@ -41,7 +42,8 @@ pub fn test(root: &Path) -> Result<()> {
     match server.as_deref().filter(|_| served) {
         Some(program) => {
             report.step("promises", || prove::try_all(root, &cache, program));
-            report.judged("PostgreSQL", || on_postgres(root, &cache, program))
+            report.judged("PostgreSQL", || on_postgres(root, &cache, program));
+            report.judged("contract", || against_document(root, &cache, program))
         }
         None => report.skip("promises", "there is no server to try"),
     };
@@ -87,6 +89,18 @@ fn on_postgres(root: &Path, cache: &Cache, program: &Path) -> Outcome {
     };
     let api = run_tests(root, cache, &[], &["api".to_owned()]).env("LOKET_TEST_POSTGRES", server.url());
     match api.run().and_then(|()| prove::try_on(root, cache, program, &server)) {
+        Ok(()) => Outcome::Passed,
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+/// The server against the document that it writes about itself.
+fn against_document(root: &Path, cache: &Cache, program: &Path) -> Outcome {
+    let tool = match SCHEMATHESIS.ready(cache) {
+        Ok(tool) => tool,
+        Err(error) => return Outcome::Skipped(format!("no schemathesis: {error}")),
+    };
+    match contract::schemathesis(root, program, &tool, contract::CASES_IN_TESTS) {
         Ok(()) => Outcome::Passed,
         Err(error) => Outcome::Failed(error.to_string()),
     }

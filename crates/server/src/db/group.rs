@@ -17,7 +17,7 @@ use contract::ProblemCode;
 use sqlx::{AssertSqlSafe, Connection as _};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
-use super::{Commits, Connection, PATIENCE};
+use super::{CommitFigures, Commits, Connection, PATIENCE};
 use crate::{clock::Stopwatch, error::Error};
 
 /// Turns that one commit serves at most.
@@ -33,6 +33,7 @@ pub struct Writer {
     waiting: Arc<AtomicUsize>,
     /// Turns of the open group: what they wrote is seen by the turns after them, and not yet on the disk.
     unsettled: Arc<AtomicUsize>,
+    figures: CommitFigures,
 }
 
 /// The connection that writes, and the group that is open on it.
@@ -44,6 +45,7 @@ struct Line {
     groups: u64,
     commits: Commits,
     unsettled: Arc<AtomicUsize>,
+    figures: CommitFigures,
 }
 
 #[derive(Debug)]
@@ -74,10 +76,26 @@ pub struct Turn {
 
 impl Writer {
     pub fn new(connection: Connection, commits: Commits) -> Self {
+        let figures = CommitFigures::default();
         let unsettled = Arc::new(AtomicUsize::new(0));
-        let line =
-            Line { connection: Some(connection), group: None, groups: 0, commits, unsettled: Arc::clone(&unsettled) };
-        Self { line: Arc::new(Mutex::new(line)), waiting: Arc::default(), unsettled }
+        let line = Line {
+            connection: Some(connection),
+            group: None,
+            groups: 0,
+            commits,
+            unsettled: Arc::clone(&unsettled),
+            figures: figures.clone(),
+        };
+        Self { line: Arc::new(Mutex::new(line)), waiting: Arc::default(), unsettled, figures }
+    }
+
+    /// Turns that are waited for.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::SeqCst)
+    }
+
+    pub fn figures(&self) -> &CommitFigures {
+        &self.figures
     }
 
     /// Waits in line, first come first served.
@@ -182,6 +200,7 @@ impl Line {
     /// One durable commit for every turn since the last one, and their answers.
     async fn commit_group(&mut self) {
         let Some(group) = self.group.take() else { return };
+        let stopwatch = Stopwatch::start();
         let committed = async {
             self.run(format!("release {}", group.savepoint)).await?;
             if self.commits.fails() {
@@ -191,10 +210,13 @@ impl Line {
         };
         match committed.await {
             Ok(()) => {
+                self.figures.turns.observe(group.turns.len() as f64);
+                self.figures.seconds.observe(stopwatch.elapsed().as_secs_f64());
                 self.unsettled.store(0, Ordering::SeqCst);
                 group.answer(true);
             }
             Err(error) => {
+                self.figures.failed.inc();
                 tracing::error!(%error, turns = group.turns.len(), "a group could not be committed");
                 self.group = Some(group);
                 self.give_up_group().await;

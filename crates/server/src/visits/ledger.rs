@@ -10,12 +10,14 @@ use contract::{
 };
 use sqlx::{AssertSqlSafe, Row as _};
 
+use super::live_stop;
 use crate::{
     clock::at,
     db::{Connection, Purpose, Row},
     error::Error,
     holds::read_desk,
-    identity::{Hash, ServerKey},
+    identity::Hash,
+    keyring::Keyring,
     places::{self, WindowKey},
     seal::SealedPerson,
 };
@@ -128,7 +130,7 @@ pub async fn lock(connection: &mut Connection, code: VisitCode, purpose: Purpose
 /// Those of the database.
 pub async fn read(
     connection: &mut Connection,
-    key: &ServerKey,
+    keys: &Keyring,
     code: VisitCode,
     over_before: DateTime<Utc>,
 ) -> Result<Option<Visit>, Error> {
@@ -153,12 +155,12 @@ pub async fn read(
     Ok(Some(Visit {
         code,
         apart: visit.try_get::<i64, _>(0)? == 1,
-        people: people.iter().map(|row| read_person(row, key, code)).collect::<Result<_, _>>()?,
+        people: people.iter().map(|row| read_person(row, keys, code)).collect::<Result<_, _>>()?,
         stops: stops.iter().map(|row| read_stop(row, over_before)).collect::<Result<_, _>>()?,
     }))
 }
 
-fn read_person(row: &Row, key: &ServerKey, code: VisitCode) -> Result<VisitPerson, Error> {
+fn read_person(row: &Row, keys: &Keyring, code: VisitCode) -> Result<VisitPerson, Error> {
     let last_four: String = row.try_get(2)?;
     let identity = match row.try_get(1)? {
         "nik" => TicketIdentity::Nik { last_four },
@@ -170,7 +172,7 @@ fn read_person(row: &Row, key: &ServerKey, code: VisitCode) -> Result<VisitPerso
         _ => TicketIdentity::Unknown,
     };
     let name = match row.try_get::<Option<Vec<u8>>, _>(5)? {
-        Some(sealed) => SealedPerson::unseal(&sealed, key, code, row.try_get(0)?)?.name,
+        Some(sealed) => SealedPerson::unseal(&sealed, keys, code, row.try_get(0)?)?.name,
         None => String::new(),
     };
     Ok(VisitPerson { name, identity, has_phone: row.try_get::<i64, _>(6)? == 1 })
@@ -214,28 +216,6 @@ pub async fn cancel_stop(connection: &mut Connection, code: VisitCode, stop: &Vi
             .execute(&mut *connection)
             .await?
             .rows_affected();
+    live_stop::free(connection, code, i64::from(stop.number)).await?;
     places::give_back(connection, &stop.window(), cancelled as i64).await
-}
-
-/// Writes off this person's stops for this service whose window and grace have passed, so that they do not stand in the
-/// way of a new one. Their places stay taken: those windows are over.
-///
-/// # Errors
-/// Those of the database.
-pub async fn write_off(
-    connection: &mut Connection,
-    identity: &Hash,
-    service: &ServiceId,
-    over_before: DateTime<Utc>,
-) -> Result<(), Error> {
-    sqlx::query(
-        "update visit_stop set state = 'missed'
-         where identity_hash = $1 and service = $2 and state = 'booked' and ends_at <= $3",
-    )
-    .bind(identity.as_slice())
-    .bind(service.as_str())
-    .bind(over_before.timestamp())
-    .execute(connection)
-    .await?;
-    Ok(())
 }

@@ -12,17 +12,29 @@ mod concurrency;
 #[cfg(test)]
 mod confirm;
 #[cfg(test)]
+mod described;
+#[cfg(test)]
 mod hoarding;
 #[cfg(test)]
 mod holds;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod ledger_check;
+#[cfg(test)]
+mod metrics;
+#[cfg(test)]
+mod openapi;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod reschedule;
 #[cfg(test)]
 mod retention;
+#[cfg(test)]
+mod retire;
+#[cfg(test)]
+mod rotation;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
@@ -31,6 +43,8 @@ mod store;
 mod support;
 #[cfg(test)]
 mod ticket;
+#[cfg(test)]
+mod upgrade;
 #[cfg(test)]
 mod windows;
 #[cfg(test)]

@@ -32,8 +32,8 @@ async fn thirty_days_after_the_visit_nothing_personal_is_left() {
     let personal = "select count(*) from visit_person where name <> '' or identity_hash is not null
                     or phone is not null or last_four <> ''";
     assert_eq!(app.number(personal).await, 0);
-    let personal = "select count(*) from visit_stop where identity_hash is not null or answers is not null";
-    assert_eq!(app.number(personal).await, 0);
+    assert_eq!(app.number("select count(*) from visit_stop where answers is not null").await, 0);
+    assert_eq!(app.rows("live_stop").await, 0);
     let identity = json!({ "identity": { "kind": "nik", "number": nik(1) } });
     let answer = app.send(post(&format!("{path}/keys")).secret(2).json(identity)).await;
     answer.refused(ProblemCode::NotFound, &[("path:code", FaultCode::UnknownReference)]);
