@@ -22,6 +22,8 @@ mod keys;
 #[cfg(test)]
 mod ledger_check;
 #[cfg(test)]
+mod log;
+#[cfg(test)]
 mod metrics;
 #[cfg(test)]
 mod openapi;

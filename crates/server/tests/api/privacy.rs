@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use contract::visits::Ticket;
 use serde_json::json;
 
-use crate::support::{
-    TestApp, confirm, delete, get, instant, log, nik, patch, person, post, secret, stop, visit_of, visit_path,
+use crate::{
+    log,
+    support::{TestApp, confirm, delete, get, instant, nik, patch, person, post, secret, stop, visit_of, visit_path},
 };
 
 #[tokio::test]
 async fn the_log_names_routes_and_nothing_else() {
     let app = TestApp::start().await;
     let ticket = journey(&app).await;
-    let log = log();
+    let log = log::text();
     let answered: Vec<&str> = log.lines().filter(|line| line.contains("answered")).collect();
     assert!(answered.len() >= 8, "{log}");
     assert!(log.contains(r#"method=GET route="/api/v1/visits/{code}" status=200 milliseconds="#));
@@ -34,7 +35,7 @@ async fn every_answer_names_the_id_that_its_lines_in_the_log_have() {
         // Refused before anyone looks at it.
         app.send(post("/holds").secret(1).body("x".repeat(200_000))).await,
     ];
-    let log = log();
+    let log = log::text();
     let mut ids = BTreeSet::new();
     for answer in &answers {
         let id = answer.headers["x-request-id"].to_str().unwrap();

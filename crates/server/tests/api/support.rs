@@ -1,11 +1,6 @@
 //! A server for one test: its own folder, the small catalogue beside this, and a clock that stands still until it is turned.
 
-use std::{
-    io::Write,
-    net::SocketAddr,
-    path::Path,
-    sync::{Arc, LazyLock, Mutex},
-};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use ::catalogue::Catalogue;
 use axum::{
@@ -31,7 +26,7 @@ use sqlx::Row as _;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
-use crate::{described, store};
+use crate::{described, log, store};
 
 pub struct TestApp {
     pub folder: TempDir,
@@ -73,7 +68,7 @@ impl TestApp {
         randomness: Randomness,
         catalogue: &Path,
     ) -> Self {
-        LazyLock::force(&LOG);
+        log::start();
         let data = folder.path().to_str().unwrap().to_owned();
         let mut config = Config::try_parse_from(["loket-server", "--data", &data]).unwrap();
         config.database = store::postgres_database(folder.path()).await;
@@ -368,36 +363,4 @@ pub fn visit_path(ticket: &Ticket) -> String {
 
 pub fn stop_numbered(ticket: &Ticket, number: u32) -> &TicketStop {
     ticket.stops.iter().find(|stop| stop.number == number).unwrap()
-}
-
-/// Everything that any test of this process made the server log, at every level: so the log's own test sees more than
-/// its own requests.
-static LOG: LazyLock<Written> = LazyLock::new(|| {
-    let written = Written::default();
-    let writer = written.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    tracing::subscriber::set_global_default(subscriber).unwrap();
-    written
-});
-
-pub fn log() -> String {
-    String::from_utf8(LOG.0.lock().unwrap().clone()).unwrap()
-}
-
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
 }
