@@ -183,7 +183,9 @@ async fn run(seed: u64, kills: u64) -> Result<serde_json::Value> {
         }
         let address = program.address;
         let tasks: Vec<_> = residents.drain(..).map(|resident| tokio::spawn(resident.live(address))).collect();
-        tokio::time::sleep(Duration::from_micros(rng.u64(1_000..120_000))).await;
+        // Long enough that some are answered: PostgreSQL's connections are opened anew in each life.
+        let longest = if store.database.is_some() { 800_000 } else { 120_000 };
+        tokio::time::sleep(Duration::from_micros(rng.u64(1_000..longest))).await;
         program.kill()?;
         for task in tasks {
             residents.push(task.await??);
@@ -202,6 +204,9 @@ async fn run(seed: u64, kills: u64) -> Result<serde_json::Value> {
         *totals.entry("cancellations acknowledged").or_default() +=
             resident.known.iter().filter(|known| known.is_cancelled).count() as u64;
         *totals.entry("asked again after a crash").or_default() += resident.asked_again;
+    }
+    if totals.values().any(|total| *total == 0) {
+        return Err(format!("nothing was tried: {totals:?}").into());
     }
     Ok(json!({ "store": store.name(), "seed": seed, "kills": kills, "tickets looked at": looked, "totals": totals }))
 }

@@ -25,7 +25,7 @@ use proof::{
 use serde_json::json;
 use server::{clock::TurnedClock, db::Commits, randomness::Randomness};
 
-const CLIENTS: u64 = 6;
+const CLIENTS: u64 = 5;
 const VISITS: u64 = 5;
 /// One with a single place, one with two, one with five.
 const WINDOWS: [(usize, usize, &str); 3] = [(2, 1, "24T09:30"), (0, 0, "24T09:30"), (3, 2, "24T09:30")];
@@ -332,7 +332,7 @@ fn bound_lost(history: &mut BTreeMap<Window, Vec<Operation<Call>>>, has_groups: 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn for_every_window_there_is_an_order_in_which_every_answer_is_right() {
-    let seeds = seeds(size(20, 2_000));
+    let seeds = seeds(size(30, 2_000));
     let (mut operations, mut lost) = (0, 0);
     for seed in &seeds {
         let (more, more_lost) = run(*seed).await.unwrap_or_else(|error| panic!("{error}"));
