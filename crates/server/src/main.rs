@@ -53,13 +53,17 @@ async fn run(config: Config) -> Result<(), String> {
     let clock = Clock::system();
     let site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), &config.public_url)
         .map_err(|error| error.to_string())?;
-    let app = App::new(config, catalogue, db.clone(), key, clock, Randomness::system())
+    let app = App::new(config, catalogue, db.clone(), key, clock.clone(), Randomness::system())
         .await
         .map_err(|error| error.to_string())?;
     let retention = tokio::spawn(retention::keep_promises(app.clone()));
     tracing::info!(%address, "listening");
-    serve(listener, router_with_pages(app, site.router()), bounds, told_to_stop()).await;
+    serve(listener, router_with_pages(app.clone(), site.router()), bounds, told_to_stop()).await;
     retention.abort();
+    // The next start may bring another catalogue: what is over is judged by this one.
+    if let Err(error) = retention::settle(&app, clock.now()).await {
+        tracing::warn!(%error, "what is over could not be written");
+    }
     db.close().await;
     tracing::info!("stopped");
     Ok(())

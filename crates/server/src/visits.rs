@@ -4,9 +4,13 @@
 mod calendar;
 mod cancel;
 mod confirm;
+mod displaced;
+mod erase;
+mod export;
 mod keys;
 mod ledger;
 mod party;
+mod proposal;
 mod reschedule;
 mod ticket;
 
@@ -17,9 +21,14 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{delete, get, post},
 };
+use chrono::{DateTime, Utc};
 use contract::{VisitCode, visits::Ticket};
 
-pub use self::ledger::Visit;
+pub use self::{
+    displaced::is_displaced,
+    ledger::{Visit, write_missed},
+    ticket::over_before,
+};
 use crate::{
     App,
     db::{Connection, Purpose},
@@ -33,6 +42,8 @@ pub fn routes() -> Router<App> {
         .route("/visits", post(confirm::confirm_visit))
         .route("/visits/{code}", get(read_visit).patch(reschedule::reschedule_visit).delete(cancel::cancel_visit))
         .route("/visits/{code}/stops/{number}", delete(cancel::cancel_stop))
+        .route("/visits/{code}/people", delete(erase::erase_visit))
+        .route("/visits/{code}/export", get(export::export_visit))
         .route("/visits/{code}/keys", post(keys::open_visit))
         .route("/visits/{code}/calendar", get(calendar::read_calendar))
 }
@@ -44,8 +55,9 @@ async fn read_visit(
     Lang(language): Lang,
 ) -> Result<Response, Error> {
     let mut connection = app.db.read().await?;
-    let visit = find(&mut connection, &app, request::parse_code(&code)?, &secret, Purpose::Look).await?;
-    Ok(answer(ticket::ticket(&app, language, &visit, app.clock.now())))
+    let now = app.clock.now();
+    let visit = find(&mut connection, &app, request::parse_code(&code)?, &secret, now, Purpose::Look).await?;
+    Ok(answer(ticket::whole_ticket(&mut connection, &app, language, &visit, now).await?))
 }
 
 fn answer(ticket: Ticket) -> Response {
@@ -61,13 +73,15 @@ async fn find(
     app: &App,
     code: VisitCode,
     secret: &Hash,
+    now: DateTime<Utc>,
     purpose: Purpose,
 ) -> Result<Visit, Error> {
     if !ledger::opens(connection, code, secret).await? {
         return Err(request::no_such_visit());
     }
-    ledger::lock(connection, code, purpose).await?;
-    ledger::read(connection, &app.key, code, ticket::over_before(app, app.clock.now()))
-        .await?
-        .ok_or_else(request::no_such_visit)
+    // Its holder may have erased it while this waited.
+    if ledger::lock(connection, code, purpose).await? && !ledger::opens(connection, code, secret).await? {
+        return Err(request::no_such_visit());
+    }
+    ledger::read(connection, app, code, now).await?.ok_or_else(request::no_such_visit)
 }

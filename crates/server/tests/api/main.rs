@@ -6,11 +6,17 @@ mod bad_input;
 #[cfg(test)]
 mod cancel;
 #[cfg(test)]
+mod capacity;
+#[cfg(test)]
 mod catalogue;
 #[cfg(test)]
 mod concurrency;
 #[cfg(test)]
 mod confirm;
+#[cfg(test)]
+mod displaced;
+#[cfg(test)]
+mod erase;
 #[cfg(test)]
 mod hoarding;
 #[cfg(test)]
