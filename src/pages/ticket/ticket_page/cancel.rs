@@ -22,7 +22,7 @@ use crate::{
 const CANCEL_ID: &str = "cancel-visit";
 
 /// What was pressed is gone: the focus goes where what has happened is said.
-fn focus_news() {
+pub fn focus_news() {
     document::scroll_to_top();
     request_animation_frame(document::focus_heading);
 }
@@ -65,7 +65,7 @@ fn failure(words: Texts, answer: Option<Result<(), ApiError>>) -> Option<impl In
 pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl IntoView {
     let words = texts();
     let (api, tickets) = (Api::in_context(), Tickets::in_context());
-    let is_changeable = ticket.answered_at < ticket.change_until;
+    let is_changeable = ticket.can_move();
     let text = if is_changeable {
         (words.ticket().change_text)(&until(words, &ticket))
     } else {
@@ -74,6 +74,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
     let move_href =
         Address { language: words.language, page: Page::Move(ticket.code), fragment: secret.to_text() }.href();
     let places = ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).count();
+    let no = if places == 0 { words.displaced().do_not_cancel } else { words.ticket().keep_coming };
     let day = words.day(ticket.day);
     let key = KeptKey::new();
     let code = ticket.code;
@@ -117,7 +118,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
                 </button>
             </div>
         </section>
-        <Dialog id=CANCEL_ID title=(words.ticket().cancel_question)(&day) no=words.ticket().keep_coming>
+        <Dialog id=CANCEL_ID title=(words.ticket().cancel_question)(&day) no>
             <p>{(words.ticket().cancel_text)(places)}</p>
             <BusyButton
                 kind=ButtonKind::Danger
@@ -135,11 +136,9 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
 /// A dialog for each stop that can be cancelled by itself.
 #[component]
 pub fn CancelStops(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl IntoView {
-    let booked: Vec<TicketStop> =
-        ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).cloned().collect();
-    let is_several = booked.len() > 1;
-    booked
-        .into_iter()
+    let live: Vec<TicketStop> = ticket.stops.iter().filter(|stop| stop.is_live()).cloned().collect();
+    let is_several = live.len() > 1;
+    live.into_iter()
         .filter(|_| is_several)
         .map(|stop| {
             let ticket = Arc::clone(&ticket);
@@ -209,7 +208,7 @@ fn waiting_for(ticket: &Ticket, number: u32) -> Vec<String> {
     ticket
         .stops
         .iter()
-        .filter(|stop| stop.state == VisitState::Booked)
+        .filter(|stop| stop.is_live())
         .filter(|stop| stop.obtains.iter().any(|obtain| obtain.at_stop == number))
         .map(|stop| stop.service_name.clone())
         .collect()
