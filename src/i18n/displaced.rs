@@ -17,6 +17,8 @@ pub struct DisplacedTexts {
     pub other_time: &'static str,
     pub nothing_free: &'static str,
     pub only_cancel: &'static str,
+    /// The last day on which it can be moved.
+    pub until: fn(day: &str) -> String,
     pub moved: fn(day: &str, time: &str) -> String,
     pub do_not_cancel: &'static str,
 }
@@ -51,6 +53,7 @@ pub static INDONESIAN: DisplacedTexts = DisplacedTexts {
     other_time: "Pilih waktu lain",
     nothing_free: "Belum ada jam lain yang kosong. Lihat lagi besok pagi.",
     only_cancel: "Anda bisa membatalkannya. Tanya petugas ke mana layanan ini pindah.",
+    until: |day| format!("Kunjungan ini bisa dipindahkan sampai {day}, karena jamnya bukan Anda yang ubah."),
     moved: |day, time| format!("Kunjungan dipindahkan ke {day}, {time}."),
     do_not_cancel: "Tidak, jangan batalkan",
 };
@@ -67,6 +70,7 @@ pub static ENGLISH: DisplacedTexts = DisplacedTexts {
     other_time: "Choose another time",
     nothing_free: "No other time is free yet. Look again tomorrow morning.",
     only_cancel: "You can cancel it. Ask the staff where this service has gone.",
+    until: |day| format!("You can move this visit until {day}, since it was not you who changed its time."),
     moved: |day, time| format!("The visit was moved to {day}, {time}."),
     do_not_cancel: "No, do not cancel",
 };

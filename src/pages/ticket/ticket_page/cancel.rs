@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{NaiveDate, TimeDelta};
 use contract::{
     Secret,
     visits::{Ticket, TicketStop, VisitState},
@@ -49,6 +50,11 @@ fn until(words: Texts, ticket: &Ticket) -> String {
     (words.time().at)(&words.day(ticket.change_until.date_naive()), &words.time_of(ticket.change_until))
 }
 
+/// The day that ends at the last moment for a change, or on which that moment is.
+fn last_day(ticket: &Ticket) -> NaiveDate {
+    (ticket.change_until - TimeDelta::seconds(1)).date_naive()
+}
+
 fn failure(words: Texts, answer: Option<Result<(), ApiError>>) -> Option<impl IntoView> {
     let error = answer?.err()?;
     Some(view! {
@@ -66,10 +72,11 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
     let words = texts();
     let (api, tickets) = (Api::in_context(), Tickets::in_context());
     let is_changeable = ticket.can_move();
-    let text = if is_changeable {
-        (words.ticket().change_text)(&until(words, &ticket))
-    } else {
-        words.ticket().change_over.to_owned()
+    let is_displaced = ticket.stops.iter().any(|stop| stop.state == VisitState::Displaced);
+    let text = match (is_changeable, is_displaced) {
+        (false, _) => words.ticket().change_over.to_owned(),
+        (true, false) => (words.ticket().change_text)(&until(words, &ticket)),
+        (true, true) => (words.displaced().until)(&words.day(last_day(&ticket))),
     };
     let move_href =
         Address { language: words.language, page: Page::Move(ticket.code), fragment: secret.to_text() }.href();

@@ -26,27 +26,29 @@ pub fn YourData(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView 
                 {words.your_data().title}
             </h2>
             <p class="small">{words.your_data().text}</p>
-            <Download code secret=secret.clone() shown />
+            <Download code secret=secret.clone() />
             <Erase code secret shown />
         </section>
     }
 }
 
 #[component]
-fn Download(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
+fn Download(code: VisitCode, secret: Secret) -> impl IntoView {
     let words = texts();
     let api = Api::in_context();
+    // Beside the button: on a phone the other news of the page are out of sight here.
+    let said = RwSignal::new(String::new());
     let download = Action::new_local(move |(): &()| {
         let secret = secret.clone();
         async move {
-            let said = match api.export_visit(&secret, code).await {
+            let text = match api.export_visit(&secret, code).await {
                 Ok(text) if files::download(&format!("loket-{code}.json"), EXPORT_TYPE, &text) => {
                     words.your_data().downloaded.to_owned()
                 }
                 Ok(_) => words.your_data().download_refused.to_owned(),
                 Err(error) => format!("{}. {}", words.ticket().failed, words.failures().sentence(&error)),
             };
-            shown.said.set(said);
+            said.set(text);
         }
     });
     let is_busy = Signal::derive(move || download.pending().get());
@@ -60,6 +62,7 @@ fn Download(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
                 download.dispatch(());
             })
         />
+        <p role="status" class="strong">{move || said.get()}</p>
     }
 }
 
@@ -102,9 +105,11 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
     };
     view! {
         <div role="alert">{failure}</div>
-        <button class="button" data-kind="quiet" type="button" on:click=move |_| dialog::open(ERASE_ID)>
-            {words.your_data().erase}
-        </button>
+        <p>
+            <button class="button" data-kind="quiet" type="button" on:click=move |_| dialog::open(ERASE_ID)>
+                {words.your_data().erase}
+            </button>
+        </p>
         <Dialog id=ERASE_ID title=words.your_data().question no=words.your_data().no>
             {also_cancels}
             <p>{words.your_data().what_goes}</p>

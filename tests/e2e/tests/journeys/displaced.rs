@@ -23,6 +23,7 @@ async fn a_visit_on_a_day_that_closes_is_moved_with_one_tap() -> Outcome {
     resident.sees_heading("Kunjungan ini perlu jam baru").await?;
     resident.sees("tutup pada Rabu, 25 November: Perbaikan listrik.").await?;
     resident.sees("Perlu jam baru").await?;
+    resident.sees("bisa dipindahkan sampai Jumat, 25 Desember").await?;
     resident.sees("Yang terdekat masih ada: Kamis, 26 November, datang").await?;
     resident.needs_no_sideways_scroll("displaced-id-360").await?;
     resident.finds_nothing_with_axe("displaced-id-360").await?;
