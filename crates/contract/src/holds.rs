@@ -10,20 +10,24 @@ use crate::{DeskId, DocumentId, HoldId, ServiceId};
 
 /// The body of `POST /holds`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HoldInput {
     /// Adults who split up: then stops must be reachable for each person, not for the party as a whole.
     #[serde(default)]
     pub apart: bool,
     /// One to `BookingRules::stops_max`, all on one day. Any order; the answer is in order of time.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1))]
     pub stops: Vec<StopInput>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StopInput {
     pub service: ServiceId,
     /// Index of the person in the party, from 0 without gaps.
+    #[cfg_attr(feature = "openapi", schema(maximum = 4294967295_u32))]
     pub person: usize,
     /// The service's desk; named so that a changed catalogue is noticed.
     pub desk: DeskId,
@@ -31,20 +35,24 @@ pub struct StopInput {
     pub starts_at: DateTime<FixedOffset>,
     /// Papers that the person gets at another stop of this visit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 8))]
     pub obtains: Vec<Obtain>,
 }
 
 /// "I get this at stop N": that stop comes first, and only where its paper is promised the same day.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Obtain {
     pub document: DocumentId,
     /// Index into the same list of stops.
+    #[cfg_attr(feature = "openapi", schema(maximum = 4294967295_u32))]
     pub at_stop: usize,
 }
 
 /// A hold, as the server keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Hold {
     pub id: HoldId,
     /// The end, by the server's clock. It ends by comparison, not by a cleaner having run.
@@ -58,6 +66,7 @@ pub struct Hold {
 
 /// In the order of the request that made the hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HeldStop {
     pub service: ServiceId,
     pub person: usize,

@@ -9,6 +9,11 @@ macro_rules! slug_ids {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
+        #[cfg_attr(
+            feature = "openapi",
+            derive(utoipa::ToSchema),
+            schema(pattern = "^[a-z0-9-]+$", min_length = 1, max_length = 80)
+        )]
         pub struct $name(String);
 
         impl $name {

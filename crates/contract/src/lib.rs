@@ -14,6 +14,8 @@ pub mod mall;
 pub mod page_data;
 pub mod person;
 pub mod problem;
+#[cfg(feature = "openapi")]
+mod schemas;
 pub mod secret;
 pub mod service;
 pub mod visits;

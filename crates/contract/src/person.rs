@@ -7,28 +7,39 @@ use crate::FaultCode;
 
 /// A person as `POST /visits` carries it, before parsing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PersonInput {
+    /// As it stands on the card: a letter at least, at most 100 characters once blanks are tidied, none of them invisible.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^\s*\S(?:\s*\S){0,99}\s*$"))]
     pub name: String,
     pub identity: IdentityInput,
-    /// Empty or absent: none.
+    /// Empty or absent: none. 8 to 15 digits, a plus in front; spaces, dots, hyphens and brackets are left out.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^[ .()-]*(?:\+?[ .()-]*(?:[0-9][ .()-]*){8,15})?$"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum IdentityInput {
     Nik {
+        /// 16 digits: region, date of birth, serial. Spaces, dots and hyphens are left out.
+        #[cfg_attr(feature = "openapi", schema(pattern = r"^[ .-]*(?:[0-9][ .-]*){16}$"))]
         number: String,
     },
     /// For foreigners.
     Passport {
+        /// 5 to 15 letters and digits, a digit at least, in any case. Spaces and hyphens are left out.
+        #[cfg_attr(feature = "openapi", schema(pattern = r"^[ -]*(?:[0-9A-Za-z][ -]*){5,15}$"))]
         number: String,
     },
     /// A child without a NIK: the `ordinal`th (from 1) of the person at index `of` of the party.
     Child {
+        #[cfg_attr(feature = "openapi", schema(maximum = 4294967295_u32))]
         of: usize,
+        #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 20))]
         ordinal: u32,
     },
 }

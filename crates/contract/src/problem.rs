@@ -7,6 +7,7 @@ use crate::windows::Window;
 
 /// A refusal that a person may read. `code` decides; `title` is English, for developers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// A URI reference: `/problems/{code}`.
     #[serde(rename = "type")]
@@ -25,6 +26,7 @@ pub struct Problem {
 
 /// The nearest windows that still have a place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Alternatives {
     /// Index of the stop in the request.
     pub stop: usize,
@@ -32,6 +34,7 @@ pub struct Alternatives {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     /// JSON Pointer (RFC 6901) into the request's body, e.g. `/people/0/identity/number`;
     /// for what stands outside it `header:NAME`, `query:NAME` or `path:NAME`.
@@ -43,6 +46,7 @@ macro_rules! problem_codes {
     ($($(#[$doc:meta])* $name:ident => $code:literal, $status:literal, $title:literal;)+) => {
         /// Why a request was refused. Closed; `Unknown` stands for what a newer server may say, and for our own failures.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(rename_all = "snake_case")]
         pub enum ProblemCode { $($(#[$doc])* $name,)+ #[serde(other)] Unknown }
 
@@ -117,6 +121,7 @@ problem_codes! {
 
 /// What is wrong with one field. Closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FaultCode {
     /// Absent, empty, or blanks only.

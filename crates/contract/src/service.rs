@@ -13,6 +13,7 @@ use crate::{
 pub type Answers = BTreeMap<QuestionId, OptionId>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Service {
     pub id: ServiceId,
     pub tenant: Tenant,
@@ -26,6 +27,7 @@ pub struct Service {
     /// Documents that the person ends with, by id; names in `documents`.
     pub issues: Vec<DocumentId>,
     /// Working days from a complete file to the product: fastest, promised.
+    #[cfg_attr(feature = "openapi", schema(min_items = 2, max_items = 2))]
     pub ready_days: [u32; 2],
     pub fee: Fee,
     /// At most four, asked in this order.
@@ -43,16 +45,19 @@ pub struct Service {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Related {
     pub name: String,
     /// The tenant's short name.
     pub tenant: String,
     pub fee: FeeKind,
+    #[cfg_attr(feature = "openapi", schema(min_items = 2, max_items = 2))]
     pub ready_days: [u32; 2],
 }
 
 /// A paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Document {
     pub name: String,
     pub kind: DocumentKind,
@@ -66,6 +71,7 @@ pub struct Document {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentKind {
     Identity,
@@ -83,6 +89,7 @@ pub enum DocumentKind {
 
 /// Whose paper it is; decides how papers of a visit are merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Owner {
     Person,
@@ -96,6 +103,7 @@ pub enum Owner {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Fee {
     pub kind: FeeKind,
     /// Rupiah, for `fixed`.
@@ -111,6 +119,7 @@ pub struct Fee {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FeeKind {
     Free,
@@ -122,6 +131,7 @@ pub enum FeeKind {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FeeItem {
     pub name: String,
     /// Rupiah.
@@ -129,6 +139,7 @@ pub struct FeeItem {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Question {
     pub id: QuestionId,
     pub text: String,
@@ -138,6 +149,7 @@ pub struct Question {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AnswerOption {
     pub id: OptionId,
     pub text: String,
@@ -147,6 +159,7 @@ pub struct AnswerOption {
 pub type When = BTreeMap<QuestionId, Vec<OptionId>>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Requirement {
     pub document: DocumentId,
     pub form: PaperForm,
@@ -155,12 +168,14 @@ pub struct Requirement {
     /// How many of it, for photos, stamps and the like; 1 where the file says nothing.
     pub count: u32,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<QuestionId, Vec<OptionId>>))]
     pub when: When,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum PaperForm {
     #[serde(rename = "original")]
     Original,
@@ -178,7 +193,9 @@ pub enum PaperForm {
 
 /// Answers with which one should not come (yet).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StopRule {
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<QuestionId, Vec<OptionId>>))]
     pub when: When,
     pub message: String,
     /// The service to take instead.
@@ -187,6 +204,7 @@ pub struct StopRule {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Source {
     /// The rules behind requirements and times.
     pub basis: Vec<String>,
@@ -197,6 +215,7 @@ pub struct Source {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Evidence {
     /// A source names this service at this mall.
@@ -208,6 +227,7 @@ pub enum Evidence {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
     /// Read in a source.

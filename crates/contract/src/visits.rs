@@ -17,23 +17,29 @@ use crate::{
 
 /// The body of `POST /visits`: makes a visit of a hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct VisitInput {
     pub hold: HoldId,
     /// One for each person index of the hold, in that order.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1))]
     pub people: Vec<PersonInput>,
     /// One for each stop, in the order of the request that made the hold.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<std::collections::BTreeMap<crate::QuestionId, crate::OptionId>>, min_items = 1))]
     pub answers: Vec<Answers>,
 }
 
 /// The body of `PATCH /visits/{code}`: new windows for all stops that can move ([`TicketStop::is_movable`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RescheduleInput {
+    #[cfg_attr(feature = "openapi", schema(min_items = 1))]
     pub stops: Vec<StopMove>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StopMove {
     /// `TicketStop::number`.
@@ -44,6 +50,7 @@ pub struct StopMove {
 /// The body of `POST /visits/{code}/keys`: opens a ticket with the identity number given at booking. The bearer is a
 /// new secret, made by the app; from then on it opens this visit too. Few tries a code and network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KeyInput {
     /// `nik` or `passport`.
@@ -52,6 +59,7 @@ pub struct KeyInput {
 
 /// What the resident shows; everything the ticket's page needs, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Ticket {
     pub code: VisitCode,
     pub day: NaiveDate,
@@ -83,6 +91,7 @@ impl Ticket {
 
 /// A window that a stop could take.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProposedStop {
     /// `TicketStop::number`.
     pub stop: u32,
@@ -92,6 +101,7 @@ pub struct ProposedStop {
 
 /// Follows from the stops' states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VisitState {
     Booked,
@@ -105,6 +115,7 @@ pub enum VisitState {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TicketPerson {
     pub name: String,
     pub identity: TicketIdentity,
@@ -112,6 +123,7 @@ pub struct TicketPerson {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum TicketIdentity {
     Nik {
@@ -129,6 +141,7 @@ pub enum TicketIdentity {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TicketStop {
     /// Stands for this stop in every request about this visit; from 1, in the order of the hold.
     pub number: u32,
@@ -182,6 +195,7 @@ impl TicketStop {
 
 /// Why a stop's window is not there any more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Displacement {
     /// The whole mall is closed on that day.
@@ -199,6 +213,7 @@ pub enum Displacement {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TicketObtain {
     pub document: DocumentId,
     pub at_stop: u32,
@@ -206,6 +221,7 @@ pub struct TicketObtain {
 
 /// One line of a checklist, merged over the stops that want it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Paper {
     pub document: DocumentId,
     pub name: String,

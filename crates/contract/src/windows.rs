@@ -7,6 +7,7 @@ use crate::DeskId;
 
 /// The windows of one desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeskWindows {
     pub desk: DeskId,
     /// The server's clock when it counted.
@@ -15,6 +16,7 @@ pub struct DeskWindows {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Day {
     pub date: NaiveDate,
     pub state: DayState,
@@ -25,6 +27,7 @@ pub struct Day {
 
 /// Why a day has windows, or none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum DayState {
     Open,
@@ -50,6 +53,7 @@ pub enum DayState {
 
 /// An arrival window of a desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Window {
     pub starts_at: DateTime<FixedOffset>,
     pub ends_at: DateTime<FixedOffset>,

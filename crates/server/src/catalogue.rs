@@ -7,24 +7,24 @@ use std::collections::BTreeMap;
 
 use ::catalogue::Catalogue;
 use axum::{
-    Router,
     body::Bytes,
     extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::get,
 };
-use contract::{FaultCode, Language, Problem, ProblemCode, ServiceId};
+use contract::{FaultCode, Language, Problem, ProblemCode, ServiceId, index::Index, service::Service};
 use sha2::{Digest, Sha256};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     App,
     error::Error,
+    openapi::refusals,
     request::{Lang, Segments},
 };
 
-pub fn routes() -> Router<App> {
-    Router::new().route("/catalogue/index", get(read_index)).route("/services/{id}", get(read_service))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default().routes(routes!(read_index)).routes(routes!(read_service))
 }
 
 /// The index's bytes in each language, written once.
@@ -33,7 +33,7 @@ pub struct WrittenIndex(BTreeMap<Language, Tagged>);
 
 /// Bytes and their tag.
 #[derive(Debug, Clone)]
-struct Tagged {
+pub struct Tagged {
     bytes: Bytes,
     tag: String,
 }
@@ -48,12 +48,15 @@ impl WrittenIndex {
 }
 
 impl Tagged {
-    fn new(bytes: Vec<u8>) -> Self {
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
         let tag: String = Sha256::digest(&bytes).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
         Self { bytes: bytes.into(), tag: format!("W/\"{tag}\"") }
     }
 
-    fn answer(&self, request: &HeaderMap) -> Response {
+    /// The bytes, or 304 where the request names their tag.
+    #[must_use]
+    pub fn answer(&self, request: &HeaderMap) -> Response {
         let headers = [(header::ETAG, self.tag.as_str()), (header::CACHE_CONTROL, "no-cache")];
         if self.is_known(request) {
             return (StatusCode::NOT_MODIFIED, headers).into_response();
@@ -72,11 +75,52 @@ impl Tagged {
     }
 }
 
+/// What a client knows already: read by [`Tagged::answer`].
+#[derive(Debug, utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct KnownTag {
+    /// Tags of answers that the client has, or `*`: then 304 without a body, where one of them still holds.
+    #[param(rename = "If-None-Match", required = false)]
+    _tags: String,
+}
+
+refusals!(IndexRefused: MalformedRequest);
+
+/// The catalogue's index
+///
+/// What search and lists need, in one language.
+#[utoipa::path(
+    get,
+    path = "/catalogue/index",
+    tag = "catalogue",
+    params(Lang, KnownTag),
+    responses(
+        (status = 200, description = "The index.", body = Index, headers(("ETag" = String, description = "Its tag."), ("Cache-Control" = String, description = "`no-cache`."))),
+        (status = 304, description = "It is known already.", headers(("ETag" = String, description = "Its tag."))),
+        IndexRefused,
+    ),
+)]
 async fn read_index(State(app): State<App>, Lang(language): Lang, request: HeaderMap) -> Result<Response, Error> {
     let index = app.index.0.get(&language).ok_or(Error::Broken("a language has no index"))?;
     Ok(index.answer(&request))
 }
 
+refusals!(ServiceRefused: MalformedRequest, NotFound);
+
+/// One service whole
+///
+/// Its questions, papers, steps, fee and sources, in one language.
+#[utoipa::path(
+    get,
+    path = "/services/{id}",
+    tag = "catalogue",
+    params(("id" = ServiceId, Path), Lang, KnownTag),
+    responses(
+        (status = 200, description = "The service.", body = Service, headers(("ETag" = String, description = "Its tag."), ("Cache-Control" = String, description = "`no-cache`."))),
+        (status = 304, description = "It is known already.", headers(("ETag" = String, description = "Its tag."))),
+        ServiceRefused,
+    ),
+)]
 async fn read_service(
     State(app): State<App>,
     Segments(id): Segments<String>,

@@ -1,4 +1,7 @@
-//! What whoever runs the server can set: flags, or environment variables of the same name, or the defaults.
+//! What whoever runs the server can set: by a flag, else by an environment variable, else in a file ([`file`]), else as it
+//! is by itself. The four know the same names.
+
+pub mod file;
 
 use std::{
     net::SocketAddr,
@@ -7,17 +10,21 @@ use std::{
 
 use clap::Parser;
 
-use crate::{db::Place, hoarding::HoldLimits};
+use crate::{db::Place, hoarding::HoldLimits, logging::LogSettings};
 
 /// The front door of a public service mall: API, ledger and pages.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "loket-server", version)]
 pub struct Config {
+    /// File of settings (TOML), by the names of the flags with underscores: connections_max = 5000.
+    #[arg(long, env = "LOKET_CONFIG")]
+    pub config: Option<PathBuf>,
+
     /// Address and port to listen on; port 0 takes a free one.
     #[arg(long, env = "LOKET_LISTEN", default_value = "127.0.0.1:8710")]
     pub listen: SocketAddr,
 
-    /// Folder of the database (loket.sqlite) and its key (loket.key); made where it is missing.
+    /// Folder of the database (loket.sqlite) and its keys (loket.key); made where it is missing.
     #[arg(long, env = "LOKET_DATA", default_value = "data")]
     pub data: PathBuf,
 
@@ -46,6 +53,19 @@ pub struct Config {
     /// X-Forwarded-For. Never set it without such a proxy: anyone could then choose an address and try without end.
     #[arg(long, env = "LOKET_CLIENT_ADDRESS_HEADER")]
     pub client_address_header: Option<String>,
+
+    /// Address and port at which GET /metrics is answered, for Prometheus; nowhere where this is left out. It tells how the
+    /// mall is doing, so let only your own network reach it.
+    #[arg(long, env = "LOKET_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
+
+    /// Seconds that the server goes on taking requests once it is told to stop, while /health/ready says 503: so that a
+    /// load balancer has sent everyone elsewhere before the door closes.
+    #[arg(long, env = "LOKET_STOP_DELAY_SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=120))]
+    pub stop_delay_seconds: u64,
+
+    #[command(flatten)]
+    pub log: LogSettings,
 
     #[command(flatten)]
     pub hold_limits: HoldLimits,

@@ -5,7 +5,10 @@
 //! takes them side by side: there, what a rule depends on is locked first ([`for_update`]), and a request that meets another
 //! all the same is run again from its start (`observe::again`).
 
+mod commit_figures;
+mod commits;
 mod group;
+pub mod upkeep;
 
 use std::{
     ops::{Deref, DerefMut},
@@ -23,6 +26,8 @@ use sqlx::{
 
 use crate::{error::Error, private_file};
 
+pub use commit_figures::CommitFigures;
+pub use commits::{Commits, DirectedCommits};
 use group::{Turn, Writer};
 
 /// What SQL runs on.
@@ -90,9 +95,17 @@ impl Db {
     /// # Errors
     /// See [`OpenError`].
     pub async fn open(place: &Place) -> Result<Self, OpenError> {
+        Self::open_directed(place, Commits::by_themselves()).await
+    }
+
+    /// The same, with somebody who directs SQLite's commits.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub async fn open_directed(place: &Place, commits: Commits) -> Result<Self, OpenError> {
         sqlx::any::install_default_drivers();
         let store = match place {
-            Place::File(file) => open_file(file).await?,
+            Place::File(file) => open_file(file, commits).await?,
             Place::Server(url) => open_server(url).await?,
         };
         Ok(Self { store })
@@ -119,6 +132,18 @@ impl Db {
         }
     }
 
+    /// Waits until what a refused request may have seen is on the disk. On SQLite turns see what the turns before them wrote,
+    /// before it is: nobody is told that a window is full by a booking that a power cut undoes.
+    ///
+    /// # Errors
+    /// `busy` where it was undone.
+    pub async fn settle(&self) -> Result<(), Error> {
+        match &self.store {
+            Store::Sqlite { writer, .. } => writer.settle().await,
+            Store::Postgres { .. } => Ok(()),
+        }
+    }
+
     /// Moves SQLite's journal into the file and empties it, so that wiped rows are in neither. PostgreSQL has its own ways.
     ///
     /// # Errors
@@ -128,6 +153,32 @@ impl Db {
             Store::Sqlite { writer, .. } => writer.compact().await,
             Store::Postgres { .. } => Ok(()),
         }
+    }
+
+    /// Writes that wait for their turn on SQLite. PostgreSQL takes them side by side.
+    #[must_use]
+    pub fn writes_waiting(&self) -> usize {
+        match &self.store {
+            Store::Sqlite { writer, .. } => writer.waiting(),
+            Store::Postgres { .. } => 0,
+        }
+    }
+
+    /// The commits of SQLite's groups.
+    #[must_use]
+    pub fn commit_figures(&self) -> Option<&CommitFigures> {
+        match &self.store {
+            Store::Sqlite { writer, .. } => Some(writer.figures()),
+            Store::Postgres { .. } => None,
+        }
+    }
+
+    /// Connections of the pool: used, and idle. On SQLite those that read.
+    #[must_use]
+    pub fn connections(&self) -> (usize, usize) {
+        let (Store::Sqlite { readers: pool, .. } | Store::Postgres { pool }) = &self.store;
+        let idle = pool.num_idle();
+        ((pool.size() as usize).saturating_sub(idle), idle)
     }
 
     /// Closes every connection, once each is idle.
@@ -189,7 +240,7 @@ impl DerefMut for Tx {
     }
 }
 
-async fn open_file(file: &Path) -> Result<Store, OpenError> {
+async fn open_file(file: &Path, commits: Commits) -> Result<Store, OpenError> {
     // SQLite would make it readable by all; its journal takes over the file's rights.
     match private_file::create(file) {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
@@ -214,7 +265,7 @@ async fn open_file(file: &Path) -> Result<Store, OpenError> {
         .connect_with(options)
         .await
         .map_err(OpenError::Unusable)?;
-    Ok(Store::Sqlite { writer: Writer::new(connection), readers })
+    Ok(Store::Sqlite { writer: Writer::new(connection, commits), readers })
 }
 
 async fn set_up(connection: &mut Connection) -> Result<(), sqlx::Error> {
@@ -303,6 +354,12 @@ pub fn broken_constraint(error: &sqlx::Error) -> Option<&'static str> {
     ];
     let message = error.as_database_error()?.message();
     NAMES.into_iter().find(|(name, columns)| message.contains(name) || message.contains(columns)).map(|(name, _)| name)
+}
+
+/// Whether a statement names a row that is not there, or removes one that others name.
+#[must_use]
+pub fn broke_reference(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation)
 }
 
 /// Whether the engine was too busy to answer, or can't be reached just now.

@@ -7,7 +7,7 @@ use axum::{
 use chrono::TimeDelta;
 use contract::{Problem, ProblemCode};
 
-use crate::{db, randomness::NoRandomness, tries};
+use crate::{db, keyring::KeyVersion, randomness::NoRandomness, tries};
 
 #[derive(Debug)]
 pub enum Error {
@@ -18,6 +18,8 @@ pub enum Error {
     Limited(Limited),
     /// On PostgreSQL this write met another one: nothing has happened, and it can be run again.
     Met,
+    /// Something was made by a key that this server does not have: another server has read a newer key file.
+    KeyMissing(KeyVersion),
     /// Something that can't be, said without anything personal.
     Broken(&'static str),
 }
@@ -45,7 +47,7 @@ impl Error {
     pub fn problem(&self) -> Option<&Problem> {
         match self {
             Self::Problem(problem) => Some(problem),
-            Self::Database(_) | Self::Limited(_) | Self::Met | Self::Broken(_) => None,
+            Self::Database(_) | Self::Limited(_) | Self::Met | Self::KeyMissing(_) | Self::Broken(_) => None,
         }
     }
 }
@@ -58,6 +60,12 @@ impl std::fmt::Display for Error {
             Self::Database(error) => write!(formatter, "the database failed: {error}"),
             Self::Limited(limited) => write!(formatter, "the limit {} is reached", limited.name),
             Self::Met => formatter.write_str("the database is busy"),
+            Self::KeyMissing(version) => {
+                write!(
+                    formatter,
+                    "the key file lacks key {version}, which the database needs: take the newest key file"
+                )
+            }
             Self::Broken(what) => formatter.write_str(what),
         }
     }
@@ -118,6 +126,11 @@ impl IntoResponse for Error {
                 tracing::error!(%error, "the database failed");
                 Problem::new(ProblemCode::Unknown)
             }
+            // Until this server is started again with the file that others have.
+            Self::KeyMissing(version) => {
+                tracing::error!(%version, "the key file lacks a key");
+                Problem::new(ProblemCode::Busy)
+            }
             Self::Broken(what) => {
                 tracing::error!(what, "request failed");
                 Problem::new(ProblemCode::Unknown)
@@ -148,6 +161,8 @@ pub fn answer(problem: &Problem) -> Response {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = serde_json::to_vec(problem).unwrap_or_default();
     let mut response = (status, body).into_response();
+    // For whoever counts refusals.
+    response.extensions_mut().insert(problem.code);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -1,20 +1,21 @@
 //! `POST /holds`; `GET`, `PATCH` and `DELETE /holds/{id}`: places kept for some minutes.
 
+mod answer;
+
 use axum::{
-    Json, Router,
     extract::State,
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
-    DeskId, FaultCode, HoldId, Language, Problem, ProblemCode, TenantId,
-    holds::{HeldStop, Hold, HoldInput},
+    FaultCode, HoldId, Language, Problem, ProblemCode,
+    holds::{Hold, HoldInput},
 };
-use domain::calendar;
 use sqlx::{AssertSqlSafe, Row as _};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
+use self::answer::answer;
 use crate::{
     App,
     clock::at,
@@ -22,16 +23,21 @@ use crate::{
     error::Error,
     feasibility::{self, Chosen},
     identity::Hash,
-    places::{self, WindowKey},
+    metrics::Event,
+    openapi::refusals,
+    places::{self, WindowKey, read_desk},
     request::{Bearer, JsonBody, Network, Segments},
     windows,
 };
 
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/holds", post(hold_places))
-        .route("/holds/{id}", get(read_hold).patch(extend_hold).delete(release_hold))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default().routes(routes!(hold_places)).routes(routes!(read_hold, extend_hold, release_hold))
 }
+
+refusals!(HoldRefused: SecretMissing, UnsupportedMediaType, MalformedBody, InvalidInput, AlreadyBooked, WindowFull, TooManyHolds);
+refusals!(ReadRefused: SecretMissing, NotFound, AlreadyBooked, HoldEnded);
+refusals!(ExtendRefused: SecretMissing, NotFound, AlreadyBooked, HoldEnded, AlreadyExtended);
+refusals!(ReleaseRefused: SecretMissing, NotFound, AlreadyBooked);
 
 /// A hold as it is stored.
 #[derive(Debug, Clone)]
@@ -43,7 +49,8 @@ pub struct StoredHold {
     extended: bool,
     pub request: HoldInput,
     pub is_booked: bool,
-    /// One for each stop of the request while it is live; empty once it has become a visit.
+    /// One for each stop of the request while it is live; none once it has become a visit, and fewer once others have taken
+    /// places of it after its end.
     pub windows: Vec<HeldWindow>,
 }
 
@@ -55,13 +62,39 @@ pub struct HeldWindow {
 }
 
 impl StoredHold {
-    /// It ends by comparison with the clock.
+    /// It ends by comparison with the clock; and for good where somebody has taken a place of it since, even if the clock is
+    /// set back.
     #[must_use]
     pub fn is_live(&self, now: DateTime<Utc>) -> bool {
-        !self.is_booked && now < self.held_until
+        !self.is_booked && now < self.held_until && self.windows.len() == self.request.stops.len()
     }
 }
 
+/// Holds places
+///
+/// A repeated request with the same stops under the same secret is the same hold; with other stops it gives the old places
+/// back and takes the new ones, all or nothing.
+#[utoipa::path(
+    post,
+    path = "/holds",
+    tag = "holds",
+    request_body = HoldInput,
+    responses(
+        (
+            status = 201,
+            description = "The places are held.",
+            body = Hold,
+            links(
+                ("read" = (operation_id = "read_hold", parameters(("id" = "$response.body#/id")))),
+                ("extend" = (operation_id = "extend_hold", parameters(("id" = "$response.body#/id")))),
+                ("release" = (operation_id = "release_hold", parameters(("id" = "$response.body#/id")))),
+            )
+        ),
+        (status = 200, description = "They are held already.", body = Hold),
+        HoldRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn hold_places(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -76,14 +109,19 @@ async fn hold_places(
     match &old {
         Some(hold) if hold.is_booked => return Err(ProblemCode::AlreadyBooked.into()),
         // Asked before: the answer may have been lost. It is the same hold, even if its windows could not be held anew.
-        Some(hold) if hold.is_live(now) && hold.request == input => return Ok(answer(&app, hold, now)),
+        Some(hold) if hold.is_live(now) && hold.request == input => {
+            // It may stand in a group that is not yet on the disk: nobody is told of it before it is.
+            tx.commit().await?;
+            return Ok(answer(&app, hold, now));
+        }
         _ => {}
     }
     let chosen = feasibility::check_hold(&app, now, &input)?;
     let limits = &app.config.hold_limits;
     let opened_at = limits.opened_at(old.as_ref().map(|hold| (hold.opened_at, hold.held_until)), now)?;
+    let is_another_choice = old.as_ref().is_some_and(|hold| hold.is_live(now));
     let held: Vec<WindowKey> = match old {
-        Some(hold) if hold.is_live(now) => forget(&mut tx, &hold).await?,
+        Some(hold) if is_another_choice => forget(&mut tx, &hold).await?,
         Some(hold) => {
             release(&mut tx, &hold).await?;
             Vec::new()
@@ -119,9 +157,25 @@ async fn hold_places(
     let windows: Vec<_> = wanted.iter().map(|wanted| (wanted.window.clone(), wanted.places)).collect();
     limits.check_network(&mut tx, &network, &windows, now).await?;
     tx.commit().await?;
+    if is_another_choice {
+        app.metrics.count(Event::HoldEnded);
+    }
+    app.metrics.count(Event::HoldMade);
     Ok((StatusCode::CREATED, answer(&app, &hold, now)).into_response())
 }
 
+/// Reads a hold
+#[utoipa::path(
+    get,
+    path = "/holds/{id}",
+    tag = "holds",
+    params(("id" = HoldId, Path)),
+    responses(
+        (status = 200, description = "The hold.", body = Hold),
+        ReadRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn read_hold(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -133,7 +187,20 @@ async fn read_hold(
     Ok(answer(&app, &hold, now))
 }
 
-/// Extends once. A second try is refused, as the page must not promise time that is not there.
+/// Extends a hold, once
+///
+/// A second try is refused, as the page must not promise time that is not there.
+#[utoipa::path(
+    patch,
+    path = "/holds/{id}",
+    tag = "holds",
+    params(("id" = HoldId, Path)),
+    responses(
+        (status = 200, description = "The hold, with its new end.", body = Hold),
+        ExtendRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn extend_hold(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -156,9 +223,22 @@ async fn extend_hold(
         .execute(&mut *tx)
         .await?;
     tx.commit().await?;
+    app.metrics.count(Event::HoldExtended);
     Ok(answer(&app, &hold, now))
 }
 
+/// Gives the places of a hold back
+#[utoipa::path(
+    delete,
+    path = "/holds/{id}",
+    tag = "holds",
+    params(("id" = HoldId, Path)),
+    responses(
+        (status = 204, description = "They are free."),
+        ReleaseRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn release_hold(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -171,32 +251,8 @@ async fn release_hold(
     }
     release(&mut tx, &hold).await?;
     tx.commit().await?;
+    app.metrics.count(Event::HoldEnded);
     Ok(StatusCode::NO_CONTENT)
-}
-
-fn answer(app: &App, hold: &StoredHold, now: DateTime<Utc>) -> Response {
-    let zone = calendar::zone(app.catalogue.mall(Language::Id));
-    let stops = hold
-        .request
-        .stops
-        .iter()
-        .zip(&hold.windows)
-        .map(|(stop, window)| HeldStop {
-            service: stop.service.clone(),
-            person: stop.person,
-            desk: stop.desk.clone(),
-            starts_at: at(window.key.starts_at).with_timezone(&zone),
-            ends_at: window.ends_at.with_timezone(&zone),
-        })
-        .collect();
-    let hold = Hold {
-        id: hold.id.clone(),
-        held_until: hold.held_until.with_timezone(&zone),
-        answered_at: now.with_timezone(&zone),
-        extendable: !hold.extended,
-        stops,
-    };
-    ([(header::CACHE_CONTROL, "no-store")], Json(hold)).into_response()
 }
 
 /// The hold of that id, where it is this secret's.
@@ -287,15 +343,6 @@ async fn find(connection: &mut Connection, secret: &Hash, purpose: Purpose) -> R
 fn read_window(row: &Row) -> Result<HeldWindow, Error> {
     let desk = read_desk(row.try_get(0)?, row.try_get(1)?)?;
     Ok(HeldWindow { key: WindowKey { desk, starts_at: row.try_get(2)? }, ends_at: at(row.try_get(3)?) })
-}
-
-/// A desk from its two columns.
-///
-/// # Errors
-/// Where the database holds what is no desk.
-pub fn read_desk(tenant: &str, desk: String) -> Result<DeskId, Error> {
-    let tenant = TenantId::parse(tenant).ok_or(Error::Broken("a stored tenant's id is none"))?;
-    Ok(DeskId { tenant, desk })
 }
 
 /// Gives its places back and forgets it.

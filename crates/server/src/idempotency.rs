@@ -21,7 +21,8 @@ use crate::{
     App,
     db::{self, Connection, Tx},
     error::{self, Error},
-    identity::{self, Hash, ServerKey},
+    identity::{self, Hash},
+    keyring::{KeyVersion, Keyring, Versioned},
     request::IdempotencyKey,
     seal::Belongs,
 };
@@ -37,8 +38,8 @@ const KEPT_MAX: i64 = 50;
 pub struct Call {
     pub secret: Hash,
     pub key: IdempotencyKey,
-    /// Keyed hash over method, path and body.
-    pub request: Hash,
+    /// Keyed hash over method, path and body, under each key: whichever was the newest when the call first came.
+    pub request: Versioned<Hash>,
 }
 
 impl Call {
@@ -63,7 +64,7 @@ pub struct Attempt {
     pub tx: Tx,
     call: Call,
     now: DateTime<Utc>,
-    server_key: ServerKey,
+    keys: Keyring,
 }
 
 /// What is answered, and kept.
@@ -84,6 +85,12 @@ impl Answer {
     #[must_use]
     pub const fn empty(status: StatusCode) -> Self {
         Self { status: status.as_u16(), body: String::new() }
+    }
+
+    /// Whether what was asked for was done.
+    #[must_use]
+    pub const fn is_success(&self) -> bool {
+        self.status < 400
     }
 }
 
@@ -114,48 +121,59 @@ pub async fn begin(app: &App, call: Call) -> Result<Begun, Error> {
     let now = app.clock.now();
     // The row stands from the start, so that whoever comes with the same key meanwhile waits for this answer.
     let is_new = sqlx::query(
-        "insert into idempotent_answer (secret_hash, key, request_hash, status, body, answered_at)
-         values ($1, $2, $3, 0, '', $4) on conflict (secret_hash, key) do nothing",
+        "insert into idempotent_answer (secret_hash, key, request_hash, key_version, status, body, answered_at)
+         values ($1, $2, $3, $4, 0, '', $5) on conflict (secret_hash, key) do nothing",
     )
     .bind(call.secret.as_slice())
     .bind(&call.key.0)
-    .bind(call.request.as_slice())
+    .bind(call.request.newest().as_slice())
+    .bind(call.request.newest_version().number())
     .bind(now.timestamp())
     .execute(&mut *tx)
     .await
-    .map_err(in_flight)?
+    .map_err(not_begun)?
     .rows_affected()
         == 1;
     if !is_new {
-        return Ok(Begun::Answered(read(&mut tx, &app.key, &call).await?));
+        let answer = read(&mut tx, &app.keys, &call).await?;
+        // It may stand in a group that is not yet on the disk: nobody is told of it before it is.
+        tx.commit().await?;
+        return Ok(Begun::Answered(answer));
     }
     sqlx::query("savepoint effect").execute(&mut *tx).await?;
-    Ok(Begun::New(Attempt { tx, call, now, server_key: app.key.clone() }))
+    Ok(Begun::New(Attempt { tx, call, now, keys: app.keys.clone() }))
 }
 
-/// The lock of a key that does not come: its first request still runs.
-fn in_flight(error: sqlx::Error) -> Error {
+/// The lock of a key that does not come: its first request still runs. Or the database refuses what the newest key of this
+/// server made.
+fn not_begun(error: sqlx::Error) -> Error {
+    if db::broke_reference(&error) {
+        return Error::Broken("this server's newest key was retired: give it the newest key file and start it again");
+    }
     if db::is_busy(&error) && matches!(error, sqlx::Error::Database(_)) {
         return ProblemCode::KeyInFlight.into();
     }
     error.into()
 }
 
-async fn read(connection: &mut Connection, server_key: &ServerKey, call: &Call) -> Result<Answer, Error> {
-    let row =
-        sqlx::query("select request_hash, status, sealed from idempotent_answer where secret_hash = $1 and key = $2")
-            .bind(call.secret.as_slice())
-            .bind(&call.key.0)
-            .fetch_optional(connection)
-            .await?
-            // Its first request came to nothing while this one waited: run again, this one is the first.
-            .ok_or(Error::Met)?;
+async fn read(connection: &mut Connection, keys: &Keyring, call: &Call) -> Result<Answer, Error> {
+    let row = sqlx::query(
+        "select request_hash, status, sealed, key_version from idempotent_answer where secret_hash = $1 and key = $2",
+    )
+    .bind(call.secret.as_slice())
+    .bind(&call.key.0)
+    .fetch_optional(connection)
+    .await?
+    // Its first request came to nothing while this one waited: run again, this one is the first.
+    .ok_or(Error::Met)?;
     let request: Vec<u8> = row.try_get(0)?;
-    if !identity::equal(&request, &call.request) {
+    let version = KeyVersion::from_number(row.try_get(3)?)?;
+    let again = call.request.under(version).ok_or(Error::KeyMissing(version))?;
+    if !identity::equal(&request, again) {
         return Err(ProblemCode::KeyReused.into());
     }
     let status = u16::try_from(row.try_get::<i64, _>(1)?).map_err(|_| Error::Broken("a kept status is none"))?;
-    let body = server_key.unseal(row.try_get(2)?, &call.belongs())?;
+    let body = keys.unseal(row.try_get(2)?, &call.belongs())?;
     Ok(Answer { status, body: String::from_utf8(body).map_err(|_| Error::Broken("a kept answer is no text"))? })
 }
 
@@ -213,7 +231,7 @@ impl Attempt {
         };
         // A refusal that is final is found again without being kept.
         if answer.status < 400 || kept(&mut self.tx, &self.call.secret).await? <= KEPT_MAX {
-            keep(&mut self.tx, &self.server_key, &self.call, &answer, self.now).await?;
+            keep(&mut self.tx, &self.keys, &self.call, &answer, self.now).await?;
         } else {
             forget(&mut self.tx, &self.call).await?;
         }
@@ -238,7 +256,7 @@ async fn kept(connection: &mut Connection, secret: &Hash) -> Result<i64, Error> 
 
 async fn keep(
     connection: &mut Connection,
-    server_key: &ServerKey,
+    keys: &Keyring,
     call: &Call,
     answer: &Answer,
     now: DateTime<Utc>,
@@ -249,7 +267,7 @@ async fn keep(
     .bind(call.secret.as_slice())
     .bind(&call.key.0)
     .bind(i64::from(answer.status))
-    .bind(server_key.seal(answer.body.as_bytes(), &call.belongs())?)
+    .bind(keys.seal(answer.body.as_bytes(), &call.belongs())?)
     .bind(now.timestamp())
     .execute(connection)
     .await?;

@@ -5,12 +5,6 @@
 //! database alone learns nothing. A secret is 128 random bits, which nobody can try, so SHA-256 is enough for it, and a
 //! server that lost its key still knows whose ticket is whose.
 
-use std::{
-    fs::File,
-    io::{ErrorKind, Read, Write},
-    path::{Path, PathBuf},
-};
-
 use contract::{
     Secret,
     person::{Nik, PassportNumber},
@@ -18,12 +12,10 @@ use contract::{
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-use crate::{private_file, randomness};
-
 /// 32 bytes, as the database keeps them.
 pub type Hash = [u8; 32];
 
-/// The key of this installation. `Debug` never shows it.
+/// One key of this installation (see `keyring`). `Debug` never shows it.
 #[derive(Clone)]
 pub struct ServerKey([u8; 32]);
 
@@ -33,65 +25,19 @@ impl std::fmt::Debug for ServerKey {
     }
 }
 
-/// Why there is no key.
-#[derive(Debug)]
-pub enum KeyError {
-    /// A database without its key: every identity in it would be a stranger.
-    Lost(PathBuf),
-    Unreadable(PathBuf, std::io::Error),
-    /// The file holds something else.
-    NoKey(PathBuf),
-    NoRandomness,
-}
-
-impl std::fmt::Display for KeyError {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Lost(file) => write!(
-                formatter,
-                "the database is there but its key file {} is missing; put the key file back from your backup",
-                file.display()
-            ),
-            Self::Unreadable(file, error) => {
-                write!(formatter, "the key file {} can't be used: {error}", file.display())
-            }
-            Self::NoKey(file) => write!(formatter, "the key file {} does not hold a key of 32 bytes", file.display()),
-            Self::NoRandomness => formatter.write_str("the operating system gave no randomness to make a key from"),
-        }
-    }
-}
-
-impl std::error::Error for KeyError {}
-
 impl ServerKey {
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
-    /// Reads the key, or makes it (readable by the owner only) where there is no database yet either.
-    ///
-    /// # Errors
-    /// See [`KeyError`].
-    pub fn read_or_make(key_file: &Path, database_file: &Path) -> Result<Self, KeyError> {
-        let unreadable = |error| KeyError::Unreadable(key_file.to_owned(), error);
-        match File::open(key_file) {
-            Ok(mut file) => {
-                let mut bytes = Vec::new();
-                file.read_to_end(&mut bytes).map_err(unreadable)?;
-                bytes.try_into().map(Self).map_err(|_| KeyError::NoKey(key_file.to_owned()))
-            }
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                if database_file.exists() {
-                    return Err(KeyError::Lost(key_file.to_owned()));
-                }
-                let key = randomness::key_bytes().map_err(|_| KeyError::NoRandomness)?;
-                let mut file = private_file::create(key_file).map_err(unreadable)?;
-                file.write_all(&key).and_then(|()| file.sync_all()).map_err(unreadable)?;
-                Ok(Self(key))
-            }
-            Err(error) => Err(unreadable(error)),
-        }
+    pub(crate) const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// Whether the two are one key.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        equal(&self.0, &other.0)
     }
 
     /// What a NIK is known by.
@@ -190,39 +136,5 @@ mod tests {
     #[test]
     fn moving_a_byte_from_one_part_to_the_next_is_another_request() {
         assert_ne!(key().request("POST", "/visits", b"x"), key().request("POST", "/visit", b"sx"));
-    }
-
-    #[test]
-    fn a_new_key_is_kept_for_its_owner_alone_and_read_again() {
-        let folder = tempfile::tempdir().unwrap();
-        let (key_file, database) = (folder.path().join("loket.key"), folder.path().join("loket.sqlite"));
-        let made = ServerKey::read_or_make(&key_file, &database).unwrap();
-        File::create(&database).unwrap();
-        assert_eq!(ServerKey::read_or_make(&key_file, &database).unwrap().0, made.0);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            assert_eq!(std::fs::metadata(&key_file).unwrap().permissions().mode() & 0o777, 0o600);
-        }
-    }
-
-    #[test]
-    fn a_database_without_its_key_is_refused_in_one_sentence() {
-        let folder = tempfile::tempdir().unwrap();
-        let (key_file, database) = (folder.path().join("loket.key"), folder.path().join("loket.sqlite"));
-        File::create(&database).unwrap();
-        let error = ServerKey::read_or_make(&key_file, &database).unwrap_err();
-        assert!(matches!(error, KeyError::Lost(_)));
-        assert_eq!(error.to_string().lines().count(), 1);
-        assert!(!key_file.exists(), "no new key is made");
-    }
-
-    #[test]
-    fn a_key_file_of_another_length_is_no_key() {
-        let folder = tempfile::tempdir().unwrap();
-        let key_file = folder.path().join("loket.key");
-        std::fs::write(&key_file, b"short").unwrap();
-        let error = ServerKey::read_or_make(&key_file, &folder.path().join("loket.sqlite")).unwrap_err();
-        assert!(matches!(error, KeyError::NoKey(_)));
     }
 }

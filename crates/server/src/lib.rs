@@ -3,18 +3,25 @@
 //! [`App`] is the only state; [`router`] is what tests call and what `main` serves. A handler parses (contract), decides
 //! (domain), writes in one transaction, answers.
 
+pub mod backup;
 mod catalogue;
 pub mod clock;
+pub mod command;
 pub mod config;
 pub mod db;
 pub mod error;
 mod feasibility;
-mod health;
+pub mod health;
 pub mod hoarding;
 mod holds;
 mod idempotency;
 pub mod identity;
+pub mod keyring;
+pub mod ledger_check;
+pub mod logging;
+pub mod metrics;
 pub mod observe;
+pub mod openapi;
 mod places;
 mod private_file;
 pub mod randomness;
@@ -22,6 +29,7 @@ mod request;
 pub mod retention;
 mod seal;
 pub mod serve;
+pub mod signals;
 pub mod site;
 mod tries;
 mod visits;
@@ -38,12 +46,12 @@ use axum::{
     routing::any,
 };
 use contract::{Problem, ProblemCode};
-use sqlx::Row as _;
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    catalogue::WrittenIndex, clock::Clock, config::Config, db::Db, error::Error, identity::ServerKey,
-    randomness::Randomness,
+    catalogue::WrittenIndex, clock::Clock, config::Config, db::Db, error::Error, health::Stopping, keyring::Keyring,
+    metrics::Metrics, randomness::Randomness,
 };
 
 /// Everything that handlers share.
@@ -54,47 +62,42 @@ pub struct App {
     pub randomness: Randomness,
     pub config: Arc<Config>,
     pub catalogue: Arc<Catalogue>,
-    pub key: ServerKey,
+    pub keys: Keyring,
+    pub metrics: Metrics,
+    pub stopping: Stopping,
     index: Arc<WrittenIndex>,
 }
 
 impl App {
     /// # Errors
-    /// Where the catalogue can't be written as JSON, the database does not answer, or it belongs to another key.
+    /// Where the catalogue can't be written as JSON, the database does not answer, or it needs other keys.
     pub async fn new(
         config: Config,
         catalogue: Arc<Catalogue>,
         db: Db,
-        key: ServerKey,
+        keys: Keyring,
         clock: Clock,
         randomness: Randomness,
     ) -> Result<Self, Error> {
         let index = Arc::new(WrittenIndex::new(&catalogue)?);
-        claim(&db, &key).await?;
-        let sealed = seal::seal_what_is_not(&db, &key).await?;
+        let keys = keyring::claim(&db, &keys).await?;
+        let sealed = seal::seal_what_is_not(&db, &keys).await?;
         if sealed > 0 {
             tracing::info!(people = sealed, "names of an older release are sealed");
         }
-        Ok(Self { db, clock, randomness, config: Arc::new(config), catalogue, key, index })
+        let (metrics, stopping) = (Metrics::new(&db), Stopping::default());
+        Ok(Self { db, clock, randomness, config: Arc::new(config), catalogue, keys, metrics, stopping, index })
     }
 }
 
-/// The first server makes the database its key's; a server with another key is refused.
-async fn claim(db: &Db, key: &ServerKey) -> Result<(), Error> {
-    let check = key.subject(b"installation");
-    let mut tx = db.write().await?;
-    sqlx::query("insert into installation (one, key_check) values (1, $1) on conflict (one) do nothing")
-        .bind(check.as_slice())
-        .execute(&mut *tx)
-        .await?;
-    let known: Vec<u8> =
-        sqlx::query("select key_check from installation where one = 1").fetch_one(&mut *tx).await?.try_get(0)?;
-    tx.commit().await?;
-    if identity::equal(&known, &check) {
-        Ok(())
-    } else {
-        Err(Error::Broken("the database belongs to another key file"))
-    }
+/// The API's routes, each with its description.
+fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .merge(catalogue::routes())
+        .merge(windows::routes())
+        .merge(holds::routes())
+        .merge(visits::routes())
+        .merge(openapi::routes())
 }
 
 /// The API alone; every other path is unknown.
@@ -104,27 +107,25 @@ pub fn router(app: App) -> Router {
 
 /// The API, and `pages` for every path that is not the API's.
 pub fn router_with_pages(app: App, pages: Router) -> Router {
-    let api = Router::new()
-        .merge(catalogue::routes())
-        .merge(windows::routes())
-        .merge(holds::routes())
-        .merge(visits::routes())
+    let api = Router::from(api())
         .layer(middleware::from_fn_with_state(app.randomness.clone(), observe::again))
+        .layer(middleware::from_fn_with_state(app.db.clone(), observe::settle))
         .layer(middleware::map_response(never_sniffed))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     Router::new()
-        .nest("/api/v1", api)
+        .nest(openapi::API, api)
         .route("/api", any(unknown_path))
+        // Told on an address of its own, and no page of the app's.
+        .route("/metrics", any(unknown_path))
         .route("/api/", any(unknown_path))
         .route("/api/{*path}", any(unknown_path))
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(app.clone())
         .fallback_service(pages)
         .layer(CatchPanicLayer::custom(observe::answer_panic))
-        .layer(middleware::from_fn_with_state(observe::Room::default(), observe::watch))
-        .layer(middleware::from_fn(observe::read_body))
+        .layer(middleware::from_fn_with_state(observe::Watch::with(app.metrics.clone()), observe::watch))
         // Whoever looks after the server is answered however full it is.
-        .merge(health::routes().with_state(app))
+        .merge(Router::from(health::routes()).method_not_allowed_fallback(method_not_allowed).with_state(app))
 }
 
 async fn never_sniffed(mut response: Response) -> Response {

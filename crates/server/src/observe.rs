@@ -1,23 +1,28 @@
 //! What stands round every request: how many there may be at once, its time limit, what a panic becomes, and its one line
 //! in the log.
 //!
-//! A line has the method, the route's template, the status and the milliseconds. Never the address asked for, the query,
-//! a header or a body: codes, secrets and identity numbers travel there.
+//! A line has the request's id, the method, the route's template, the status and the milliseconds. Never the address asked
+//! for, the query, a header or a body: codes, secrets and identity numbers travel there. The id is drawn for the request
+//! and told in its answer (`X-Request-Id`), so that a complaint can be found.
 
 use std::{any::Any, sync::Arc, time::Duration};
 
 use axum::{
     extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse as _, Response},
 };
 use contract::{FaultCode, Problem, ProblemCode, limits};
 use tokio::sync::Semaphore;
+use tracing::Instrument as _;
 
 use crate::{
     clock::Stopwatch,
+    db::Db,
     error::{self, Met},
-    randomness::Randomness,
+    metrics::Metrics,
+    randomness::{self, Randomness},
 };
 
 /// How long a request may take, from its head to the head of its answer.
@@ -26,13 +31,21 @@ const REQUEST_TIME_MAX: Duration = Duration::from_secs(20);
 /// Requests that may be under way at once. More are told that the server is busy, before anything is done for them.
 const REQUESTS_MAX: usize = 1024;
 
-/// Requests that may still begin.
-#[derive(Debug, Clone)]
-pub struct Room(Arc<Semaphore>);
+/// The request's id, as the answer tells it.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-impl Default for Room {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(REQUESTS_MAX)))
+/// What a server keeps an eye on its requests with.
+#[derive(Debug, Clone)]
+pub struct Watch {
+    /// Requests that may still begin.
+    room: Arc<Semaphore>,
+    metrics: Metrics,
+}
+
+impl Watch {
+    #[must_use]
+    pub fn with(metrics: Metrics) -> Self {
+        Self { room: Arc::new(Semaphore::new(REQUESTS_MAX)), metrics }
     }
 }
 
@@ -41,18 +54,6 @@ const BODY_TIME_MAX: Duration = Duration::from_secs(10);
 
 /// How often a request is run that meets another one's write on PostgreSQL.
 const RUNS_MAX: u32 = 8;
-
-/// Reads the body whole, before the request takes anybody's room: who sends nothing keeps nobody out.
-pub async fn read_body(request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
-    // One byte more than anyone may send: a body of that length is refused by its reader, which knows what else is wrong.
-    let bytes = axum::body::to_bytes(body, limits::BODY_BYTES_MAX + 1);
-    match tokio::time::timeout(BODY_TIME_MAX, bytes).await {
-        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, bytes.into())).await,
-        Ok(Err(_)) => error::answer(&Problem::new(ProblemCode::BodyTooLarge).at("", FaultCode::TooLong)),
-        Err(_) => error::answer(&Problem::new(ProblemCode::Busy)),
-    }
-}
 
 /// Runs a request again from its start where PostgreSQL ended it because it met another write.
 pub async fn again(State(randomness): State<Randomness>, request: Request, next: Next) -> Response {
@@ -74,24 +75,75 @@ pub async fn again(State(randomness): State<Randomness>, request: Request, next:
     }
 }
 
-/// Logs a request once it is answered, refuses it where there is no room, and ends one that takes too long.
-pub async fn watch(State(room): State<Room>, request: Request, next: Next) -> Response {
-    let stopwatch = Stopwatch::start();
+/// Lets a refusal go only once what it may have seen lasts.
+pub async fn settle(State(db): State<Db>, request: Request, next: Next) -> Response {
+    let only_reads = request.method().is_safe();
+    let response = next.run(request).await;
+    if only_reads || !response.status().is_client_error() {
+        return response;
+    }
+    match db.settle().await {
+        Ok(()) => response,
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Gives a request its id, answers it, and logs and counts it once it is answered.
+pub async fn watch(State(watch): State<Watch>, request: Request, next: Next) -> Response {
+    let id = randomness::request_id();
+    // Of the highest level, so that whatever is logged on the way has the id.
+    let span = tracing::error_span!("request", %id);
+    let mut response = answer_watched(&watch, request, next).instrument(span).await;
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
+
+async fn answer_watched(watch: &Watch, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let busy = || error::answer(&Problem::new(ProblemCode::Busy));
-    let response = match room.0.try_acquire() {
-        Ok(_permit) => tokio::time::timeout(REQUEST_TIME_MAX, next.run(request)).await.unwrap_or_else(|_| busy()),
-        Err(_) => busy(),
+    let route = route.as_ref().map_or("page or file", MatchedPath::as_str);
+    let mut stopwatch = Stopwatch::start();
+    let response = match read_body(request).await {
+        Ok(request) => {
+            // How fast a body comes says more about the network than about this server.
+            stopwatch = Stopwatch::start();
+            admit(watch, request, next).await
+        }
+        Err(refusal) => refusal,
     };
+    let (status, elapsed) = (response.status(), stopwatch.elapsed());
+    let code = response.extensions().get::<ProblemCode>().copied();
+    watch.metrics.answered(&method, route, status, elapsed.as_secs_f64(), code);
     tracing::info!(
-        method = %method,
-        route = route.as_ref().map_or("page or file", MatchedPath::as_str),
-        status = response.status().as_u16(),
-        milliseconds = stopwatch.elapsed().as_millis() as u64,
+        %method,
+        route,
+        status = status.as_u16(),
+        milliseconds = elapsed.as_millis() as u64,
         "answered"
     );
     response
+}
+
+/// Reads the body whole, before the request takes anybody's room: who sends nothing keeps nobody out.
+async fn read_body(request: Request) -> Result<Request, Response> {
+    let (parts, body) = request.into_parts();
+    // One byte more than anyone may send: a body of that length is refused by its reader, which knows what else is wrong.
+    let bytes = axum::body::to_bytes(body, limits::BODY_BYTES_MAX + 1);
+    match tokio::time::timeout(BODY_TIME_MAX, bytes).await {
+        Ok(Ok(bytes)) => Ok(Request::from_parts(parts, bytes.into())),
+        Ok(Err(_)) => Err(error::answer(&Problem::new(ProblemCode::BodyTooLarge).at("", FaultCode::TooLong))),
+        Err(_) => Err(error::answer(&Problem::new(ProblemCode::Busy))),
+    }
+}
+
+/// Refuses a request where there is no room, and ends one that takes too long.
+async fn admit(watch: &Watch, request: Request, next: Next) -> Response {
+    let busy = || error::answer(&Problem::new(ProblemCode::Busy));
+    let Ok(_permit) = watch.room.try_acquire() else { return busy() };
+    let _present = watch.metrics.request_under_way();
+    tokio::time::timeout(REQUEST_TIME_MAX, next.run(request)).await.unwrap_or_else(|_| busy())
 }
 
 /// The answer of a request that panicked. What the panic said stays out of it, and out of the log.
@@ -111,11 +163,24 @@ pub fn quieten_panics() {
 
 #[cfg(test)]
 mod tests {
-    use axum::{Router, body::Body, middleware, routing::get};
+    use std::{
+        convert::Infallible,
+        pin::Pin,
+        task::{Context, Poll},
+    };
+
+    use axum::{
+        Router,
+        body::{Body, Bytes, HttpBody},
+        middleware,
+        routing::get,
+    };
+    use hyper::body::Frame;
     use tower::ServiceExt as _;
     use tower_http::catch_panic::CatchPanicLayer;
 
     use super::*;
+    use crate::db::{Db, Place};
 
     async fn status(router: Router) -> u16 {
         let request = Request::builder().uri("/").body(Body::empty()).unwrap();
@@ -136,23 +201,53 @@ mod tests {
         assert!(!String::from_utf8_lossy(&body).contains("Siti"));
     }
 
+    async fn watch_with(room: usize) -> (tempfile::TempDir, Watch) {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&Place::File(folder.path().join("loket.sqlite"))).await.unwrap();
+        (folder, Watch { room: Arc::new(Semaphore::new(room)), metrics: Metrics::new(&db) })
+    }
+
     #[tokio::test]
     async fn without_room_a_request_is_refused_at_once() {
-        let room = Room(Arc::new(Semaphore::new(1)));
-        let router =
-            Router::new().route("/", get(async || "here")).layer(middleware::from_fn_with_state(room.clone(), watch));
+        let (_folder, watched) = watch_with(1).await;
+        let layer = middleware::from_fn_with_state(watched.clone(), watch);
+        let router = Router::new().route("/", get(async || "here")).layer(layer);
         assert_eq!(status(router.clone()).await, 200);
-        let taken = room.0.try_acquire().unwrap();
+        let taken = watched.room.try_acquire().unwrap();
         assert_eq!(status(router.clone()).await, 503);
         drop(taken);
         assert_eq!(status(router).await, 200);
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_request_without_end_is_ended() {
-        let router = Router::new()
-            .route("/", get(std::future::pending::<()>))
-            .layer(middleware::from_fn_with_state(Room::default(), watch));
+        let (_folder, watched) = watch_with(1).await;
+        let layer = middleware::from_fn_with_state(watched, watch);
+        let router = Router::new().route("/", get(std::future::pending::<()>)).layer(layer);
+        tokio::time::pause();
         assert_eq!(status(router).await, 503);
+    }
+
+    /// A body of which nothing comes.
+    struct Never;
+
+    impl HttpBody for Never {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            Poll::Pending
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_that_does_not_come_is_refused_and_has_its_id() {
+        let (_folder, watched) = watch_with(1).await;
+        let layer = middleware::from_fn_with_state(watched, watch);
+        let router = Router::new().route("/", get(async || "here")).layer(layer);
+        tokio::time::pause();
+        let response = router.oneshot(Request::builder().uri("/").body(Body::new(Never)).unwrap()).await.unwrap();
+        assert_eq!(response.status(), 503);
+        assert_eq!(response.headers()[REQUEST_ID].len(), 16);
     }
 }

@@ -1,9 +1,10 @@
-//! Files that only their owner may read: the key and the database.
+//! Files that only their owner may read: the keys, the database and its backups.
 
 use std::{
-    fs::{File, OpenOptions},
-    io,
-    path::Path,
+    ffi::OsString,
+    fs::{self, File, OpenOptions},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
 };
 
 /// Makes a file that nobody else may read.
@@ -19,4 +20,103 @@ pub fn create(path: &Path) -> io::Result<File> {
         options.mode(0o600);
     }
     options.open(path)
+}
+
+/// Makes such a file with this content, which is on the disk then.
+///
+/// # Errors
+/// `AlreadyExists`, and those of the file system.
+pub fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = create(path)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    sync_folder(path)
+}
+
+/// Puts such a file with this content in the place of another: whole or not at all, also after a loss of power.
+///
+/// # Errors
+/// Those of the file system.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let new = with_ending(path, ".new");
+    // What an earlier try may have left.
+    match fs::remove_file(&new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    write_new(&new, content)?;
+    fs::rename(&new, path)?;
+    sync_folder(path)
+}
+
+/// The files that a database of SQLite may consist of: itself and its journals.
+#[must_use]
+pub fn parts_of_database(file: &Path) -> [PathBuf; 4] {
+    ["", "-wal", "-shm", "-journal"].map(|ending| with_ending(file, ending))
+}
+
+fn with_ending(file: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(file);
+    name.push(ending);
+    name.into()
+}
+
+/// A private file that is being written beside its place. Dropped before it is put there, it is gone, with its journals.
+#[derive(Debug)]
+pub struct Partial(PathBuf);
+
+impl Partial {
+    /// Makes it, empty.
+    ///
+    /// # Errors
+    /// `AlreadyExists` where another one is at work, and those of the file system.
+    pub fn beside(target: &Path) -> io::Result<Self> {
+        let path = Self::path_beside(target);
+        create(&path)?;
+        Ok(Self(path))
+    }
+
+    #[must_use]
+    pub fn path_beside(target: &Path) -> PathBuf {
+        with_ending(target, ".partial")
+    }
+
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Puts it in its place, for good.
+    ///
+    /// # Errors
+    /// `AlreadyExists` where something is there, and those of the file system.
+    pub fn put(self, target: &Path) -> io::Result<()> {
+        File::open(&self.0)?.sync_all()?;
+        // Renaming alone would overwrite what came meanwhile.
+        create(target)?;
+        if let Err(error) = fs::rename(&self.0, target) {
+            drop(fs::remove_file(target));
+            return Err(error);
+        }
+        sync_folder(target)
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        for part in parts_of_database(&self.0) {
+            // Most of them never were.
+            drop(fs::remove_file(part));
+        }
+    }
+}
+
+/// A file's name is its folder's content: it lasts once that is on the disk.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }

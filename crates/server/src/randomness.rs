@@ -59,6 +59,13 @@ pub fn fill(bytes: &mut [u8]) -> Result<(), NoRandomness> {
     getrandom::fill(bytes).map_err(|_| NoRandomness)
 }
 
+/// What a request is found by in the log: 64 random bits, which say nothing about who asked.
+#[must_use]
+pub fn request_id() -> String {
+    // Without randomness requests can't be told apart, and much else has failed before.
+    format!("{:016x}", getrandom::u64().unwrap_or_default())
+}
+
 /// 32 random bytes for a key.
 ///
 /// # Errors

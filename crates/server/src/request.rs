@@ -1,6 +1,7 @@
 //! What handlers read from a request, parsed. Every rejection is a problem that names the field; none repeats a value.
 
 mod body;
+mod described;
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -11,7 +12,7 @@ use axum::{
 use contract::{FaultCode, Language, Problem, ProblemCode, Secret, VisitCode, limits};
 use serde::de::DeserializeOwned;
 
-pub use self::body::JsonBody;
+pub use self::{body::JsonBody, described::CodeSegment};
 use crate::{
     App,
     error::Error,
@@ -157,7 +158,7 @@ impl FromRequestParts<App> for Network {
         });
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
         let prefix = named.or(peer).map_or([0; 6], network_prefix);
-        Ok(Self(app.key.subject(&prefix)))
+        Ok(Self(app.keys.subject(&prefix)))
     }
 }
 

@@ -86,19 +86,20 @@ pub async fn settle(app: &App, now: DateTime<Utc>) -> Result<(), Error> {
     .bind(visits::over_before(app, now).timestamp())
     .fetch_all(&mut *app.db.read().await?)
     .await?;
-    let mut over: Vec<(String, i64, i64)> = Vec::new();
+    let mut over: Vec<(VisitCode, i64, i64)> = Vec::new();
     for row in &rows {
         let service = ServiceId::parse(row.try_get(2)?).ok_or(Error::Broken("a stored service's id is none"))?;
-        let desk = crate::holds::read_desk(row.try_get(3)?, row.try_get(4)?)?;
+        let desk = places::read_desk(row.try_get(3)?, row.try_get(4)?)?;
         let starts_at: i64 = row.try_get(5)?;
         if !visits::is_displaced(app, &service, &desk, at(starts_at)) {
-            over.push((row.try_get(0)?, row.try_get(1)?, starts_at));
+            let code = VisitCode::parse(row.try_get(0)?).map_err(|_| Error::Broken("a stored visit's code is none"))?;
+            over.push((code, row.try_get(1)?, starts_at));
         }
     }
     for some in over.chunks(SETTLED_MAX) {
         let mut tx = app.db.write().await?;
-        for (visit, number, starts_at) in some {
-            visits::write_missed(&mut tx, visit, *number, *starts_at).await?;
+        for &(code, number, starts_at) in some {
+            visits::write_missed(&mut tx, code, number, starts_at).await?;
         }
         tx.commit().await?;
     }
@@ -126,11 +127,13 @@ async fn wipe(connection: &mut Connection, which: &'static str, value: &str) -> 
     let chosen = format!("(select code from visit where wiped = 0 and {which})");
     for statement in [
         format!(
-            "update visit_person set sealed = null, has_phone = 0, identity_hash = null, last_four = ''
+            "update visit_person set sealed = null, has_phone = 0, identity_hash = null, key_version = null,
+             last_four = ''
              where visit in {chosen}"
         ),
+        format!("delete from live_stop where visit in {chosen}"),
         format!(
-            "update visit_stop set identity_hash = null, answers = null,
+            "update visit_stop set answers = null,
              state = case when state = 'booked' then 'cancelled' else state end
              where visit in {chosen}"
         ),
@@ -157,7 +160,7 @@ async fn forget_ended_holds(connection: &mut Connection, now: DateTime<Utc>) -> 
     .await?;
     let mut places: BTreeMap<WindowKey, i64> = BTreeMap::new();
     for row in rows {
-        let desk = crate::holds::read_desk(row.try_get(0)?, row.try_get(1)?)?;
+        let desk = places::read_desk(row.try_get(0)?, row.try_get(1)?)?;
         *places.entry(WindowKey { desk, starts_at: row.try_get(2)? }).or_default() += 1;
     }
     for (window, count) in places {

@@ -13,11 +13,16 @@ use crate::{
     db::{Connection, Db},
     error::Error,
     identity::ServerKey,
+    keyring::{KeyVersion, Keyring},
     randomness,
 };
 
-/// How what follows is sealed. Another way, or another key, gets another number.
-const VERSION: u8 = 1;
+/// How what follows is sealed: the first byte of everything that is.
+const FORMAT: u8 = 2;
+/// The same without the key's version, from when there was one key.
+const FORMAT_OF_ONE_KEY: u8 = 1;
+/// Format and key.
+pub const HEAD_LENGTH: usize = 5;
 const NONCE_LENGTH: usize = 24;
 
 /// Where something sealed belongs: it opens nowhere else.
@@ -45,32 +50,48 @@ pub struct SealedPerson {
     pub phone: Option<String>,
 }
 
-impl ServerKey {
-    fn cipher(&self) -> XChaCha20Poly1305 {
-        XChaCha20Poly1305::new(&self.sealing().into())
-    }
+fn cipher(key: &ServerKey) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new(&key.sealing().into())
+}
 
+impl Keyring {
+    /// Format, key version, nonce, and what the newest key makes of it.
+    ///
     /// # Errors
     /// Where the operating system gives no randomness.
     pub fn seal(&self, plain: &[u8], belongs: &Belongs) -> Result<Vec<u8>, Error> {
         let mut nonce = [0; NONCE_LENGTH];
         randomness::fill(&mut nonce)?;
         let payload = Payload { msg: plain, aad: &belongs.0 };
-        let sealed = self
-            .cipher()
+        let sealed = cipher(self.newest())
             .encrypt(&XNonce::from(nonce), payload)
             .map_err(|_| Error::Broken("something personal could not be sealed"))?;
-        Ok([&[VERSION], nonce.as_slice(), &sealed].concat())
+        Ok([self.newest_head().as_slice(), nonce.as_slice(), &sealed].concat())
+    }
+
+    /// What everything begins with that the newest key sealed.
+    #[must_use]
+    pub fn newest_head(&self) -> [u8; HEAD_LENGTH] {
+        let [a, b, c, d] = self.newest_version().to_bytes();
+        [FORMAT, a, b, c, d]
     }
 
     /// # Errors
-    /// Where it was sealed by another key, for another place, or has been changed.
+    /// `KeyMissing` where another server's key sealed it; where it was sealed for another place, or has been changed.
     pub fn unseal(&self, sealed: &[u8], belongs: &Belongs) -> Result<Vec<u8>, Error> {
         let broken = Error::Broken("something sealed does not open");
-        let Some((&VERSION, rest)) = sealed.split_first() else { return Err(broken) };
+        let (version, rest) = match sealed.split_first() {
+            Some((&FORMAT_OF_ONE_KEY, rest)) => (KeyVersion::FIRST, rest),
+            Some((&FORMAT, rest)) => {
+                let Some((version, rest)) = rest.split_first_chunk() else { return Err(broken) };
+                (KeyVersion::from_bytes(*version), rest)
+            }
+            _ => return Err(broken),
+        };
         let Some((nonce, sealed)) = rest.split_first_chunk::<NONCE_LENGTH>() else { return Err(broken) };
         let payload = Payload { msg: sealed, aad: &belongs.0 };
-        self.cipher().decrypt(&XNonce::from(*nonce), payload).map_err(|_| broken)
+        let key = self.under(version).ok_or(Error::KeyMissing(version))?;
+        cipher(key).decrypt(&XNonce::from(*nonce), payload).map_err(|_| broken)
     }
 }
 
@@ -78,7 +99,7 @@ impl ServerKey {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn seal_what_is_not(db: &Db, key: &ServerKey) -> Result<u64, Error> {
+pub async fn seal_what_is_not(db: &Db, keys: &Keyring) -> Result<u64, Error> {
     let mut tx = db.write().await?;
     let rows = sqlx::query("select visit, position, name, phone from visit_person where sealed is null and name <> ''")
         .fetch_all(&mut *tx)
@@ -86,7 +107,7 @@ pub async fn seal_what_is_not(db: &Db, key: &ServerKey) -> Result<u64, Error> {
     for row in &rows {
         let code = VisitCode::parse(row.try_get(0)?).map_err(|_| Error::Broken("a stored visit's code is none"))?;
         let person = SealedPerson { name: row.try_get(2)?, phone: row.try_get(3)? };
-        let sealed = person.seal(key, code, row.try_get(1)?)?;
+        let sealed = person.seal(keys, code, row.try_get(1)?)?;
         sqlx::query(
             "update visit_person set sealed = $1, has_phone = $2, name = '', phone = null
              where visit = $3 and position = $4",
@@ -98,7 +119,7 @@ pub async fn seal_what_is_not(db: &Db, key: &ServerKey) -> Result<u64, Error> {
         .execute(&mut *tx)
         .await?;
     }
-    forget_plain_answers(&mut tx, key).await?;
+    forget_plain_answers(&mut tx, keys).await?;
     tx.commit().await?;
     if !rows.is_empty() {
         db.compact().await?;
@@ -106,14 +127,14 @@ pub async fn seal_what_is_not(db: &Db, key: &ServerKey) -> Result<u64, Error> {
     Ok(rows.len() as u64)
 }
 
-async fn forget_plain_answers(connection: &mut Connection, key: &ServerKey) -> Result<(), Error> {
+async fn forget_plain_answers(connection: &mut Connection, keys: &Keyring) -> Result<(), Error> {
     let rows = sqlx::query("select secret_hash, key, body from idempotent_answer where sealed is null and body <> ''")
         .fetch_all(&mut *connection)
         .await?;
     for row in rows {
         let (secret, name): (Vec<u8>, String) = (row.try_get(0)?, row.try_get(1)?);
         let body: String = row.try_get(2)?;
-        let sealed = key.seal(body.as_bytes(), &Belongs::to_answer(&secret, &name))?;
+        let sealed = keys.seal(body.as_bytes(), &Belongs::to_answer(&secret, &name))?;
         sqlx::query("update idempotent_answer set sealed = $1, body = '' where secret_hash = $2 and key = $3")
             .bind(sealed)
             .bind(secret)
@@ -126,15 +147,15 @@ async fn forget_plain_answers(connection: &mut Connection, key: &ServerKey) -> R
 
 impl SealedPerson {
     /// # Errors
-    /// As [`ServerKey::seal`].
-    pub fn seal(&self, key: &ServerKey, code: VisitCode, position: i64) -> Result<Vec<u8>, Error> {
-        key.seal(&serde_json::to_vec(self)?, &Belongs::to_person(code, position))
+    /// As [`Keyring::seal`].
+    pub fn seal(&self, keys: &Keyring, code: VisitCode, position: i64) -> Result<Vec<u8>, Error> {
+        keys.seal(&serde_json::to_vec(self)?, &Belongs::to_person(code, position))
     }
 
     /// # Errors
-    /// As [`ServerKey::unseal`].
-    pub fn unseal(sealed: &[u8], key: &ServerKey, code: VisitCode, position: i64) -> Result<Self, Error> {
-        Ok(serde_json::from_slice(&key.unseal(sealed, &Belongs::to_person(code, position))?)?)
+    /// As [`Keyring::unseal`].
+    pub fn unseal(sealed: &[u8], keys: &Keyring, code: VisitCode, position: i64) -> Result<Self, Error> {
+        Ok(serde_json::from_slice(&keys.unseal(sealed, &Belongs::to_person(code, position))?)?)
     }
 }
 
@@ -146,29 +167,60 @@ mod tests {
         VisitCode::from_random(number)
     }
 
+    fn of_one_key(byte: u8) -> Keyring {
+        Keyring::of_first(ServerKey::from_bytes([byte; 32]))
+    }
+
+    /// Key 1 is made of sevens, key 2 of eights.
+    fn rotated() -> Keyring {
+        let second = KeyVersion::from_number(2).unwrap();
+        let keys = vec![(KeyVersion::FIRST, ServerKey::from_bytes([7; 32])), (second, ServerKey::from_bytes([8; 32]))];
+        Keyring::of(keys).unwrap()
+    }
+
     #[test]
     fn what_was_sealed_opens_with_its_key_in_its_place_and_nowhere_else() {
-        let key = ServerKey::from_bytes([7; 32]);
+        let keys = of_one_key(7);
         let place = Belongs::to_person(code(1), 0);
-        let sealed = key.seal(b"Siti", &place).unwrap();
-        assert_eq!(key.unseal(&sealed, &place).unwrap(), b"Siti");
+        let sealed = keys.seal(b"Siti", &place).unwrap();
+        assert_eq!(keys.unseal(&sealed, &place).unwrap(), b"Siti");
         assert!(!sealed.windows(4).any(|window| window == b"Siti"));
-        assert!(ServerKey::from_bytes([8; 32]).unseal(&sealed, &place).is_err());
+        assert!(of_one_key(8).unseal(&sealed, &place).is_err());
         for other in [Belongs::to_person(code(2), 0), Belongs::to_person(code(1), 1), Belongs::to_answer(b"1", "0")] {
-            assert!(key.unseal(&sealed, &other).is_err());
+            assert!(keys.unseal(&sealed, &other).is_err());
         }
         for at in 0..sealed.len() {
             let mut changed = sealed.clone();
             changed[at] ^= 1;
-            assert!(key.unseal(&changed, &place).is_err(), "byte {at}");
+            assert!(keys.unseal(&changed, &place).is_err(), "byte {at}");
+            assert!(keys.unseal(&sealed[..at], &place).is_err(), "cut at {at}");
         }
-        assert!(key.unseal(&[], &place).is_err());
     }
 
     #[test]
     fn the_same_words_are_never_sealed_the_same() {
-        let key = ServerKey::from_bytes([7; 32]);
+        let keys = of_one_key(7);
         let place = Belongs::to_person(code(1), 0);
-        assert_ne!(key.seal(b"Siti", &place).unwrap(), key.seal(b"Siti", &place).unwrap());
+        assert_ne!(keys.seal(b"Siti", &place).unwrap(), keys.seal(b"Siti", &place).unwrap());
+    }
+
+    #[test]
+    fn the_newest_key_seals_and_each_opens_what_it_sealed() {
+        let place = Belongs::to_person(code(1), 0);
+        let (before, after) = (of_one_key(7).seal(b"Siti", &place).unwrap(), rotated().seal(b"Siti", &place).unwrap());
+        assert_eq!(rotated().unseal(&before, &place).unwrap(), b"Siti");
+        assert_eq!(rotated().unseal(&after, &place).unwrap(), b"Siti");
+        assert!(after.starts_with(&rotated().newest_head()) && !before.starts_with(&rotated().newest_head()));
+        let error = of_one_key(7).unseal(&after, &place).unwrap_err();
+        assert!(matches!(error, Error::KeyMissing(version) if version.number() == 2));
+    }
+
+    #[test]
+    fn what_was_sealed_when_there_was_one_key_opens_with_the_first() {
+        let place = Belongs::to_person(code(1), 0);
+        let sealed = of_one_key(7).seal(b"Siti", &place).unwrap();
+        let older = [&[FORMAT_OF_ONE_KEY], &sealed[HEAD_LENGTH..]].concat();
+        assert_eq!(of_one_key(7).unseal(&older, &place).unwrap(), b"Siti");
+        assert_eq!(rotated().unseal(&older, &place).unwrap(), b"Siti");
     }
 }

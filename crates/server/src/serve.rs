@@ -13,11 +13,14 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
+use prometheus_client::metrics::gauge::Gauge;
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 use tower::ServiceExt as _;
+
+use crate::metrics::Present;
 
 /// What bounds the connections of a server.
 #[derive(Debug, Clone, Copy)]
@@ -38,8 +41,15 @@ impl Bounds {
     }
 }
 
-/// Serves until `stop` comes: then nothing new is taken, and what is under way ends, or is ended after a while.
-pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: impl Future<Output = ()>) {
+/// Serves until `stop` comes: then nothing new is taken, and what is under way ends, or is ended after a while. `open` says
+/// how many connections there are.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    bounds: Bounds,
+    open: &Gauge,
+    stop: impl Future<Output = ()>,
+) {
     let room = Arc::new(Semaphore::new(bounds.connections_max));
     let connections = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
@@ -53,7 +63,8 @@ pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: 
             () = &mut stop => None,
         };
         let Some((permit, (stream, address))) = accepted else { break };
-        open(stream, address, permit, router.clone(), bounds, &connections);
+        let place = (permit, Present::one_of(open));
+        attend(stream, address, place, router.clone(), bounds, &connections);
     }
     drop(listener);
     if tokio::time::timeout(bounds.farewell_max, connections.shutdown()).await.is_err() {
@@ -74,10 +85,10 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     }
 }
 
-fn open(
+fn attend(
     stream: TcpStream,
     address: SocketAddr,
-    permit: OwnedSemaphorePermit,
+    place: (OwnedSemaphorePermit, Present),
     router: Router,
     bounds: Bounds,
     connections: &GracefulShutdown,
@@ -107,7 +118,7 @@ fn open(
             }
             Ok(Err(_)) | Err(_) => {}
         }
-        drop(permit);
+        drop(place);
     });
 }
 
@@ -157,9 +168,12 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let ended = tokio::spawn(serve(listener, router, bounds, async {
-            let _stopped = stopped.await;
-        }));
+        let ended = tokio::spawn(async move {
+            let stop = async {
+                let _stopped = stopped.await;
+            };
+            serve(listener, router, bounds, &Gauge::default(), stop).await;
+        });
         Served { address, stop: Some(stop), ended }
     }
 

@@ -9,20 +9,21 @@ mod erase;
 mod export;
 mod keys;
 mod ledger;
+mod live_stop;
 mod party;
 mod proposal;
 mod reschedule;
 mod ticket;
 
 use axum::{
-    Json, Router,
+    Json,
     extract::State,
     http::header,
     response::{IntoResponse, Response},
-    routing::{delete, get, post},
 };
 use chrono::{DateTime, Utc};
 use contract::{VisitCode, visits::Ticket};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use self::{
     displaced::is_displaced,
@@ -34,20 +35,35 @@ use crate::{
     db::{Connection, Purpose},
     error::Error,
     identity::Hash,
-    request::{self, Bearer, Lang, Segments},
+    openapi::refusals,
+    request::{self, Bearer, CodeSegment, Lang, Segments},
 };
 
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/visits", post(confirm::confirm_visit))
-        .route("/visits/{code}", get(read_visit).patch(reschedule::reschedule_visit).delete(cancel::cancel_visit))
-        .route("/visits/{code}/stops/{number}", delete(cancel::cancel_stop))
-        .route("/visits/{code}/people", delete(erase::erase_visit))
-        .route("/visits/{code}/export", get(export::export_visit))
-        .route("/visits/{code}/keys", post(keys::open_visit))
-        .route("/visits/{code}/calendar", get(calendar::read_calendar))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .routes(routes!(confirm::confirm_visit))
+        .routes(routes!(read_visit, reschedule::reschedule_visit, cancel::cancel_visit))
+        .routes(routes!(cancel::cancel_stop))
+        .routes(routes!(erase::erase_visit))
+        .routes(routes!(export::export_visit))
+        .routes(routes!(keys::open_visit))
+        .routes(routes!(calendar::read_calendar))
 }
 
+refusals!(VisitRefused: SecretMissing, MalformedRequest, NotFound);
+
+/// Reads a ticket
+#[utoipa::path(
+    get,
+    path = "/visits/{code}",
+    tag = "visits",
+    params(CodeSegment, Lang),
+    responses(
+        (status = 200, description = "The ticket.", body = Ticket),
+        VisitRefused,
+    ),
+    security(("secret" = [])),
+)]
 async fn read_visit(
     State(app): State<App>,
     Bearer(secret): Bearer,

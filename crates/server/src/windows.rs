@@ -1,33 +1,54 @@
 //! `GET /desks/{tenant}/{desk}/windows`: places left a window, and why a day is closed.
 
 use axum::{
-    Router,
     extract::State,
     http::header,
     response::{IntoResponse, Response},
-    routing::get,
 };
 use chrono::{DateTime, Datelike as _, Days, FixedOffset, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use contract::{
-    DeskId, FaultCode, Language, Problem, ProblemCode, limits,
+    DeskId, FaultCode, Language, Problem, ProblemCode, TenantId, limits,
     mall::Mall,
     problem::Alternatives,
     windows::{Day, DayState, DeskWindows, Window},
 };
 use domain::calendar::{self, DeskSchedule};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     App,
     db::Connection,
     error::Error,
+    openapi::refusals,
     places,
     request::{Lang, QueryPairs, Segments, malformed},
 };
 
-pub fn routes() -> Router<App> {
-    Router::new().route("/desks/{tenant}/{desk}/windows", get(list_windows))
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default().routes(routes!(list_windows))
 }
 
+refusals!(WindowsRefused: MalformedRequest, NotFound);
+
+/// The windows of a desk
+///
+/// Places left in each, and why a day has none.
+#[utoipa::path(
+    get,
+    path = "/desks/{tenant}/{desk}/windows",
+    tag = "windows",
+    params(
+        ("tenant" = TenantId, Path),
+        ("desk" = String, Path, description = "The desk's name in its tenant.", pattern = "^[a-z0-9-]+$", min_length = 1, max_length = 80),
+        ("from" = Option<NaiveDate>, Query, description = "The first day; today where it is left out. Of last year, this or the next."),
+        ("days" = Option<u32>, Query, description = "How many days; as many as can be booked where it is left out.", minimum = 1, maximum = 31),
+        Lang,
+    ),
+    responses(
+        (status = 200, description = "The days, in order.", body = DeskWindows),
+        WindowsRefused,
+    ),
+)]
 async fn list_windows(
     State(app): State<App>,
     Segments((tenant, desk)): Segments<(String, String)>,

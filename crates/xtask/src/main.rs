@@ -5,9 +5,11 @@ mod app;
 mod cache;
 mod catalogue_check;
 mod child;
+mod contract;
 mod dev;
 mod error;
 mod finish;
+mod prove;
 mod run;
 mod server;
 mod size;
@@ -27,9 +29,11 @@ cargo xtask COMMAND
 
   run [-- FLAGS]         builds the app and the server, starts them, prints the address; FLAGS go to the server
   test                   everything that must be green; what CI runs
+  prove [PROMISE…]       the ledger's promises at length (docs/RELIABILITY.md); hours, on both stores
   dev [-- FLAGS]         rebuilds on every change and reloads the page
   size                   each built file and what a first page needs, raw and brotli; fails over the budget
   tidy                   the invariants of ARCHITECTURE.md that a machine can check
+  contract [CASES]       the server against its own OpenAPI document, with schemathesis; 2,000 cases where none are named
   catalogue check [DIR]  whether a catalogue is sound, and what is in it
   finish                 the last steps of a build; Trunk calls it";
 
@@ -52,9 +56,12 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["run", flags @ ..] => run::run(&root, without_dashes(flags)),
         ["test"] => test::test(&root),
+        ["prove", promises @ ..] => prove::command(&root, promises),
         ["dev", flags @ ..] => dev::dev(&root, without_dashes(flags)),
         ["size"] => size::command(&root),
         ["tidy"] => tidy::command(&root),
+        ["contract"] => contract::command(&root, &contract::CASES_IN_TESTS.to_string()),
+        ["contract", cases] => contract::command(&root, cases),
         ["catalogue", "check"] => catalogue_check::command(&root, None),
         ["catalogue", "check", folder] => catalogue_check::command(&root, Some(folder)),
         ["finish"] => finish::command(),

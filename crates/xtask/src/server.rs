@@ -34,12 +34,18 @@ pub struct Server {
 impl Server {
     /// Starts it on a free port and waits until it listens. What it logs is not shown.
     pub fn start(program: &Path, app: &Path, data: &Path) -> Result<Self> {
+        Self::start_with(program, app, data, &[])
+    }
+
+    /// As `start`, with flags of one's own.
+    pub fn start_with(program: &Path, app: &Path, data: &Path, flags: &[&str]) -> Result<Self> {
         let address = free_address()?;
         let mut command = Child::new(program)
             .args(["--listen", &address.to_string(), "--app"])
             .args([app])
             .args(["--data"])
             .args([data])
+            .args(flags)
             .into_command();
         let process =
             command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().context("the server does not start")?;

@@ -12,9 +12,10 @@ use crate::{
     app,
     cache::Cache,
     child::Child,
+    contract,
     error::{Context as _, Error, Result},
-    server, size, tidy,
-    tools::{BuildTools, Postgres, TestTools},
+    prove, server, size, tidy,
+    tools::{BuildTools, Postgres, SCHEMATHESIS, TestTools},
 };
 use report::{Outcome, Report};
 
@@ -35,10 +36,17 @@ pub fn test(root: &Path) -> Result<()> {
     report.step("tidy", || tidy::command(root));
     report.step("clippy", || clippy(root, &cache));
     report.step("tests", || tests(root, &cache));
-    report.judged("PostgreSQL", || on_postgres(root, &cache));
     let built = report.step("app", || app::build(root, &cache, &build_tools));
     let mut server = None;
     let served = report.step("server", || server::build(root, &cache).map(|program| server = Some(program)));
+    match server.as_deref().filter(|_| served) {
+        Some(program) => {
+            report.step("promises", || prove::try_all(root, &cache, program));
+            report.judged("PostgreSQL", || on_postgres(root, &cache, program));
+            report.judged("contract", || against_document(root, &cache, program))
+        }
+        None => report.skip("promises", "there is no server to try"),
+    };
     match server.filter(|_| built && served) {
         Some(program) => report.step("size", || size::measure(root, &program)),
         None => report.skip("size", "there is no built app to weigh"),
@@ -60,23 +68,39 @@ fn clippy(root: &Path, cache: &Cache) -> Result<()> {
     cache.cargo(root).args(wasm).args(deny).run()
 }
 
-/// All tests but the end-to-end ones. Targets are named one by one, since leaving a package out would choose other
+/// All tests but the end-to-end ones and the ledger's promises. Targets are named one by one, since leaving a package out would choose other
 /// features for the crates we depend on, and compile them once more for the end-to-end tests.
 fn tests(root: &Path, cache: &Cache) -> Result<()> {
     let mut targets = test_targets(root)?;
     for member in std::fs::read_dir(root.join("crates")).context("the folder crates can't be read")? {
-        targets.extend(test_targets(&member.context("the folder crates can't be read")?.path())?);
+        let member = member.context("the folder crates can't be read")?.path();
+        if !member.ends_with(prove::MEMBER) {
+            targets.extend(test_targets(&member)?);
+        }
     }
     run_tests(root, cache, &["--lib", "--bins"], &targets).run()
 }
 
-/// The API's tests once more, over PostgreSQL.
-fn on_postgres(root: &Path, cache: &Cache) -> Outcome {
+/// The API's tests and the ledger's promises once more, over PostgreSQL.
+fn on_postgres(root: &Path, cache: &Cache, program: &Path) -> Outcome {
     let server = match Postgres::start() {
         Ok(server) => server,
         Err(error) => return Outcome::Skipped(format!("no PostgreSQL: {error}")),
     };
-    match run_tests(root, cache, &[], &["api".to_owned()]).env("LOKET_TEST_POSTGRES", server.url()).run() {
+    let api = run_tests(root, cache, &[], &["api".to_owned()]).env("LOKET_TEST_POSTGRES", server.url());
+    match api.run().and_then(|()| prove::try_on(root, cache, program, &server)) {
+        Ok(()) => Outcome::Passed,
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+/// The server against the document that it writes about itself.
+fn against_document(root: &Path, cache: &Cache, program: &Path) -> Outcome {
+    let tool = match SCHEMATHESIS.ready(cache) {
+        Ok(tool) => tool,
+        Err(error) => return Outcome::Skipped(format!("no schemathesis: {error}")),
+    };
+    match contract::schemathesis(root, program, &tool, contract::CASES_IN_TESTS) {
         Ok(()) => Outcome::Passed,
         Err(error) => Outcome::Failed(error.to_string()),
     }
@@ -101,7 +125,7 @@ fn run_tests(root: &Path, cache: &Cache, kinds: &[&str], targets: &[String]) -> 
 }
 
 /// The names of a member's integration tests: files, or folders with a main.rs, in its folder `tests`.
-fn test_targets(member: &Path) -> Result<Vec<String>> {
+pub fn test_targets(member: &Path) -> Result<Vec<String>> {
     let folder = member.join("tests");
     if !folder.is_dir() {
         return Ok(Vec::new());

@@ -4,11 +4,13 @@ mod apt;
 mod browser;
 mod from_source;
 mod npm;
+mod pip;
 mod postgres;
 
 use std::path::{Path, PathBuf};
 
 pub use browser::Browser;
+pub use pip::SCHEMATHESIS;
 pub use postgres::Postgres;
 
 use crate::{

@@ -11,7 +11,7 @@ use catalogue::Catalogue;
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::VisitCode;
 use server::{
-    App, clock::TurnedClock, config::Config, db::Db, identity::ServerKey, randomness::Randomness, router_with_pages,
+    App, clock::TurnedClock, config::Config, db::Db, keyring::Keyring, randomness::Randomness, router_with_pages,
     site::Site,
 };
 
@@ -68,10 +68,10 @@ impl House {
             (self.data.path().to_owned(), self.port, Arc::clone(&self.catalogue), self.clock.clock());
         let started = runtime.spawn(async move {
             let config = Config::of_folders(&data, &dist());
-            let key = ServerKey::read_or_make(&config.key_file(), &config.database_file())?;
+            let keys = Keyring::read_or_make(&config.key_file(), &config.database_file())?;
             let db = Db::open(&config.place()).await?;
             let site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), "")?;
-            let app = App::new(config, catalogue, db, key, clock, Randomness::system())
+            let app = App::new(config, catalogue, db, keys, clock, Randomness::system())
                 .await
                 .map_err(|error| error.to_string())?;
             let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;

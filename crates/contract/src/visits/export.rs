@@ -10,6 +10,7 @@ use crate::{DeskId, ServiceId, VisitCode, service::Answers};
 
 /// Everything that the server has about a visit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct VisitExport {
     pub code: VisitCode,
     pub exported_at: DateTime<FixedOffset>,
@@ -30,6 +31,7 @@ pub struct VisitExport {
 
 /// Of the number only the last four characters are kept, and a keyed hash that nobody can read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExportedPerson {
     pub name: String,
     pub identity: TicketIdentity,
@@ -38,6 +40,7 @@ pub struct ExportedPerson {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExportedStop {
     pub number: u32,
     pub service: ServiceId,
@@ -56,6 +59,7 @@ pub struct ExportedStop {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExportedKey {
     pub added_at: DateTime<FixedOffset>,
     /// The one that booked the visit; others were added with code and identity number.
@@ -63,6 +67,7 @@ pub struct ExportedKey {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExportedAnswer {
     pub answered_at: DateTime<FixedOffset>,
     /// The HTTP status.

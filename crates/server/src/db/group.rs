@@ -17,7 +17,7 @@ use contract::ProblemCode;
 use sqlx::{AssertSqlSafe, Connection as _};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
-use super::{Connection, PATIENCE};
+use super::{CommitFigures, Commits, Connection, PATIENCE};
 use crate::{clock::Stopwatch, error::Error};
 
 /// Turns that one commit serves at most.
@@ -31,6 +31,9 @@ pub struct Writer {
     line: Arc<Mutex<Line>>,
     /// Turns that are waited for.
     waiting: Arc<AtomicUsize>,
+    /// Turns of the open group: what they wrote is seen by the turns after them, and not yet on the disk.
+    unsettled: Arc<AtomicUsize>,
+    figures: CommitFigures,
 }
 
 /// The connection that writes, and the group that is open on it.
@@ -40,6 +43,9 @@ struct Line {
     connection: Option<Connection>,
     group: Option<Group>,
     groups: u64,
+    commits: Commits,
+    unsettled: Arc<AtomicUsize>,
+    figures: CommitFigures,
 }
 
 #[derive(Debug)]
@@ -51,6 +57,15 @@ struct Group {
     turns: Vec<oneshot::Sender<bool>>,
 }
 
+impl Group {
+    fn answer(self, is_durable: bool) {
+        for turn in self.turns {
+            // Gone where the request was given up.
+            let _gone = turn.send(is_durable);
+        }
+    }
+}
+
 /// The right to write. Dropped without a commit, what it wrote is undone.
 #[derive(Debug)]
 pub struct Turn {
@@ -60,21 +75,56 @@ pub struct Turn {
 }
 
 impl Writer {
-    pub fn new(connection: Connection) -> Self {
-        let line = Line { connection: Some(connection), group: None, groups: 0 };
-        Self { line: Arc::new(Mutex::new(line)), waiting: Arc::default() }
+    pub fn new(connection: Connection, commits: Commits) -> Self {
+        let figures = CommitFigures::default();
+        let unsettled = Arc::new(AtomicUsize::new(0));
+        let line = Line {
+            connection: Some(connection),
+            group: None,
+            groups: 0,
+            commits,
+            unsettled: Arc::clone(&unsettled),
+            figures: figures.clone(),
+        };
+        Self { line: Arc::new(Mutex::new(line)), waiting: Arc::default(), unsettled, figures }
+    }
+
+    /// Turns that are waited for.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::SeqCst)
+    }
+
+    pub fn figures(&self) -> &CommitFigures {
+        &self.figures
     }
 
     /// Waits in line, first come first served.
     pub async fn turn(&self) -> Result<Turn, Error> {
-        let line = {
-            let _waiting = Waiting::new(&self.waiting);
-            tokio::time::timeout(PATIENCE, Arc::clone(&self.line).lock_owned()).await.map_err(|_| ProblemCode::Busy)?
-        };
+        let line = self.line().await?;
         // From here on its drop ends what was begun.
         let mut turn = Turn { line: Some(line), waiting: Arc::clone(&self.waiting) };
         turn.begin().await?;
         Ok(turn)
+    }
+
+    /// Waits until what the last turns wrote is on the disk, or undone: then an error says so.
+    pub async fn settle(&self) -> Result<(), Error> {
+        if self.unsettled.load(Ordering::SeqCst) == 0 {
+            return Ok(());
+        }
+        let mut line = self.line().await?;
+        let Some(answered) = line.join_group() else { return Ok(()) };
+        let waiting = Arc::clone(&self.waiting);
+        tokio::spawn(async move { line.end_turn(&waiting).await });
+        told(answered).await
+    }
+
+    /// The line, first come first served.
+    async fn line(&self) -> Result<OwnedMutexGuard<Line>, Error> {
+        let mut waiting = Waiting::new(self);
+        let line = tokio::time::timeout(PATIENCE, Arc::clone(&self.line).lock_owned()).await;
+        waiting.is_served = line.is_ok();
+        Ok(line.map_err(|_| ProblemCode::Busy)?)
     }
 
     pub async fn compact(&self) -> Result<(), Error> {
@@ -97,19 +147,28 @@ impl Writer {
     }
 }
 
-/// Counts one more who waits, while it lives.
-struct Waiting<'a>(&'a AtomicUsize);
+/// Counts one more who waits, while it lives. A group stays open for whoever waits, so one who gives up has to look whether
+/// it was the last.
+struct Waiting<'a> {
+    writer: &'a Writer,
+    is_served: bool,
+}
 
 impl<'a> Waiting<'a> {
-    fn new(count: &'a AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::SeqCst);
-        Self(count)
+    fn new(writer: &'a Writer) -> Self {
+        writer.waiting.fetch_add(1, Ordering::SeqCst);
+        Self { writer, is_served: false }
     }
 }
 
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+        self.writer.waiting.fetch_sub(1, Ordering::SeqCst);
+        if self.is_served {
+            return;
+        }
+        let Writer { line, waiting, .. } = self.writer.clone();
+        tokio::spawn(async move { line.lock().await.commit_group_if_due(&waiting).await });
     }
 }
 
@@ -129,32 +188,66 @@ impl Line {
         }
         self.groups += 1;
         let savepoint = format!("group_{}", self.groups);
-        self.run("begin immediate".to_owned()).await?;
-        // Known from here on, so that it is ended whatever happens next.
+        // Known before it begins, so that it is ended whatever happens next: whoever waits for this may give up.
         self.group = Some(Group { savepoint: savepoint.clone(), since: Stopwatch::start(), turns: Vec::new() });
+        if let Err(error) = self.run("begin immediate".to_owned()).await {
+            self.group = None;
+            return Err(error);
+        }
         self.run(format!("savepoint {savepoint}")).await
     }
 
     /// One durable commit for every turn since the last one, and their answers.
     async fn commit_group(&mut self) {
         let Some(group) = self.group.take() else { return };
+        let stopwatch = Stopwatch::start();
         let committed = async {
             self.run(format!("release {}", group.savepoint)).await?;
+            if self.commits.fails() {
+                return Err(sqlx::Error::WorkerCrashed);
+            }
             self.run("commit".to_owned()).await
         };
-        let is_durable = match committed.await {
-            Ok(()) => true,
-            Err(error) => {
-                tracing::error!(%error, turns = group.turns.len(), "a group could not be committed");
-                if let Err(error) = self.run("rollback".to_owned()).await {
-                    tracing::warn!(%error, "nothing was left to roll back");
-                }
-                false
+        match committed.await {
+            Ok(()) => {
+                self.figures.turns.observe(group.turns.len() as f64);
+                self.figures.seconds.observe(stopwatch.elapsed().as_secs_f64());
+                self.unsettled.store(0, Ordering::SeqCst);
+                group.answer(true);
             }
-        };
-        for turn in group.turns {
-            // Gone where the request was given up.
-            let _gone = turn.send(is_durable);
+            Err(error) => {
+                self.figures.failed.inc();
+                tracing::error!(%error, turns = group.turns.len(), "a group could not be committed");
+                self.group = Some(group);
+                self.give_up_group().await;
+            }
+        }
+    }
+
+    /// Whoever joins is told once the group is committed or undone; `None` where no group is open.
+    fn join_group(&mut self) -> Option<oneshot::Receiver<bool>> {
+        let group = self.group.as_mut()?;
+        let (answer, answered) = oneshot::channel();
+        group.turns.push(answer);
+        self.unsettled.store(group.turns.len(), Ordering::SeqCst);
+        Some(answered)
+    }
+
+    async fn end_turn(&mut self, waiting: &AtomicUsize) {
+        self.commit_group_if_due(waiting).await;
+        if self.group.is_some() {
+            self.commits.note_held();
+        }
+    }
+
+    /// Undoes every turn since the last commit, and tells them so.
+    async fn give_up_group(&mut self) {
+        if let Err(error) = self.run("rollback".to_owned()).await {
+            tracing::warn!(%error, "nothing was left to roll back");
+        }
+        self.unsettled.store(0, Ordering::SeqCst);
+        if let Some(group) = self.group.take() {
+            group.answer(false);
         }
     }
 
@@ -165,16 +258,18 @@ impl Line {
                 || group.turns.len() >= GROUP_MAX
                 || group.since.elapsed() >= GROUP_AGE_MAX
         });
-        if is_due {
+        if is_due && !self.commits.are_held() {
             self.commit_group().await;
         }
     }
 
-    /// Undoes the turn. Where that fails, SQLite may have undone more: the group's commit will find out.
+    /// Undoes the turn. Where that fails, nobody knows what of it is there: then the whole group is undone with it.
     async fn undo_turn(&mut self) {
         for statement in ["rollback to turn", "release turn"] {
             if let Err(error) = self.run(statement.to_owned()).await {
-                tracing::warn!(%error, statement, "a turn had nothing to undo");
+                tracing::warn!(%error, statement, "a turn could not be undone alone");
+                self.give_up_group().await;
+                return;
             }
         }
     }
@@ -191,25 +286,21 @@ impl Turn {
     pub async fn commit(mut self) -> Result<(), Error> {
         let Some(mut line) = self.line.take() else { return Err(Error::Broken("a turn that has ended")) };
         let waiting = Arc::clone(&self.waiting);
-        let (answer, answered) = oneshot::channel();
+        let (joined, answered) = oneshot::channel();
         tokio::spawn(async move {
             match line.run("release turn".to_owned()).await {
-                Ok(()) => {
-                    if let Some(group) = &mut line.group {
-                        group.turns.push(answer);
-                    }
-                }
+                Ok(()) => drop(joined.send(line.join_group())),
                 Err(error) => {
                     tracing::error!(%error, "a turn could not be ended");
                     line.undo_turn().await;
                 }
             }
-            line.commit_group_if_due(&waiting).await;
+            line.end_turn(&waiting).await;
         });
         match answered.await {
-            Ok(true) => Ok(()),
+            Ok(Some(answered)) => told(answered).await,
             // Nothing of it has happened.
-            Ok(false) | Err(_) => Err(ProblemCode::Busy.into()),
+            Ok(None) | Err(_) => Err(ProblemCode::Busy.into()),
         }
     }
 
@@ -220,6 +311,15 @@ impl Turn {
                 tracing::error!("undoing a turn panicked");
             }
         }
+    }
+}
+
+/// Waits for what becomes of a group.
+async fn told(answered: oneshot::Receiver<bool>) -> Result<(), Error> {
+    match answered.await {
+        Ok(true) => Ok(()),
+        // Nothing of it has happened.
+        Ok(false) | Err(_) => Err(ProblemCode::Busy.into()),
     }
 }
 

@@ -14,9 +14,30 @@ use crate::{
     App,
     db::Purpose,
     error::Error,
-    request::{self, Bearer, Lang, Segments},
+    openapi::refusals,
+    request::{self, Bearer, CodeSegment, Lang, Segments},
 };
 
+refusals!(CalendarRefused: SecretMissing, MalformedRequest, NotFound);
+
+/// The visit as an iCalendar file
+#[utoipa::path(
+    get,
+    path = "/visits/{code}/calendar",
+    tag = "visits",
+    params(CodeSegment, Lang),
+    responses(
+        (
+            status = 200,
+            description = "The file.",
+            body = String,
+            content_type = "text/calendar",
+            headers(("Content-Disposition" = String, description = "A name for the file."))
+        ),
+        CalendarRefused,
+    ),
+    security(("secret" = [])),
+)]
 pub async fn read_calendar(
     State(app): State<App>,
     Bearer(secret): Bearer,

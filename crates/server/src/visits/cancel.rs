@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
-use contract::{FaultCode, Language, Problem, ProblemCode, VisitCode};
+use contract::{FaultCode, Language, Problem, ProblemCode, VisitCode, visits::Ticket};
 
 use super::{
     find,
@@ -19,9 +19,27 @@ use crate::{
     error::Error,
     idempotency::{self, Answer, Begun, Call},
     identity::Hash,
-    request::{self, Bearer, IdempotencyKey, Lang, Segments},
+    metrics::Event,
+    openapi::refusals,
+    request::{self, Bearer, CodeSegment, IdempotencyKey, Lang, Segments},
 };
 
+refusals!(CancelRefused: SecretMissing, MalformedRequest, NotFound, KeyInFlight, KeyReused, NotBooked, TooLate);
+
+/// Cancels a visit
+///
+/// The stops that are over stay as they are; the places of the others are free at once.
+#[utoipa::path(
+    delete,
+    path = "/visits/{code}",
+    tag = "visits",
+    params(CodeSegment, Lang, IdempotencyKey),
+    responses(
+        (status = 200, description = "The ticket, as it is now.", body = Ticket),
+        CancelRefused,
+    ),
+    security(("secret" = [])),
+)]
 pub async fn cancel_visit(
     State(app): State<App>,
     uri: Uri,
@@ -34,6 +52,20 @@ pub async fn cancel_visit(
     cancel(&app, asked, key).await
 }
 
+/// Cancels one stop
+///
+/// Possible until its window ends.
+#[utoipa::path(
+    delete,
+    path = "/visits/{code}/stops/{number}",
+    tag = "visits",
+    params(CodeSegment, ("number" = u32, Path, description = "The stop's number on the ticket.", minimum = 1), Lang, IdempotencyKey),
+    responses(
+        (status = 200, description = "The ticket, as it is now.", body = Ticket),
+        CancelRefused,
+    ),
+    security(("secret" = [])),
+)]
 pub async fn cancel_stop(
     State(app): State<App>,
     uri: Uri,
@@ -60,7 +92,7 @@ struct Asked {
 
 async fn cancel(app: &App, asked: Asked, key: IdempotencyKey) -> Result<Response, Error> {
     let Asked { uri, secret, code, language, number } = asked;
-    let call = Call { secret, key, request: app.key.request("DELETE", uri.path(), b"") };
+    let call = Call { secret, key, request: app.keys.request("DELETE", uri.path(), b"") };
     let mut attempt = match idempotency::begin(app, call).await? {
         Begun::Answered(answer) => return Ok(answer.into_response()),
         Begun::New(attempt) => attempt,
@@ -75,7 +107,11 @@ async fn cancel(app: &App, asked: Asked, key: IdempotencyKey) -> Result<Response
         }
         Err(error) => Err(error),
     };
-    Ok(attempt.finish(outcome).await?.into_response())
+    let answer = attempt.finish(outcome).await?;
+    if answer.is_success() {
+        app.metrics.count(if number.is_some() { Event::StopCancelled } else { Event::VisitCancelled });
+    }
+    Ok(answer.into_response())
 }
 
 /// A stop can be cancelled until its window ends, a displaced one at any time. Of a whole visit, the stops that are over

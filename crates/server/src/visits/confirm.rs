@@ -13,7 +13,7 @@ use contract::{
     holds::HoldInput,
     person::IdentityInput,
     service::{Answers, Service},
-    visits::{Displacement, VisitInput},
+    visits::{Displacement, Ticket, VisitInput},
 };
 use domain::{
     calendar,
@@ -22,7 +22,7 @@ use domain::{
 };
 
 use super::{
-    displaced, ledger,
+    displaced, ledger, live_stop,
     party::{self, Member},
     ticket,
 };
@@ -33,7 +33,10 @@ use crate::{
     feasibility,
     holds::{self, StoredHold},
     idempotency::{self, Answer, Begun, Call},
-    identity::{Hash, ServerKey},
+    identity::Hash,
+    keyring::Keyring,
+    metrics::Event,
+    openapi::refusals,
     request::{Bearer, IdempotencyKey, JsonBody, Lang, Network},
     seal::SealedPerson,
     tries::{self, Scope},
@@ -42,6 +45,43 @@ use crate::{
 /// Codes drawn before giving up. With a million visits one in 34,000 draws is taken.
 const CODE_DRAWS_MAX: usize = 8;
 
+refusals!(
+    ConfirmRefused: SecretMissing, MalformedRequest, UnsupportedMediaType, MalformedBody, InvalidInput, NotFound,
+    AlreadyBooked, HoldEnded, WindowGone, ServiceGone, LiveStopExists, KeyInFlight, KeyReused, TooManyTries,
+);
+
+/// Makes a visit of a hold
+///
+/// The hold's secret opens the visit from then on.
+#[utoipa::path(
+    post,
+    path = "/visits",
+    tag = "visits",
+    params(Lang, IdempotencyKey),
+    request_body = VisitInput,
+    responses(
+        (
+            status = 201,
+            description = "The visit is booked.",
+            body = Ticket,
+            links(
+                ("read" = (operation_id = "read_visit", parameters(("code" = "$response.body#/code")))),
+                ("calendar" = (operation_id = "read_calendar", parameters(("code" = "$response.body#/code")))),
+                ("export" = (operation_id = "export_visit", parameters(("code" = "$response.body#/code")))),
+                ("reschedule" = (operation_id = "reschedule_visit", parameters(("code" = "$response.body#/code")))),
+                ("open" = (operation_id = "open_visit", parameters(("code" = "$response.body#/code")))),
+                ("cancel_stop" = (
+                    operation_id = "cancel_stop",
+                    parameters(("code" = "$response.body#/code"), ("number" = "$response.body#/stops/0/number"))
+                )),
+                ("cancel" = (operation_id = "cancel_visit", parameters(("code" = "$response.body#/code")))),
+                ("erase" = (operation_id = "erase_visit", parameters(("code" = "$response.body#/code")))),
+            )
+        ),
+        ConfirmRefused,
+    ),
+    security(("secret" = [])),
+)]
 pub async fn confirm_visit(
     State(app): State<App>,
     uri: Uri,
@@ -51,7 +91,7 @@ pub async fn confirm_visit(
     Lang(language): Lang,
     body: JsonBody<VisitInput>,
 ) -> Result<Response, Error> {
-    let call = Call { secret, key, request: app.key.request("POST", uri.path(), &body.bytes) };
+    let call = Call { secret, key, request: app.keys.request("POST", uri.path(), &body.bytes) };
     let mut attempt = match idempotency::begin(&app, call).await? {
         Begun::Answered(answer) => return Ok(answer.into_response()),
         Begun::New(attempt) => attempt,
@@ -66,17 +106,24 @@ pub async fn confirm_visit(
         tx.commit().await?;
         return outcome.map(IntoResponse::into_response);
     }
-    Ok(attempt.finish(outcome).await?.into_response())
+    let answer = attempt.finish(outcome).await?;
+    if answer.is_success() {
+        app.metrics.count(Event::VisitBooked);
+    }
+    Ok(answer.into_response())
 }
 
 /// Whom a refusal tells that they have a live stop, as one hash; `None` where it tells nothing of the kind.
 fn told_about(app: &App, input: &VisitInput, error: &Error) -> Option<Hash> {
     let problem = error.problem().filter(|problem| problem.code == ProblemCode::LiveStopExists)?;
-    let members = party::parse(&app.key, &input.people).ok()?;
+    let members = party::parse(&app.keys, &input.people).ok()?;
     let is_told = |person: usize| problem.errors.iter().any(|error| error.pointer == format!("/people/{person}"));
-    let told: Vec<Hash> =
-        (0..).zip(&members).filter(|(person, _)| is_told(*person)).map(|(_, member)| member.identity_hash).collect();
-    Some(app.key.subject(told.as_flattened()))
+    let told: Vec<Hash> = (0..)
+        .zip(&members)
+        .filter(|(person, _)| is_told(*person))
+        .map(|(_, member)| *member.identity.oldest())
+        .collect();
+    Some(app.keys.subject(told.as_flattened()))
 }
 
 async fn confirm(
@@ -91,13 +138,13 @@ async fn confirm(
     check_windows_there(app, &hold)?;
     let services = services(app, &hold.request)?;
     check_lengths(&hold.request, input)?;
-    let members = party::parse(&app.key, &input.people).map_err(invalid)?;
+    let members = party::parse(&app.keys, &input.people).map_err(invalid)?;
     let answers = check_answers(&services, &input.answers)?;
     check_children_reachable(app, &hold, &services, input)?;
 
     let over_before = ticket::over_before(app, now);
     for stop in &hold.request.stops {
-        ledger::write_off(connection, app, &members[stop.person].identity_hash, &stop.service, over_before).await?;
+        live_stop::write_off(connection, app, &members[stop.person].identity, &stop.service, over_before).await?;
     }
     let code = insert_visit(connection, app, &hold).await?;
     sqlx::query("insert into visit_key (visit, secret_hash, added_at, original) values ($1, $2, $3, 1)")
@@ -106,7 +153,7 @@ async fn confirm(
         .bind(now.timestamp())
         .execute(&mut *connection)
         .await?;
-    insert_people(connection, &app.key, code, &members).await?;
+    insert_people(connection, &app.keys, code, &members).await?;
     insert_stops(connection, code, &hold, &services, &members, &answers).await?;
     holds::become_visit(connection, &hold, &code.compact()).await?;
     let visit = ledger::read(connection, app, code, now).await?.ok_or(Error::Broken("a new visit is not there"))?;
@@ -266,7 +313,7 @@ async fn insert_visit(connection: &mut Connection, app: &App, hold: &StoredHold)
 
 async fn insert_people(
     connection: &mut Connection,
-    key: &ServerKey,
+    keys: &Keyring,
     code: VisitCode,
     members: &[Member],
 ) -> Result<(), Error> {
@@ -275,18 +322,19 @@ async fn insert_people(
         let person = SealedPerson { name: member.name.as_str().to_owned(), phone };
         sqlx::query(
             "insert into visit_person
-             (visit, position, name, identity_kind, identity_hash, last_four, parent, ordinal, sealed, has_phone)
-             values ($1, $2, '', $3, $4, $5, $6, $7, $8, $9)",
+             (visit, position, name, identity_kind, identity_hash, last_four, parent, ordinal, sealed, has_phone, key_version)
+             values ($1, $2, '', $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(code.compact())
         .bind(position)
         .bind(member.kind)
-        .bind(member.identity_hash.as_slice())
+        .bind(member.identity.newest().as_slice())
         .bind(&member.last_four)
         .bind(member.child.map(|(parent, _)| parent as i64))
         .bind(member.child.map(|(_, ordinal)| i64::from(ordinal)))
-        .bind(person.seal(key, code, position)?)
+        .bind(person.seal(keys, code, position)?)
         .bind(i64::from(person.phone.is_some()))
+        .bind(keys.newest_version().number())
         .execute(&mut *connection)
         .await?;
     }
@@ -306,14 +354,14 @@ async fn insert_stops(
     for (index, (stop, window)) in hold.request.stops.iter().zip(&hold.windows).enumerate() {
         let obtains: BTreeMap<_, _> =
             stop.obtains.iter().map(|obtain| (obtain.document.clone(), obtain.at_stop + 1)).collect();
-        let inserted = sqlx::query(
+        let number = index as i64 + 1;
+        sqlx::query(
             "insert into visit_stop
-             (visit, number, person, service, tenant, desk, starts_at, ends_at, minutes, state, identity_hash, answers, obtains)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'booked', $10, $11, $12)
-             on conflict (identity_hash, service) where state = 'booked' do nothing",
+             (visit, number, person, service, tenant, desk, starts_at, ends_at, minutes, state, answers, obtains)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'booked', $10, $11)",
         )
         .bind(code.compact())
-        .bind(index as i64 + 1)
+        .bind(number)
         .bind(stop.person as i64)
         .bind(stop.service.as_str())
         .bind(stop.desk.tenant.as_str())
@@ -321,12 +369,11 @@ async fn insert_stops(
         .bind(window.key.starts_at)
         .bind(window.ends_at.timestamp())
         .bind(i64::from(services[index].minutes))
-        .bind(members[stop.person].identity_hash.as_slice())
         .bind(serde_json::to_string(&answers[index])?)
         .bind(serde_json::to_string(&obtains)?)
         .execute(&mut *connection)
         .await?;
-        if inserted.rows_affected() == 0 {
+        if !live_stop::claim(connection, code, number, &stop.service, &members[stop.person].identity).await? {
             problem = problem
                 .at(format!("/people/{}", stop.person), FaultCode::LiveStopExists)
                 .at(format!("/stops/{index}"), FaultCode::LiveStopExists);

@@ -21,10 +21,29 @@ use crate::{
     db::{Connection, Purpose},
     error::Error,
     idempotency::{self, Answer, Begun, Call},
-    request::{self, Bearer, IdempotencyKey, Segments},
+    metrics::Event,
+    openapi::refusals,
+    request::{self, Bearer, CodeSegment, IdempotencyKey, Segments},
     retention,
 };
 
+refusals!(EraseRefused: SecretMissing, MalformedRequest, NotFound, KeyInFlight, KeyReused);
+
+/// Forgets the people of a visit
+///
+/// Cancels what can still be cancelled and wipes names, numbers, phones and answers; what stays says nothing about anyone.
+/// No secret opens the visit any more.
+#[utoipa::path(
+    delete,
+    path = "/visits/{code}/people",
+    tag = "visits",
+    params(CodeSegment, IdempotencyKey),
+    responses(
+        (status = 204, description = "It is done."),
+        EraseRefused,
+    ),
+    security(("secret" = [])),
+)]
 pub async fn erase_visit(
     State(app): State<App>,
     uri: Uri,
@@ -33,7 +52,7 @@ pub async fn erase_visit(
     key: IdempotencyKey,
 ) -> Result<Response, Error> {
     let code = request::parse_code(&code)?;
-    let call = Call { secret, key, request: app.key.request("DELETE", uri.path(), b"") };
+    let call = Call { secret, key, request: app.keys.request("DELETE", uri.path(), b"") };
     let mut attempt = match idempotency::begin(&app, call).await? {
         Begun::Answered(answer) => return Ok(answer.into_response()),
         Begun::New(attempt) => attempt,
@@ -45,7 +64,9 @@ pub async fn erase_visit(
     // Kept answers name people. They are found by the secrets that open the visit, so these go last.
     attempt.forget_others_of(code).await?;
     sqlx::query("delete from visit_key where visit = $1").bind(code.compact()).execute(&mut *attempt.tx).await?;
-    Ok(attempt.finish(Ok(Answer::empty(StatusCode::NO_CONTENT))).await?.into_response())
+    let answer = attempt.finish(Ok(Answer::empty(StatusCode::NO_CONTENT))).await?;
+    app.metrics.count(Event::VisitErased);
+    Ok(answer.into_response())
 }
 
 /// Cancels what can still be cancelled; what is over was missed.
@@ -59,7 +80,7 @@ async fn end(connection: &mut Connection, visit: &Visit, now: DateTime<Utc>) -> 
     }
     for stop in visit.stops.iter().filter(|stop| !stop.is_displaced() && now >= stop.ends_at) {
         let (number, starts_at) = (i64::from(stop.number), stop.starts_at.timestamp());
-        ledger::write_missed(connection, &visit.code.compact(), number, starts_at).await?;
+        ledger::write_missed(connection, visit.code, number, starts_at).await?;
     }
     Ok(())
 }

@@ -23,10 +23,30 @@ use crate::{
     clock::at,
     db::{Connection, Purpose, Row},
     error::Error,
-    request::{self, Bearer, Lang, Segments},
+    openapi::refusals,
+    request::{self, Bearer, CodeSegment, Lang, Segments},
     retention,
 };
 
+refusals!(ExportRefused: SecretMissing, MalformedRequest, NotFound);
+
+/// Everything that is kept of a visit
+#[utoipa::path(
+    get,
+    path = "/visits/{code}/export",
+    tag = "visits",
+    params(CodeSegment, Lang),
+    responses(
+        (
+            status = 200,
+            description = "The file.",
+            body = VisitExport,
+            headers(("Content-Disposition" = String, description = "A name for the file."))
+        ),
+        ExportRefused,
+    ),
+    security(("secret" = [])),
+)]
 pub async fn export_visit(
     State(app): State<App>,
     Bearer(secret): Bearer,

@@ -6,7 +6,10 @@
 
 use axum::{extract::State, response::Response};
 use chrono::{DateTime, Utc};
-use contract::{FaultCode, Problem, VisitCode, visits::KeyInput};
+use contract::{
+    FaultCode, Problem, VisitCode,
+    visits::{KeyInput, Ticket},
+};
 use sqlx::Row as _;
 
 use super::{answer, ledger, party, ticket};
@@ -15,13 +18,35 @@ use crate::{
     db::{Connection, Purpose},
     error::Error,
     identity::{self, Hash},
-    request::{self, Bearer, JsonBody, Lang, Network, Segments},
+    keyring::{KeyVersion, Versioned},
+    openapi::refusals,
+    request::{self, Bearer, CodeSegment, JsonBody, Lang, Network, Segments},
     tries::{self, Scope},
 };
 
 /// Keys of one visit beside the first. The oldest goes when another comes.
 const LATER_KEYS_MAX: i64 = 20;
 
+refusals!(
+    OpenRefused: SecretMissing, MalformedRequest, UnsupportedMediaType, MalformedBody, InvalidInput, NotFound,
+    TooManyTries,
+);
+
+/// Opens a ticket by its code and an identity number given at booking
+///
+/// The bearer is a new secret of the client's: it opens the visit from then on. Few tries a code and network.
+#[utoipa::path(
+    post,
+    path = "/visits/{code}/keys",
+    tag = "visits",
+    params(CodeSegment, Lang),
+    request_body = KeyInput,
+    responses(
+        (status = 200, description = "The ticket.", body = Ticket),
+        OpenRefused,
+    ),
+    security(("secret" = [])),
+)]
 pub async fn open_visit(
     State(app): State<App>,
     Bearer(secret): Bearer,
@@ -31,13 +56,13 @@ pub async fn open_visit(
     body: JsonBody<KeyInput>,
 ) -> Result<Response, Error> {
     let code = request::parse_code(&code)?;
-    let identity = match party::prove(&app.key, &body.value.identity) {
+    let identity = match party::prove(&app.keys, &body.value.identity) {
         Some(Ok(identity)) => identity,
         Some(Err(code)) => return Err(Problem::field("/identity/number", code).into()),
         // A child has no number that it could prove.
         None => return Err(Problem::field("/identity/kind", FaultCode::Malformed).into()),
     };
-    let subject = app.key.subject(code.compact().as_bytes());
+    let subject = app.keys.subject(code.compact().as_bytes());
     let subjects = [(Scope::KeyByCode, subject), (Scope::KeyByNetwork, network)];
     let mut tx = app.db.write().await?;
     let now = app.clock.now();
@@ -56,14 +81,20 @@ pub async fn open_visit(
     Ok(answer(ticket))
 }
 
-async fn is_of_party(connection: &mut Connection, code: VisitCode, identity: &Hash) -> Result<bool, Error> {
-    let rows = sqlx::query("select identity_hash from visit_person where visit = $1 and identity_hash is not null")
-        .bind(code.compact())
-        .fetch_all(connection)
-        .await?;
+/// Each hash is compared with the one that the same key makes of the number.
+async fn is_of_party(connection: &mut Connection, code: VisitCode, identity: &Versioned<Hash>) -> Result<bool, Error> {
+    let rows = sqlx::query(
+        "select identity_hash, key_version from visit_person where visit = $1 and identity_hash is not null",
+    )
+    .bind(code.compact())
+    .fetch_all(connection)
+    .await?;
     let mut is_one = false;
     for row in rows {
-        is_one |= identity::equal(&row.try_get::<Vec<u8>, _>(0)?, identity);
+        let known: Vec<u8> = row.try_get(0)?;
+        // A key that another server has and this one lacks knows nobody here. To say so would tell that the code exists.
+        let under = identity.under(KeyVersion::from_number(row.try_get(1)?)?);
+        is_one |= under.is_some_and(|hash| identity::equal(&known, hash));
     }
     Ok(is_one)
 }

@@ -10,15 +10,15 @@ use contract::{
 };
 use sqlx::{AssertSqlSafe, Row as _};
 
-use super::{displaced, ticket};
+use super::{displaced, live_stop, ticket};
 use crate::{
     App,
     clock::at,
     db::{Connection, Purpose, Row},
     error::Error,
-    holds::read_desk,
-    identity::{Hash, ServerKey},
-    places::{self, WindowKey},
+    identity::Hash,
+    keyring::Keyring,
+    places::{self, WindowKey, read_desk},
     seal::SealedPerson,
 };
 
@@ -180,12 +180,12 @@ pub async fn read(
         code,
         day: visit.try_get::<String, _>(1)?.parse().map_err(|_| Error::Broken("a stored day is none"))?,
         apart: visit.try_get::<i64, _>(0)? == 1,
-        people: people.iter().map(|row| read_person(row, &app.key, code)).collect::<Result<_, _>>()?,
+        people: people.iter().map(|row| read_person(row, &app.keys, code)).collect::<Result<_, _>>()?,
         stops: stops.iter().map(|row| read_stop(row, app, now)).collect::<Result<_, _>>()?,
     }))
 }
 
-fn read_person(row: &Row, key: &ServerKey, code: VisitCode) -> Result<VisitPerson, Error> {
+fn read_person(row: &Row, keys: &Keyring, code: VisitCode) -> Result<VisitPerson, Error> {
     let last_four: String = row.try_get(2)?;
     let identity = match row.try_get(1)? {
         "nik" => TicketIdentity::Nik { last_four },
@@ -198,7 +198,7 @@ fn read_person(row: &Row, key: &ServerKey, code: VisitCode) -> Result<VisitPerso
     };
     let (name, phone) = match row.try_get::<Option<Vec<u8>>, _>(5)? {
         Some(sealed) => {
-            let person = SealedPerson::unseal(&sealed, key, code, row.try_get(0)?)?;
+            let person = SealedPerson::unseal(&sealed, keys, code, row.try_get(0)?)?;
             (person.name, person.phone)
         }
         None => (String::new(), None),
@@ -249,59 +249,32 @@ pub async fn cancel_stop(connection: &mut Connection, code: VisitCode, stop: &Vi
             .execute(&mut *connection)
             .await?
             .rows_affected();
+    live_stop::free(connection, code, i64::from(stop.number)).await?;
     places::give_back(connection, &stop.window(), cancelled as i64).await
 }
 
-/// Writes off this person's stops for this service whose window and grace have passed, so that they do not stand in the
-/// way of a new one. Their places stay taken: those windows are over. A displaced one, whose window never was, counts as
-/// cancelled instead.
+/// Writes a stop as missed that is still in that window: its person may have another one.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn write_off(
+pub async fn write_missed(
     connection: &mut Connection,
-    app: &App,
-    identity: &Hash,
-    service: &ServiceId,
-    over_before: DateTime<Utc>,
+    code: VisitCode,
+    number: i64,
+    starts_at: i64,
 ) -> Result<(), Error> {
-    let written_off = sqlx::query(
-        "update visit_stop set state = 'missed'
-         where identity_hash = $1 and service = $2 and state = 'booked' and ends_at <= $3
-         returning visit, number, tenant, desk, starts_at",
-    )
-    .bind(identity.as_slice())
-    .bind(service.as_str())
-    .bind(over_before.timestamp())
-    .fetch_all(&mut *connection)
-    .await?;
-    for row in written_off {
-        let window = WindowKey { desk: read_desk(row.try_get(2)?, row.try_get(3)?)?, starts_at: row.try_get(4)? };
-        if displaced::is_displaced(app, service, &window.desk, at(window.starts_at)) {
-            sqlx::query("update visit_stop set state = 'cancelled' where visit = $1 and number = $2")
-                .bind(row.try_get::<String, _>(0)?)
-                .bind(row.try_get::<i64, _>(1)?)
-                .execute(&mut *connection)
-                .await?;
-            places::give_back(connection, &window, 1).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes a stop as missed that is still in that window.
-///
-/// # Errors
-/// Those of the database.
-pub async fn write_missed(connection: &mut Connection, visit: &str, number: i64, starts_at: i64) -> Result<(), Error> {
-    sqlx::query(
+    let missed = sqlx::query(
         "update visit_stop set state = 'missed'
          where visit = $1 and number = $2 and starts_at = $3 and state = 'booked'",
     )
-    .bind(visit)
+    .bind(code.compact())
     .bind(number)
     .bind(starts_at)
-    .execute(connection)
-    .await?;
+    .execute(&mut *connection)
+    .await?
+    .rows_affected();
+    if missed == 1 {
+        live_stop::free(connection, code, number).await?;
+    }
     Ok(())
 }

@@ -6,14 +6,18 @@ use contract::{
     person::{IdentityInput, Nik, PassportNumber, PersonInput, PersonName, Phone, last_four},
 };
 
-use crate::identity::{Hash, ServerKey};
+use crate::{
+    identity::Hash,
+    keyring::{Keyring, Versioned},
+};
 
 /// A person whose input was found right.
 #[derive(Debug, Clone)]
 pub struct Member {
     pub name: PersonName,
     pub phone: Option<Phone>,
-    pub identity_hash: Hash,
+    /// What the ledger knows the person by.
+    pub identity: Versioned<Hash>,
     pub kind: &'static str,
     pub last_four: String,
     /// Parent's index and ordinal, for a child without a number.
@@ -24,16 +28,16 @@ pub struct Member {
 ///
 /// # Errors
 /// Every fault of every person, by field.
-pub fn parse(key: &ServerKey, people: &[PersonInput]) -> Result<Vec<Member>, Vec<FieldError>> {
+pub fn parse(keys: &Keyring, people: &[PersonInput]) -> Result<Vec<Member>, Vec<FieldError>> {
     let mut faults = Vec::new();
     // First those with a number, since a child is known by its parent's.
     let numbered: Vec<Option<Result<Known, FaultCode>>> =
-        people.iter().map(|person| numbered(key, &person.identity)).collect();
+        people.iter().map(|person| numbered(keys, &person.identity)).collect();
     let mut members = Vec::new();
     for (index, person) in people.iter().enumerate() {
         let known = match (&numbered[index], &person.identity) {
             (Some(known), _) => known.clone().map_err(|code| ("identity/number", code)),
-            (None, IdentityInput::Child { of, ordinal }) => child(key, &numbered, *of, *ordinal),
+            (None, IdentityInput::Child { of, ordinal }) => child(keys, &numbered, *of, *ordinal),
             (None, _) => Err(("identity", FaultCode::Malformed)),
         };
         let phone = match person.phone.as_deref().map(Phone::parse) {
@@ -43,8 +47,8 @@ pub fn parse(key: &ServerKey, people: &[PersonInput]) -> Result<Vec<Member>, Vec
         let name = sound(&mut faults, index, PersonName::parse(&person.name).map_err(|code| ("name", code)));
         let known = sound(&mut faults, index, known);
         let phone = sound(&mut faults, index, phone.map_err(|code| ("phone", code)));
-        if let (Some(name), Some(Known { hash, kind, last_four, child }), Some(phone)) = (name, known, phone) {
-            members.push(Member { name, phone, identity_hash: hash, kind, last_four, child });
+        if let (Some(name), Some(Known { identity, kind, last_four, child }), Some(phone)) = (name, known, phone) {
+            members.push(Member { name, phone, identity, kind, last_four, child });
         }
     }
     if faults.is_empty() {
@@ -67,19 +71,21 @@ fn sound<T>(faults: &mut Vec<FieldError>, index: usize, parsed: Result<T, (&str,
 /// Who a person is to the ledger.
 #[derive(Debug, Clone)]
 struct Known {
-    hash: Hash,
+    identity: Versioned<Hash>,
     kind: &'static str,
     last_four: String,
     child: Option<(usize, u32)>,
 }
 
 /// `None` for a child without a number.
-fn numbered(key: &ServerKey, identity: &IdentityInput) -> Option<Result<Known, FaultCode>> {
-    let known = |hash, kind, number: &str| Known { hash, kind, last_four: last_four(number).to_owned(), child: None };
+fn numbered(keys: &Keyring, identity: &IdentityInput) -> Option<Result<Known, FaultCode>> {
+    let known =
+        |identity, kind, number: &str| Known { identity, kind, last_four: last_four(number).to_owned(), child: None };
     match identity {
-        IdentityInput::Nik { number } => Some(Nik::parse(number).map(|nik| known(key.nik(&nik), "nik", nik.as_str()))),
+        IdentityInput::Nik { number } => Some(Nik::parse(number).map(|nik| known(keys.nik(&nik), "nik", nik.as_str()))),
         IdentityInput::Passport { number } => Some(
-            PassportNumber::parse(number).map(|passport| known(key.passport(&passport), "passport", passport.as_str())),
+            PassportNumber::parse(number)
+                .map(|passport| known(keys.passport(&passport), "passport", passport.as_str())),
         ),
         IdentityInput::Child { .. } => None,
     }
@@ -87,7 +93,7 @@ fn numbered(key: &ServerKey, identity: &IdentityInput) -> Option<Result<Known, F
 
 /// A child needs a parent with a number in the same party. Where the parent's number itself is wrong, only that is said.
 fn child(
-    key: &ServerKey,
+    keys: &Keyring,
     numbered: &[Option<Result<Known, FaultCode>>],
     of: usize,
     ordinal: u32,
@@ -99,8 +105,8 @@ fn child(
     }
     match numbered.get(of) {
         Some(Some(Ok(parent))) => {
-            let hash = key.child(&parent.hash, ordinal);
-            Ok(Known { hash, kind: "child", last_four: String::new(), child: Some((of, ordinal)) })
+            let identity = keys.child(&parent.identity, ordinal);
+            Ok(Known { identity, kind: "child", last_four: String::new(), child: Some((of, ordinal)) })
         }
         _ => Err(("identity/of", FaultCode::ParentUnknown)),
     }
@@ -108,8 +114,7 @@ fn child(
 
 /// Two people of a party are never the same person.
 fn duplicates(members: &[Member]) -> Vec<FieldError> {
-    let is_repeated =
-        |index: usize| members[..index].iter().any(|before| before.identity_hash == members[index].identity_hash);
+    let is_repeated = |index: usize| members[..index].iter().any(|before| before.identity == members[index].identity);
     (0..members.len())
         .filter(|&index| is_repeated(index))
         .map(|index| {
@@ -119,8 +124,8 @@ fn duplicates(members: &[Member]) -> Vec<FieldError> {
         .collect()
 }
 
-/// The hash of the number that someone proves to have; `None` for a child, or a number that can't be one.
+/// The hashes of the number that someone proves to have; `None` for a child, or a number that can't be one.
 #[must_use]
-pub fn prove(key: &ServerKey, identity: &IdentityInput) -> Option<Result<Hash, FaultCode>> {
-    numbered(key, identity).map(|known| known.map(|known| known.hash))
+pub fn prove(keys: &Keyring, identity: &IdentityInput) -> Option<Result<Versioned<Hash>, FaultCode>> {
+    numbered(keys, identity).map(|known| known.map(|known| known.identity))
 }

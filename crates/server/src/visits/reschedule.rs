@@ -9,7 +9,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
-use contract::{DeskId, FaultCode, FieldError, Language, Problem, ProblemCode, visits::RescheduleInput};
+use contract::{
+    DeskId, FaultCode, FieldError, Language, Problem, ProblemCode,
+    visits::{RescheduleInput, Ticket},
+};
 use domain::{
     calendar::{self, Span},
     itinerary::Leg,
@@ -26,8 +29,10 @@ use crate::{
     error::Error,
     feasibility,
     idempotency::{self, Answer, Begun, Call},
+    metrics::Event,
+    openapi::refusals,
     places::{self, Wanted, WindowKey},
-    request::{self, Bearer, IdempotencyKey, JsonBody, Lang, Segments},
+    request::{self, Bearer, CodeSegment, IdempotencyKey, JsonBody, Lang, Segments},
     windows,
 };
 
@@ -46,6 +51,26 @@ impl Move<'_> {
     }
 }
 
+refusals!(
+    RescheduleRefused: SecretMissing, MalformedRequest, UnsupportedMediaType, MalformedBody, InvalidInput, NotFound,
+    NotBooked, ServiceGone, TooLate, WindowFull, KeyInFlight, KeyReused,
+);
+
+/// Moves a visit
+///
+/// New windows for all stops that can move (booked, or displaced and still offered here), taken before the old ones are given back; all or nothing.
+#[utoipa::path(
+    patch,
+    path = "/visits/{code}",
+    tag = "visits",
+    params(CodeSegment, Lang, IdempotencyKey),
+    request_body = RescheduleInput,
+    responses(
+        (status = 200, description = "The ticket, as it is now.", body = Ticket),
+        RescheduleRefused,
+    ),
+    security(("secret" = [])),
+)]
 pub async fn reschedule_visit(
     State(app): State<App>,
     uri: Uri,
@@ -56,7 +81,7 @@ pub async fn reschedule_visit(
     body: JsonBody<RescheduleInput>,
 ) -> Result<Response, Error> {
     let code = request::parse_code(&code)?;
-    let call = Call { secret, key, request: app.key.request("PATCH", uri.path(), &body.bytes) };
+    let call = Call { secret, key, request: app.keys.request("PATCH", uri.path(), &body.bytes) };
     let mut attempt = match idempotency::begin(&app, call).await? {
         Begun::Answered(answer) => return Ok(answer.into_response()),
         Begun::New(attempt) => attempt,
@@ -74,7 +99,11 @@ pub async fn reschedule_visit(
         }
         Err(error) => Err(error),
     };
-    Ok(attempt.finish(outcome).await?.into_response())
+    let answer = attempt.finish(outcome).await?;
+    if answer.is_success() {
+        app.metrics.count(Event::VisitMoved);
+    }
+    Ok(answer.into_response())
 }
 
 /// A stop of the request whose new window is full: its index, desk and start.

@@ -101,7 +101,9 @@ async fn erasing_cancels_wipes_and_closes() {
         "select count(*) from visit_key",
         "select count(*) from hold",
         "select count(*) from visit_person where sealed is not null or identity_hash is not null or last_four <> ''",
-        "select count(*) from visit_stop where identity_hash is not null or answers is not null",
+        "select count(*) from visit_person where key_version is not null",
+        "select count(*) from live_stop",
+        "select count(*) from visit_stop where answers is not null",
         "select count(*) from idempotent_answer where status <> 204",
     ] {
         assert_eq!(app.number(personal).await, 0, "{personal}");

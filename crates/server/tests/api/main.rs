@@ -14,6 +14,8 @@ mod concurrency;
 #[cfg(test)]
 mod confirm;
 #[cfg(test)]
+mod described;
+#[cfg(test)]
 mod displaced;
 #[cfg(test)]
 mod erase;
@@ -24,11 +26,23 @@ mod holds;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod ledger_check;
+#[cfg(test)]
+mod log;
+#[cfg(test)]
+mod metrics;
+#[cfg(test)]
+mod openapi;
+#[cfg(test)]
 mod privacy;
 #[cfg(test)]
 mod reschedule;
 #[cfg(test)]
 mod retention;
+#[cfg(test)]
+mod retire;
+#[cfg(test)]
+mod rotation;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
@@ -37,6 +51,8 @@ mod store;
 mod support;
 #[cfg(test)]
 mod ticket;
+#[cfg(test)]
+mod upgrade;
 #[cfg(test)]
 mod windows;
 #[cfg(test)]

@@ -1,17 +1,20 @@
 //! What is personal is in no log, no error text, and what identifies a person is in no file.
 
+use std::collections::BTreeSet;
+
 use contract::visits::Ticket;
 use serde_json::json;
 
-use crate::support::{
-    TestApp, confirm, delete, get, instant, log, nik, patch, person, post, secret, stop, visit_of, visit_path,
+use crate::{
+    log,
+    support::{TestApp, confirm, delete, get, instant, nik, patch, person, post, secret, stop, visit_of, visit_path},
 };
 
 #[tokio::test]
 async fn the_log_names_routes_and_nothing_else() {
     let app = TestApp::start().await;
     let ticket = journey(&app).await;
-    let log = log();
+    let log = log::text();
     let answered: Vec<&str> = log.lines().filter(|line| line.contains("answered")).collect();
     assert!(answered.len() >= 8, "{log}");
     assert!(log.contains(r#"method=GET route="/api/v1/visits/{code}" status=200 milliseconds="#));
@@ -20,6 +23,27 @@ async fn the_log_names_routes_and_nothing_else() {
         assert_eq!(line, None, "{personal}");
     }
     assert!(!log.contains("lang=en"), "no query either");
+}
+
+#[tokio::test]
+async fn every_answer_names_the_id_that_its_lines_in_the_log_have() {
+    let app = TestApp::start().await;
+    let path = "/visits/AAAAAAAA";
+    let answers = [
+        app.send(get("/catalogue/index")).await,
+        app.send(get(path).secret(1)).await,
+        // Refused before anyone looks at it.
+        app.send(post("/holds").secret(1).body("x".repeat(200_000))).await,
+    ];
+    let log = log::text();
+    let mut ids = BTreeSet::new();
+    for answer in &answers {
+        let id = answer.headers["x-request-id"].to_str().unwrap();
+        let line = log.lines().find(|line| line.contains(&format!("request{{id={id}}}"))).unwrap();
+        assert!(line.contains(&format!("status={}", answer.status)), "{line}");
+        ids.insert(id);
+    }
+    assert_eq!((ids.len(), answers[2].status), (3, 413), "each has its own");
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use loket_server::{
     App,
     db::{Db, Place},
     identity::ServerKey,
+    keyring::Keyring,
     randomness::Randomness,
 };
 
@@ -40,9 +41,9 @@ async fn a_database_without_its_key_starts_no_server() {
     app.app.db.close().await;
     std::fs::remove_file(config.key_file()).unwrap();
     if config.database.is_none() {
-        assert!(ServerKey::read_or_make(&config.key_file(), &config.database_file()).is_err());
+        assert!(Keyring::read_or_make(&config.key_file(), &config.database_file()).is_err());
     }
-    let other = ServerKey::from_bytes([9; 32]);
+    let other = Keyring::of_first(ServerKey::from_bytes([9; 32]));
     let db = Db::open(&config.place()).await.unwrap();
     let (clock, catalogue) = (app.clock.clock(), Arc::clone(&app.app.catalogue));
     let error = App::new((*config).clone(), catalogue, db, other, clock, Randomness::system()).await.unwrap_err();

@@ -79,6 +79,7 @@ impl TestApp {
                 "visit_key",
                 "visit_person",
                 "visit_stop",
+                "live_stop",
                 "idempotent_answer",
                 "failed_try",
             ] {

@@ -1,11 +1,6 @@
 //! A server for one test: its own folder, the small catalogue beside this, and a clock that stands still until it is turned.
 
-use std::{
-    io::Write,
-    net::SocketAddr,
-    path::Path,
-    sync::{Arc, LazyLock, Mutex},
-};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use ::catalogue::Catalogue;
 use axum::{
@@ -22,7 +17,7 @@ use contract::{
     visits::{Ticket, TicketStop},
 };
 use loket_server::{
-    App, clock::TurnedClock, config::Config, db::Db, hoarding::HoldLimits, identity::ServerKey, randomness::Randomness,
+    App, clock::TurnedClock, config::Config, db::Db, hoarding::HoldLimits, keyring::Keyring, randomness::Randomness,
     router,
 };
 use serde::de::DeserializeOwned;
@@ -31,7 +26,7 @@ use sqlx::Row as _;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
-use crate::store;
+use crate::{described, log, store};
 
 pub struct TestApp {
     pub folder: TempDir,
@@ -62,7 +57,7 @@ impl TestApp {
         test
     }
 
-    async fn open(folder: TempDir, clock: TurnedClock, randomness: Randomness) -> Self {
+    pub async fn open(folder: TempDir, clock: TurnedClock, randomness: Randomness) -> Self {
         let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
         Self::open_with_catalogue(folder, clock, randomness, &catalogue).await
     }
@@ -73,14 +68,14 @@ impl TestApp {
         randomness: Randomness,
         catalogue: &Path,
     ) -> Self {
-        LazyLock::force(&LOG);
+        log::start();
         let data = folder.path().to_str().unwrap().to_owned();
         let mut config = Config::try_parse_from(["loket-server", "--data", &data]).unwrap();
         config.database = store::postgres_database(folder.path()).await;
         let catalogue = Catalogue::read(catalogue).unwrap_or_else(|error| panic!("{error}"));
-        let key = ServerKey::read_or_make(&config.key_file(), &config.database_file()).unwrap();
+        let keys = Keyring::read_or_make(&config.key_file(), &config.database_file()).unwrap();
         let db = Db::open(&config.place()).await.unwrap();
-        let app = App::new(config, Arc::new(catalogue), db, key, clock.clock(), randomness).await.unwrap();
+        let app = App::new(config, Arc::new(catalogue), db, keys, clock.clock(), randomness).await.unwrap();
         Self { folder, clock, router: router(app.clone()), app }
     }
 
@@ -170,10 +165,14 @@ impl TestApp {
 }
 
 pub async fn send(router: Router, ask: Ask) -> Answer {
-    let response = router.oneshot(ask.into_request()).await.unwrap();
+    let request = ask.into_request();
+    let asked = (request.method().clone(), request.uri().path().to_owned());
+    let response = router.oneshot(request).await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    let answer = Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() };
+    described::check(asked.0.as_str(), &asked.1, &answer);
+    answer
 }
 
 /// A request under /api/v1.
@@ -202,7 +201,7 @@ pub fn delete(path: &str) -> Ask {
     ask("DELETE", path)
 }
 
-fn ask(method: &'static str, path: &str) -> Ask {
+pub fn ask(method: &'static str, path: &str) -> Ask {
     Ask { method, path: path.to_owned(), headers: Vec::new(), body: None, address: [36, 68, 10, 7] }
 }
 
@@ -237,7 +236,11 @@ impl Ask {
     }
 
     fn into_request(self) -> Request<Body> {
-        let path = if self.path.starts_with("/health") { self.path } else { format!("/api/v1{}", self.path) };
+        let path = if self.path.starts_with("/health") || self.path == "/metrics" {
+            self.path
+        } else {
+            format!("/api/v1{}", self.path)
+        };
         let mut request = Request::builder().method(self.method).uri(path);
         for (name, value) in self.headers {
             request = request.header(name, value);
@@ -360,36 +363,4 @@ pub fn visit_path(ticket: &Ticket) -> String {
 
 pub fn stop_numbered(ticket: &Ticket, number: u32) -> &TicketStop {
     ticket.stops.iter().find(|stop| stop.number == number).unwrap()
-}
-
-/// Everything that any test of this process made the server log, at every level: so the log's own test sees more than
-/// its own requests.
-static LOG: LazyLock<Written> = LazyLock::new(|| {
-    let written = Written::default();
-    let writer = written.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    tracing::subscriber::set_global_default(subscriber).unwrap();
-    written
-});
-
-pub fn log() -> String {
-    String::from_utf8(LOG.0.lock().unwrap().clone()).unwrap()
-}
-
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
 }

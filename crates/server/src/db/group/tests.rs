@@ -71,6 +71,23 @@ async fn a_turn_that_is_dropped_is_undone_and_its_group_goes_on() {
 }
 
 #[tokio::test]
+async fn a_group_does_not_stay_open_for_one_who_gave_up_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, writer) = open(folder.path()).await;
+    let mut first = writer.turn().await.unwrap();
+    write(&mut first, "first").await.unwrap();
+    let mut second = Box::pin(writer.turn());
+    assert!(futures_poll_once(second.as_mut()).await.is_none());
+    let answered = tokio::spawn(first.commit());
+    // The first turn ends while the second waits, so it is not committed; then the second leaves.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert!(!answered.is_finished());
+    drop(second);
+    tokio::time::timeout(Duration::from_secs(5), answered).await.expect("nobody is waited for").unwrap().unwrap();
+    assert_eq!(written(&db).await, 1);
+}
+
+#[tokio::test]
 async fn a_turn_that_is_rolled_back_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (db, writer) = open(folder.path()).await;

@@ -7,43 +7,51 @@ use tokio::{
     net::TcpStream,
 };
 
-use crate::Result;
+use crate::{
+    Result,
+    ask::{Answer, Ask},
+};
 
+#[derive(Debug)]
 pub struct Client {
     stream: TcpStream,
     read: Vec<u8>,
 }
 
-pub struct Answer {
-    pub status: u16,
-    pub body: Vec<u8>,
-}
-
-/// What is asked, beside the body.
-pub struct Ask<'a> {
-    pub method: &'a str,
-    pub path: &'a str,
-    pub secret: &'a str,
-    pub key: Option<&'a str>,
-}
+/// The header in which a client of a proof says from which network it comes.
+pub const NETWORK_HEADER: &str = "X-Forwarded-For";
 
 impl Client {
+    /// # Errors
+    /// Where nobody listens.
     pub async fn connect(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, read: Vec::new() })
     }
 
-    pub async fn send(&mut self, ask: &Ask<'_>, body: &str) -> Result<Answer> {
-        let Ask { method, path, secret, key } = ask;
-        let key = key.map_or_else(String::new, |key| format!("Idempotency-Key: {key}\r\n"));
+    /// # Errors
+    /// Where the connection ends before the answer has come: then nobody knows whether it was done.
+    pub async fn send(&mut self, ask: &Ask) -> Result<Answer> {
+        self.begin(ask).await?;
+        self.answer().await
+    }
+
+    /// Sends and does not wait.
+    ///
+    /// # Errors
+    /// Where the connection has ended.
+    pub async fn begin(&mut self, ask: &Ask) -> Result<()> {
+        let Ask { method, path, secret, key, body, network } = ask;
+        let key = key.as_ref().map_or_else(String::new, |key| format!("Idempotency-Key: {key}\r\n"));
+        let [_, high, middle, low] = network.to_be_bytes();
         let request = format!(
             "{method} /api/v1{path} HTTP/1.1\r\nHost: loket\r\nAuthorization: Bearer {secret}\r\n{key}\
-             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+             {NETWORK_HEADER}: 10.{high}.{middle}.{low}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         );
         self.stream.write_all(request.as_bytes()).await?;
-        self.answer().await
+        Ok(())
     }
 
     async fn answer(&mut self) -> Result<Answer> {
@@ -66,7 +74,7 @@ impl Client {
         while self.read.len() < head_length + length {
             self.more().await?;
         }
-        let body = self.read[head_length..head_length + length].to_vec();
+        let body = String::from_utf8_lossy(&self.read[head_length..head_length + length]).into_owned();
         self.read.drain(..head_length + length);
         Ok(Answer { status, body })
     }

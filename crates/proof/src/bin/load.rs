@@ -2,10 +2,6 @@
 //! again: hold, confirm, cancel; each of the three is a durable write. Prints one line of JSON.
 #![expect(clippy::print_stdout, reason = "its figures are what it is for")]
 
-mod client;
-mod figures;
-mod resident;
-
 use std::{
     net::SocketAddr,
     process::ExitCode,
@@ -16,10 +12,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use figures::Figures;
-use resident::{Mall, Resident};
-
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+use proof::{
+    Result,
+    figures::Figures,
+    load::{Offer, Resident},
+};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -41,17 +38,17 @@ async fn run(arguments: &[String]) -> Result<String> {
         return Err("load ADDRESS CLIENTS SECONDS".into());
     };
     let (address, clients, seconds): (SocketAddr, u64, u64) = (address.parse()?, clients.parse()?, seconds.parse()?);
-    let mall = Arc::new(Mall::look(address).await?);
+    let offer = Arc::new(Offer::look(address).await?);
     let over = Arc::new(AtomicBool::new(false));
     let mut tasks = Vec::new();
     let begun = Instant::now();
     for number in 0..clients {
-        let (mall, over) = (Arc::clone(&mall), Arc::clone(&over));
+        let (offer, over) = (Arc::clone(&offer), Arc::clone(&over));
         tasks.push(tokio::spawn(async move {
             let mut resident = Resident::enters(address, number).await?;
             let mut figures = Figures::default();
             while !over.load(Ordering::Relaxed) {
-                resident.visits(&mall, &mut figures).await?;
+                resident.visits(&offer, &mut figures).await?;
             }
             Result::Ok(figures)
         }));

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 use serde_json::{Value, json};
 
 /// By what was asked: times of good answers, and how often each other status came.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Figures {
     times: BTreeMap<&'static str, Vec<Duration>>,
     refused: BTreeMap<u16, u64>,
@@ -30,6 +30,7 @@ impl Figures {
     }
 
     /// Rates are durable writes a second over the whole time; times are milliseconds.
+    #[must_use]
     pub fn into_json(mut self, clients: u64, elapsed: Duration) -> Value {
         let writes: usize = self.times.values().map(Vec::len).sum();
         let times: BTreeMap<&str, Value> = self.times.iter_mut().map(|(what, times)| (*what, spread(times))).collect();

@@ -1,0 +1,20 @@
+//! Whether the ledger keeps its word: residents, the server they talk to, what they may believe, and a judge of histories.
+//!
+//! Each file of `tests` is one promise, tried in a size of a few seconds; `cargo xtask prove` tries it at length
+//! (docs/RELIABILITY.md). What a test drives is the server itself: its program, or its router with a clock to turn.
+
+pub mod ask;
+pub mod books;
+pub mod client;
+pub mod figures;
+pub mod history;
+pub mod load;
+pub mod mall;
+pub mod model;
+pub mod program;
+pub mod simulation;
+pub mod size;
+pub mod store;
+
+/// What a proof fails with.
+pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -1,0 +1,197 @@
+//! The command line: what is to be done, and the settings that it is done with. Without a command, the server serves.
+
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use catalogue::Catalogue;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::{
+    App, backup,
+    clock::Clock,
+    config::{Config, file},
+    db::{Db, Place, upkeep},
+    keyring::{self, KeyError, Keyring, retire},
+    ledger_check,
+    randomness::Randomness,
+};
+
+/// The front door of a public service mall: API, ledger and pages. Without a command it serves.
+#[derive(Debug, Parser)]
+#[command(name = "loket-server", version)]
+pub struct CommandLine {
+    #[command(flatten)]
+    pub config: Config,
+
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum Command {
+    /// Serves until it is told to stop (also without a command).
+    Serve,
+    /// Copies the ledger into a file that is not there yet, also while the server runs (SQLite). Without its keys.
+    Backup { file: PathBuf },
+    /// Puts a backup into a data folder that has its keys and no ledger, once it is checked.
+    Restore { file: PathBuf },
+    /// Checks the ledger: that it is whole, balances, and belongs to the keys.
+    Check,
+    /// Adds a key to the key file, the newest for every server that is started with the file from then on.
+    RotateKey,
+    /// Seals by the newest key what older ones sealed, removes the old keys that nothing needs, and says what needs the others.
+    RetireKeys,
+}
+
+impl CommandLine {
+    /// Reads arguments, the program's name first. Settings may stand before or after the command.
+    ///
+    /// # Errors
+    /// What clap has to say, help and version among it, and what is wrong with the settings file.
+    pub fn read(arguments: Vec<OsString>) -> Result<Self, clap::Error> {
+        let command = Self::command().mut_args(|argument| argument.global(true));
+        let mut matches = command.clone().try_get_matches_from(&arguments)?;
+        if let Some(file) = matches.get_one::<PathBuf>("config") {
+            matches = file::as_defaults(command, file)?.try_get_matches_from(&arguments)?;
+        }
+        Self::from_arg_matches(&matches)
+    }
+}
+
+/// Answers what was done, in one sentence.
+///
+/// # Errors
+/// Why not, in one sentence.
+pub async fn back_up(config: &Config, file: &Path) -> Result<String, String> {
+    let Place::File(database_file) = config.place() else {
+        return Err("the ledger is in PostgreSQL: back it up with pg_dump --format=custom".to_owned());
+    };
+    let length = backup::back_up(&database_file, file).await?;
+    let (file, key_file) = (file.display(), config.key_file());
+    Ok(format!("{file} is written, {length} bytes; its keys {} are not in it, keep them elsewhere", key_file.display()))
+}
+
+/// Answers what was done, in one sentence.
+///
+/// # Errors
+/// Why not, in one sentence.
+pub async fn restore(config: &Config, file: &Path) -> Result<String, String> {
+    let Place::File(database_file) = config.place() else {
+        return Err("the ledger is in PostgreSQL: restore it with pg_restore, then run loket-server check".to_owned());
+    };
+    let keys = keys(config)?;
+    backup::restore(file, &database_file, &keys, Clock::system().now()).await?;
+    Ok(format!("{} is checked and restored to {}", file.display(), database_file.display()))
+}
+
+/// Answers that all is well, in one sentence.
+///
+/// # Errors
+/// A sentence for each fault, or why nothing could be checked.
+pub async fn check(config: &Config) -> Result<String, String> {
+    let place = config.place();
+    if let Place::File(file) = &place
+        && !file.exists()
+    {
+        return Err(format!("there is no ledger at {}", file.display()));
+    }
+    let keys = keys(config)?;
+    let mut connection = upkeep::connect(&place).await.map_err(|error| error.to_string())?;
+    let faults = ledger_check::faults(&mut connection, &keys, Clock::system().now()).await;
+    let faults: Vec<String> = faults.map_err(|error| error.to_string())?.iter().map(ToString::to_string).collect();
+    if faults.is_empty() {
+        Ok("the ledger is whole, balances, and belongs to its keys".to_owned())
+    } else {
+        Err(faults.join("\n"))
+    }
+}
+
+/// Changes the file alone: servers go on with the keys that they have read. Answers what was done, in one sentence.
+///
+/// # Errors
+/// Why not, in one sentence.
+pub fn rotate_key(config: &Config) -> Result<String, String> {
+    let file = config.key_file();
+    let version = keyring::rotate(&file).map_err(|error| error.to_string())?;
+    Ok(format!(
+        "key {version} is in {}: give this file to every server of the database, then restart them one after the other",
+        file.display()
+    ))
+}
+
+/// Answers what was done, and what needs each key that stays, a sentence each.
+///
+/// # Errors
+/// Why it could not be finished, in one sentence.
+pub async fn retire_keys(config: Config) -> Result<Vec<String>, String> {
+    let catalogue = Arc::new(read_catalogue(&config)?);
+    let keys = keys(&config)?;
+    let db = Db::open(&config.place()).await.map_err(|error| error.to_string())?;
+    let app = App::new(config, catalogue, db.clone(), keys, Clock::system(), Randomness::system())
+        .await
+        .map_err(|error| error.to_string())?;
+    let outcome = retire::run(&app).await;
+    db.close().await;
+    let outcome = outcome.map_err(|error| error.to_string())?;
+    let mut said = vec![format!("{} people and kept answers are sealed anew by the newest key", outcome.resealed)];
+    let retired = |version| format!("key {version} is retired: backups from before still need it");
+    said.extend(outcome.retired.iter().map(retired));
+    said.extend(outcome.needed.iter().map(ToString::to_string));
+    Ok(said)
+}
+
+/// The mall's own catalogue, or the shipped one.
+///
+/// # Errors
+/// Its faults, a line each.
+pub fn read_catalogue(config: &Config) -> Result<Catalogue, String> {
+    match &config.catalogue {
+        Some(folder) => Catalogue::read(folder),
+        None => Catalogue::shipped(),
+    }
+    .map_err(|error| format!("the catalogue has faults:\n{error}"))
+}
+
+/// The keys that are there; none is made.
+fn keys(config: &Config) -> Result<Keyring, String> {
+    Keyring::read(&config.key_file()).map_err(|error| match error {
+        KeyError::Missing(file) => format!("the key file {} is missing; put it there first", file.display()),
+        error => error.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<CommandLine, clap::Error> {
+        CommandLine::read(line.split(' ').map(OsString::from).collect())
+    }
+
+    fn parse(line: &str) -> CommandLine {
+        read(line).unwrap()
+    }
+
+    #[test]
+    fn without_a_command_it_serves() {
+        assert_eq!(parse("loket-server").command, None);
+        let line = parse("loket-server --listen 127.0.0.1:9000");
+        assert_eq!((line.command, line.config.listen.port()), (None, 9000));
+        assert_eq!(parse("loket-server serve").command, Some(Command::Serve));
+    }
+
+    #[test]
+    fn the_places_of_data_are_named_before_a_command_or_after() {
+        for line in ["loket-server --data there rotate-key", "loket-server rotate-key --data there"] {
+            let line = parse(line);
+            assert_eq!((line.command, line.config.data.to_str()), (Some(Command::RotateKey), Some("there")));
+        }
+        let line = parse("loket-server retire-keys --database postgres://host/loket --catalogue city");
+        assert_eq!(line.command, Some(Command::RetireKeys));
+        assert!(line.config.database.is_some() && line.config.catalogue.is_some());
+        assert!(read("loket-server retire").is_err());
+    }
+}

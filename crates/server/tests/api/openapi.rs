@@ -1,0 +1,162 @@
+//! The document that the API writes about itself.
+
+use std::path::Path;
+
+use contract::{
+    Language, ProblemCode, VisitCode, limits,
+    person::{Nik, PassportNumber, PersonName, Phone},
+};
+use loket_server::openapi;
+use serde_json::Value;
+
+use crate::support::{Answer, TestApp, ask, get};
+
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/// Each described method and path, the variable segments filled with something that could be there.
+fn described() -> Vec<(String, String)> {
+    let document = openapi::document();
+    let paths = document["paths"].as_object().unwrap();
+    let operations = paths.iter().flat_map(|(path, item)| {
+        let path = path.replace("{number}", "1").replace(['{', '}'], "");
+        item.as_object().unwrap().keys().map(move |method| (method.to_uppercase(), path.clone()))
+    });
+    operations.collect()
+}
+
+async fn call(app: &TestApp, method: &'static str, path: &str) -> Answer {
+    app.send(ask(method, path.trim_start_matches(openapi::API))).await
+}
+
+#[tokio::test]
+async fn what_is_described_is_there_and_nothing_else_on_its_path() {
+    let app = TestApp::start().await;
+    let described = described();
+    assert!(described.len() >= 17);
+    for (_, path) in &described {
+        for method in METHODS {
+            let answer = call(&app, method, path).await;
+            if described.contains(&(method.to_owned(), path.clone())) {
+                assert_ne!(answer.status, 405, "{method} {path}");
+                let unknown = answer.status == 404 && answer.problem().errors.is_empty();
+                assert!(!unknown, "{method} {path} is routed nowhere");
+            } else {
+                answer.refused(ProblemCode::MethodNotAllowed, &[]);
+                assert!(answer.headers.contains_key("allow"), "{method} {path}");
+            }
+        }
+    }
+}
+
+/// A route comes with its description, since it is made with `routes!`. The few that are made without have none to come with:
+/// what is unknown under `/api`, the app's pages, and the metrics, which have an address of their own.
+#[test]
+fn no_route_is_made_without_its_description() {
+    let mut made = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let product = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for line in product.lines().filter(|line| line.contains(".route(\"")) {
+                made.push(line.trim().to_owned());
+            }
+        }
+    }
+    for line in made {
+        assert!(line.contains("any(unknown_path)") || line.contains("get(read_metrics)"), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn the_document_is_served_and_not_sent_again() {
+    let app = TestApp::start().await;
+    let first = app.send(get("/openapi.json")).await;
+    assert_eq!(first.ok::<Value>(), openapi::document());
+    assert_eq!(first.headers["content-type"], "application/json");
+    let tag = first.headers["etag"].to_str().unwrap().to_owned();
+    let again = app.send(get("/openapi.json").header("if-none-match", tag)).await;
+    assert_eq!((again.status, again.text.as_str()), (304, ""));
+    let compressed = app.send(get("/openapi.json").header("accept-encoding", "br")).await;
+    assert_eq!(compressed.headers["content-encoding"], "br");
+}
+
+/// Renew it with `LOKET_RENEW=1 cargo test -p loket-server --test api openapi`.
+#[test]
+fn the_repository_holds_the_document_as_it_is() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/openapi.json");
+    let document = openapi::document();
+    if std::env::var_os("LOKET_RENEW").is_some() {
+        std::fs::write(&path, format!("{document:#}\n")).unwrap();
+    }
+    let kept: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(
+        kept, document,
+        "docs/openapi.json is out of date; look at what changed, then renew it with \
+         `LOKET_RENEW=1 cargo test -p loket-server --test api openapi`"
+    );
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    let document = openapi::document();
+    let text = document.to_string();
+    let references = text.split("\"$ref\":\"#").skip(1).map(|rest| rest.split('"').next().unwrap());
+    for reference in references {
+        assert!(document.pointer(reference).is_some(), "{reference}");
+    }
+}
+
+#[test]
+fn the_limits_of_the_schemas_are_those_of_the_contract() {
+    let document = openapi::document();
+    let schema = |pointer: &str| document.pointer(&format!("/components/schemas/{pointer}")).unwrap();
+    let person = "PersonInput/properties";
+    assert_eq!(schema("StopInput/properties/obtains/maxItems"), limits::OBTAINS_MAX);
+    assert_eq!(schema("IdentityInput/oneOf/2/properties/ordinal/maximum"), limits::CHILD_ORDINAL_MAX);
+    assert_eq!(schema("HoldId/maxLength"), contract::HoldId::LENGTH_MAX);
+    let bounds = |pointer: &str, least: usize, most: usize| {
+        let pattern = schema(pointer).as_str().unwrap();
+        assert!(pattern.contains(&format!("{{{least},{most}}}")), "{pattern}");
+    };
+    bounds(&format!("{person}/name/pattern"), 0, PersonName::LENGTH_MAX - 1);
+    bounds(&format!("{person}/phone/pattern"), Phone::DIGITS_MIN, Phone::DIGITS_MAX);
+    bounds("IdentityInput/oneOf/1/properties/number/pattern", PassportNumber::LENGTH_MIN, PassportNumber::LENGTH_MAX);
+    let nik = schema("IdentityInput/oneOf/0/properties/number/pattern").as_str().unwrap();
+    assert!(nik.contains(&format!("{{{}}}", Nik::LENGTH)), "{nik}");
+    let code = schema("VisitCode/examples/0").as_str().unwrap();
+    assert!(VisitCode::parse(code).is_ok_and(|parsed| parsed.to_string() == code));
+    let windows = &document["paths"]["/api/v1/desks/{tenant}/{desk}/windows"]["get"]["parameters"];
+    assert_eq!(windows[3]["schema"]["maximum"], limits::WINDOW_DAYS_MAX);
+    let languages: Vec<&str> = Language::ALL.into_iter().map(Language::tag).collect();
+    assert_eq!(windows[4]["schema"]["enum"], serde_json::json!(languages));
+}
+
+#[test]
+fn what_the_server_refuses_to_read_the_schema_refuses_too() {
+    let document = openapi::document();
+    let schemas = &document["components"]["schemas"];
+    for name in
+        ["HoldInput", "StopInput", "Obtain", "VisitInput", "PersonInput", "RescheduleInput", "StopMove", "KeyInput"]
+    {
+        assert_eq!(schemas[name]["additionalProperties"], false, "{name}");
+    }
+    for kind in schemas["IdentityInput"]["oneOf"].as_array().unwrap() {
+        assert_eq!(kind["additionalProperties"], false, "{kind}");
+    }
+}
+
+/// Every refusal is some operation's, but for the one that any path gives to a method that it does not have.
+#[test]
+fn every_refusal_is_described_somewhere() {
+    let document = openapi::document();
+    let text = document["paths"].to_string();
+    for code in ProblemCode::ALL.iter().filter(|&&code| code != ProblemCode::MethodNotAllowed) {
+        assert!(text.contains(&format!("`{}`: ", code.as_str())), "{}", code.as_str());
+    }
+}

@@ -1,0 +1,13 @@
+//! The real program: started, used over the network, told to stop, backed up and restored. Unix only, where it runs.
+#![cfg(unix)]
+
+#[cfg(test)]
+mod backup;
+#[cfg(test)]
+mod deploy;
+#[cfg(test)]
+mod serving;
+#[cfg(test)]
+mod stopping;
+#[cfg(test)]
+mod support;
