@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod dates;
+pub mod displaced;
 pub mod failures;
 pub mod frame;
 pub mod help;
@@ -20,6 +21,7 @@ pub mod tenant;
 pub mod ticket;
 pub mod time;
 pub mod visit;
+pub mod your_data;
 
 use contract::Language;
 use leptos::prelude::expect_context;
@@ -107,6 +109,16 @@ impl Texts {
     #[must_use]
     pub fn ticket(self) -> &'static ticket::TicketTexts {
         self.choose(&ticket::INDONESIAN, &ticket::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn displaced(self) -> &'static displaced::DisplacedTexts {
+        self.choose(&displaced::INDONESIAN, &displaced::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn your_data(self) -> &'static your_data::YourDataTexts {
+        self.choose(&your_data::INDONESIAN, &your_data::ENGLISH)
     }
 
     #[must_use]

@@ -6,7 +6,7 @@ use contract::{
 };
 use gloo_net::http::Request;
 
-use super::{Api, ApiError, bearer, fetch, keyed, send};
+use super::{Api, ApiError, answer, bearer, fetch, keyed, send, send_off};
 
 impl Api {
     /// Makes a visit of a hold.
@@ -53,6 +53,22 @@ impl Api {
     /// See [`ApiError`]; `too_late`.
     pub async fn cancel_stop(self, secret: &Secret, key: &str, code: VisitCode, stop: u32) -> Result<Ticket, ApiError> {
         fetch(keyed(bearer(Request::delete(&self.visit_url(code, &format!("/stops/{stop}"))), secret), key)).await
+    }
+
+    /// Everything that the server has about the visit, as a file for people: nothing here reads it.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn export_visit(self, secret: &Secret, code: VisitCode) -> Result<String, ApiError> {
+        answer(bearer(Request::get(&self.visit_url(code, "/export")), secret), None).await
+    }
+
+    /// Cancels what can be cancelled and wipes what is personal; after it the secret opens nothing.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn erase_visit(self, secret: &Secret, key: &str, code: VisitCode) -> Result<(), ApiError> {
+        send_off(keyed(bearer(Request::delete(&self.visit_url(code, "/people")), secret), key)).await
     }
 
     fn visit_url(self, code: VisitCode, rest: &str) -> String {

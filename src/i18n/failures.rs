@@ -44,6 +44,10 @@ pub static INDONESIAN: FailureTexts = FailureTexts {
         ProblemCode::NotFound => "Tidak ada di sini. Periksa kode atau tautannya.",
         ProblemCode::WindowFull => "Tempat itu baru saja diambil orang lain. Pilih jam lain.",
         ProblemCode::HoldEnded => "Waktu simpan sudah habis. Pilih jam lagi. Isian Anda tetap ada.",
+        ProblemCode::WindowGone => {
+            "Jam yang Anda pilih sudah tidak ada, karena hari atau jam buka berubah. Pilih jam lain."
+        }
+        ProblemCode::ServiceGone => "Layanan ini sudah tidak ada di sini.",
         ProblemCode::AlreadyExtended => "Waktu simpan hanya bisa ditambah satu kali.",
         ProblemCode::AlreadyBooked => "Kunjungan ini sudah terpesan. Lihat di Kunjungan saya.",
         ProblemCode::LiveStopExists => {
@@ -107,6 +111,10 @@ pub static ENGLISH: FailureTexts = FailureTexts {
         ProblemCode::NotFound => "There is nothing here. Check the code or the link.",
         ProblemCode::WindowFull => "Somebody has just taken that place. Choose another time.",
         ProblemCode::HoldEnded => "Your places are no longer kept. Choose a time again. Nothing you typed is lost.",
+        ProblemCode::WindowGone => {
+            "The time you chose is not there any more, since opening days or hours changed. Choose another time."
+        }
+        ProblemCode::ServiceGone => "This service is not offered here any more.",
         ProblemCode::AlreadyExtended => "The time can be extended only once.",
         ProblemCode::AlreadyBooked => "This visit is booked already. See My visits.",
         ProblemCode::LiveStopExists => {

@@ -61,7 +61,7 @@ pub static INDONESIAN: PrivacyTexts = PrivacyTexts {
         Kept {
             what: "Kunci tautan tiket",
             why: "Disimpan sebagai sidik, supaya hanya pemegang tautan yang bisa membuka tiket. Tidak berisi data diri.",
-            how_long: "tetap, tanpa nama",
+            how_long: "tetap, tanpa nama; sampai Anda menghapus data",
         },
         Kept {
             what: "Tempat yang disimpan sebelum dipesan",
@@ -130,10 +130,10 @@ pub static INDONESIAN: PrivacyTexts = PrivacyTexts {
                 [
                     "UU 27/2022 tentang Pelindungan Data Pribadi memberi Anda hak untuk melihat, memperbaiki, dan menghapus data Anda, serta menarik persetujuan."
                         .to_owned(),
-                    "Melihat: buka tiket Anda.".to_owned(),
+                    "Melihat: buka tiket Anda, lalu “Unduh data saya”.".to_owned(),
                     "Memperbaiki: batalkan, lalu pesan lagi. Nama tidak bisa diubah, supaya tempat tidak berpindah tangan."
                         .to_owned(),
-                    "Menghapus: batalkan kunjungan. Namanya terhapus sendiri setelah waktunya, atau lebih cepat bila Anda meminta."
+                    "Menghapus: “Hapus data saya” di tiket. Kunjungannya ikut dibatalkan, dan semuanya terhapus saat itu juga."
                         .to_owned(),
                 ],
             ),
@@ -180,7 +180,7 @@ pub static ENGLISH: PrivacyTexts = PrivacyTexts {
         Kept {
             what: "The key of the ticket's link",
             why: "Kept as a fingerprint, so that only who holds the link can open the ticket. It says nothing about you.",
-            how_long: "stays, without names",
+            how_long: "stays, without names; until you delete your data",
         },
         Kept {
             what: "Places kept for you before you book",
@@ -250,10 +250,11 @@ pub static ENGLISH: PrivacyTexts = PrivacyTexts {
                 [
                     "Law 27/2022 on Personal Data Protection gives you the right to see, correct and delete your data, and to withdraw your consent."
                         .to_owned(),
-                    "See it: open your ticket.".to_owned(),
+                    "See it: open your ticket, then “Download my data”.".to_owned(),
                     "Correct it: cancel, then book again. Names can't be changed, so that places do not change hands."
                         .to_owned(),
-                    "Delete it: cancel the visit. The names go by themselves in time, or sooner if you ask.".to_owned(),
+                    "Delete it: “Delete my data” on the ticket. The visit is cancelled with it, and all of it goes at once."
+                        .to_owned(),
                 ],
             ),
         ]

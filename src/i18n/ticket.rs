@@ -124,6 +124,7 @@ pub static INDONESIAN: TicketTexts = TicketTexts {
     got_at: |number| format!("Berkas didapat di perhentian {number}"),
     state: |state| match state {
         VisitState::Booked => "Terpesan",
+        VisitState::Displaced => "Perlu jam baru",
         VisitState::Cancelled => "Dibatalkan",
         VisitState::Missed => "Terlewat",
         VisitState::Unknown => "Tanya petugas",
@@ -165,6 +166,7 @@ pub static INDONESIAN: TicketTexts = TicketTexts {
     cancel: "Batalkan",
     cancel_question: |day| format!("Batalkan kunjungan {day}?"),
     cancel_text: |places| match places {
+        0 => "Ini tidak bisa diurungkan.".to_owned(),
         1 => "Tempat Anda langsung ditawarkan kepada warga lain. Ini tidak bisa diurungkan.".to_owned(),
         places => format!("{places} tempat Anda langsung ditawarkan kepada warga lain. Ini tidak bisa diurungkan."),
     },
@@ -236,6 +238,7 @@ pub static ENGLISH: TicketTexts = TicketTexts {
     got_at: |number| format!("Paper from stop {number}"),
     state: |state| match state {
         VisitState::Booked => "Booked",
+        VisitState::Displaced => "Needs a new time",
         VisitState::Cancelled => "Cancelled",
         VisitState::Missed => "Missed",
         VisitState::Unknown => "Ask the staff",
@@ -275,6 +278,7 @@ pub static ENGLISH: TicketTexts = TicketTexts {
     cancel: "Cancel",
     cancel_question: |day| format!("Cancel the visit on {day}?"),
     cancel_text: |places| match places {
+        0 => "This can't be undone.".to_owned(),
         1 => "Your place is offered to others at once. This can't be undone.".to_owned(),
         places => format!("Your {places} places are offered to others at once. This can't be undone."),
     },

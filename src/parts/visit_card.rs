@@ -22,9 +22,9 @@ pub fn VisitCard(
     let day = ticket.day;
     let code = ticket.code.to_string();
     let papers = ticket.papers.iter().filter(|paper| paper.at_stop.is_none()).count();
-    let booked = ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).count();
-    let counts = (booked > 0)
-        .then(|| view! { <p class="small">{(words.my_visits().counts)(booked, ticket.people.len(), papers)}</p> });
+    let live = ticket.stops.iter().filter(|stop| stop.is_live()).count();
+    let counts = (live > 0)
+        .then(|| view! { <p class="small">{(words.my_visits().counts)(live, ticket.people.len(), papers)}</p> });
     let state = (ticket.state != VisitState::Booked)
         .then(|| view! { <p><span class="tag" data-kind="danger">{(words.ticket().state)(ticket.state)}</span></p> });
     view! {

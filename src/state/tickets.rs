@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use contract::{
     Secret, VisitCode,
-    visits::{Ticket, VisitState},
+    visits::{Ticket, TicketStop},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -92,11 +92,12 @@ impl Tickets {
         self.kept.get()
     }
 
-    /// The next visit still booked, from a day on. Tracked.
+    /// The next visit that is booked or waits for a new time, from a day on. Tracked.
     #[must_use]
     pub fn upcoming(self, today: NaiveDate) -> Option<KeptTicket> {
         self.kept.with(|kept| {
-            kept.iter().find(|kept| kept.ticket.day >= today && kept.ticket.state == VisitState::Booked).cloned()
+            let is_live = |kept: &&KeptTicket| kept.ticket.stops.iter().any(TicketStop::is_live);
+            kept.iter().filter(|kept| kept.ticket.day >= today).find(is_live).cloned()
         })
     }
 
@@ -203,6 +204,8 @@ fn keep_fresh(mut kept: Vec<KeptTicket>, now: DateTime<Utc>) -> Vec<KeptTicket> 
 
 #[cfg(test)]
 mod tests {
+    use contract::visits::VisitState;
+
     use super::*;
 
     fn kept(random: u64, day: &str) -> KeptTicket {
@@ -217,6 +220,7 @@ mod tests {
             people: Vec::new(),
             stops: Vec::new(),
             papers: Vec::new(),
+            moves_to: Vec::new(),
         };
         KeptTicket { secret: Secret::from_bytes([1; 16]), ticket, kept_at: now.to_utc() }
     }

@@ -203,9 +203,11 @@ AS_RESIDENT = {
     "confirm_visit": confirm_visit,
     "read_visit": of_visit,
     "read_calendar": of_visit,
+    "export_visit": of_visit,
     "reschedule_visit": reschedule_visit,
     "cancel_visit": of_visit,
     "cancel_stop": cancel_stop,
+    "erase_visit": of_visit,
     "open_visit": open_visit,
     "list_windows": list_windows,
     "read_service": read_service,
@@ -279,7 +281,7 @@ def after_call(context, case, response):
         forget_hold(token)
         if isinstance(case.body, dict):
             keep_visit(response.json(), token, case.body["people"])
-    elif name == "cancel_visit":
+    elif name in ("cancel_visit", "erase_visit"):
         visits[:] = [visit for visit in visits if visit["secret"] != token]
 
 

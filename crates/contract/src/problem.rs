@@ -93,6 +93,10 @@ problem_codes! {
     HoldEnded => "hold_ended", 409, "The hold has ended";
     /// The hold was extended before.
     AlreadyExtended => "already_extended", 409, "The hold was extended before";
+    /// A window of the hold is not there any more, since the catalogue changed; `errors` names the stop and why.
+    WindowGone => "window_gone", 409, "A window is not there any more";
+    /// The service is not offered here any more; `errors` names the stop where only some are meant.
+    ServiceGone => "service_gone", 409, "The service is not offered here any more";
     /// This secret's hold has become a visit.
     AlreadyBooked => "already_booked", 409, "This hold is a visit already";
     /// A person of the party already has a live stop for that service.

@@ -1,7 +1,10 @@
 //! Visits: `POST /api/v1/visits`, `GET`, `PATCH`, `DELETE /api/v1/visits/{code}`,
-//! `DELETE /api/v1/visits/{code}/stops/{stop}`, `POST /api/v1/visits/{code}/keys`, `GET /api/v1/visits/{code}/calendar`.
+//! `DELETE /api/v1/visits/{code}/stops/{stop}`, `POST /api/v1/visits/{code}/keys`, `GET /api/v1/visits/{code}/calendar`,
+//! `GET /api/v1/visits/{code}/export`, `DELETE /api/v1/visits/{code}/people` (see [`export`]).
 //!
 //! All carry a secret as bearer; POST, PATCH and DELETE of visits also an `Idempotency-Key`.
+
+pub mod export;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -26,7 +29,7 @@ pub struct VisitInput {
     pub answers: Vec<Answers>,
 }
 
-/// The body of `PATCH /visits/{code}`: new windows for all stops still booked.
+/// The body of `PATCH /visits/{code}`: new windows for all stops that can move ([`TicketStop::is_movable`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -63,15 +66,37 @@ pub struct Ticket {
     pub state: VisitState,
     /// The server's clock when it answered.
     pub answered_at: DateTime<FixedOffset>,
-    /// Rescheduling is possible until then.
+    /// Rescheduling is possible until then; for displaced stops that is long after their window.
     pub change_until: DateTime<FixedOffset>,
     /// Whether the party splits up.
     pub apart: bool,
     pub people: Vec<TicketPerson>,
     /// In order of time, cancelled ones too.
     pub stops: Vec<TicketStop>,
-    /// Merged over all stops still booked.
+    /// Merged over all stops still booked, or displaced.
     pub papers: Vec<Paper>,
+    /// Where a stop is displaced: the nearest windows, in order of time, that every stop that can move could take now.
+    /// Nothing is kept for them. Empty where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves_to: Vec<ProposedStop>,
+}
+
+impl Ticket {
+    /// Whether another time can be asked for.
+    #[must_use]
+    pub fn can_move(&self) -> bool {
+        self.answered_at < self.change_until && self.stops.iter().any(TicketStop::is_movable)
+    }
+}
+
+/// A window that a stop could take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProposedStop {
+    /// `TicketStop::number`.
+    pub stop: u32,
+    pub starts_at: DateTime<FixedOffset>,
+    pub ends_at: DateTime<FixedOffset>,
 }
 
 /// Follows from the stops' states.
@@ -80,6 +105,8 @@ pub struct Ticket {
 #[serde(rename_all = "snake_case")]
 pub enum VisitState {
     Booked,
+    /// The catalogue took the window away: the stop waits for another one, or to be cancelled.
+    Displaced,
     Cancelled,
     /// Window and grace have passed without an arrival.
     Missed,
@@ -134,10 +161,55 @@ pub struct TicketStop {
     /// After this the place goes to a walk-in.
     pub late_after: DateTime<FixedOffset>,
     pub state: VisitState,
+    /// Why, where `state` is displaced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub displaced: Option<Displacement>,
     pub fee: Fee,
     /// Papers got at another stop, by that stop's number.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub obtains: Vec<TicketObtain>,
+}
+
+impl TicketStop {
+    /// Booked or displaced: it can still come to something.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        matches!(self.state, VisitState::Booked | VisitState::Displaced)
+    }
+
+    /// Live, and its service is still offered here.
+    #[must_use]
+    pub const fn is_movable(&self) -> bool {
+        self.is_live() && !matches!(self.displaced, Some(Displacement::ServiceGone))
+    }
+
+    /// The desk at which it would be served another time.
+    #[must_use]
+    pub const fn next_desk(&self) -> &DeskId {
+        match &self.displaced {
+            Some(Displacement::OtherDesk { desk, .. }) => desk,
+            _ => &self.desk,
+        }
+    }
+}
+
+/// Why a stop's window is not there any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Displacement {
+    /// The whole mall is closed on that day.
+    Holiday { name: String },
+    /// The desk, its tenant or the mall is closed on that day.
+    Closed { reason: String },
+    /// No window of the desk begins then any more.
+    Hours,
+    /// The service has gone to another desk.
+    OtherDesk { desk: DeskId, name: String },
+    /// The service is not offered here any more: it can be cancelled, not moved.
+    ServiceGone,
+    #[serde(other)]
+    Unknown,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,3 +252,6 @@ pub struct Paper {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_stop: Option<u32>,
 }
+
+#[cfg(test)]
+mod tests;

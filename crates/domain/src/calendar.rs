@@ -7,6 +7,7 @@ use chrono::{
 use contract::{
     DeskId, FaultCode,
     mall::{Interval, Mall, Week},
+    visits::Displacement,
     windows::DayState,
 };
 
@@ -120,6 +121,22 @@ pub fn windows_on(mall: &Mall, schedule: &DeskSchedule, date: NaiveDate) -> Vec<
         }
     }
     windows
+}
+
+/// Why a desk has no window that starts then; `None`: it has one. A window is known by its start: one that became longer or
+/// shorter is still there.
+#[must_use]
+pub fn displacement(mall: &Mall, schedule: &DeskSchedule, starts_at: DateTime<FixedOffset>) -> Option<Displacement> {
+    let date = starts_at.with_timezone(&zone(mall)).date_naive();
+    match hours_on(mall, schedule, date) {
+        Err(DayState::Holiday { name }) => Some(Displacement::Holiday { name }),
+        Err(DayState::Closed { reason }) => Some(Displacement::Closed { reason }),
+        Err(_) => Some(Displacement::Hours),
+        Ok(_) => {
+            let is_there = windows_on(mall, schedule, date).iter().any(|span| span.starts_at == starts_at);
+            (!is_there).then_some(Displacement::Hours)
+        }
+    }
 }
 
 /// The last moment at which a window can be booked.

@@ -19,7 +19,7 @@ pub struct CalendarWords {
 const LINE_OCTETS_MAX: usize = 75;
 
 /// One event a stop; lines end with CRLF. One that is still booked has an alarm the day before and one an hour before; a
-/// cancelled one says so.
+/// cancelled or displaced one is off.
 ///
 /// A stop keeps its UID when it is rescheduled or cancelled, so that a calendar changes the event it has. Without METHOD:
 /// publishing asks for an organiser (RFC 5546).
@@ -47,8 +47,9 @@ fn event(file: &mut String, ticket: &Ticket, stop: &TicketStop, mall: &Mall, wor
     push(file, &format!("SUMMARY:{}", escape(&title)));
     push(file, &format!("LOCATION:{}", escape(&format!("{}, {}", mall.name, mall.address))));
     push(file, &format!("DESCRIPTION:{}", escape(&description)));
-    let is_cancelled = stop.state == VisitState::Cancelled;
-    push(file, if is_cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
+    // Nobody comes to a displaced one at that time; once it has moved, it is confirmed again.
+    let is_off = matches!(stop.state, VisitState::Cancelled | VisitState::Displaced);
+    push(file, if is_off { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
     let alarms: &[&str] = if stop.state == VisitState::Booked { &["-P1D", "-PT1H"] } else { &[] };
     for before in alarms {
         push(file, "BEGIN:VALARM");

@@ -250,8 +250,11 @@ impl Model {
         }
     }
 
-    /// Removes what is kept long enough.
+    /// Removes what is kept long enough, and writes down what is over: it stays so, also where the clock is set back.
     pub fn retain(&mut self, now: i64) {
+        for stop in self.visits.values_mut().flat_map(|visit| &mut visit.stops) {
+            stop.state = stop.state_at(now);
+        }
         self.holds.retain(|_, hold| hold.is_booked || hold.held_until > now - KEPT);
         self.kept.retain(|_, kept| kept.answered_at > now - KEPT);
     }

@@ -9,7 +9,7 @@ use axum::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
-    DeskId, FaultCode, HoldId, Language, Problem, ProblemCode, TenantId,
+    FaultCode, HoldId, Language, Problem, ProblemCode,
     holds::{Hold, HoldInput},
 };
 use sqlx::{AssertSqlSafe, Row as _};
@@ -25,7 +25,7 @@ use crate::{
     identity::Hash,
     metrics::Event,
     openapi::refusals,
-    places::{self, WindowKey},
+    places::{self, WindowKey, read_desk},
     request::{Bearer, JsonBody, Network, Segments},
     windows,
 };
@@ -343,15 +343,6 @@ async fn find(connection: &mut Connection, secret: &Hash, purpose: Purpose) -> R
 fn read_window(row: &Row) -> Result<HeldWindow, Error> {
     let desk = read_desk(row.try_get(0)?, row.try_get(1)?)?;
     Ok(HeldWindow { key: WindowKey { desk, starts_at: row.try_get(2)? }, ends_at: at(row.try_get(3)?) })
-}
-
-/// A desk from its two columns.
-///
-/// # Errors
-/// Where the database holds what is no desk.
-pub fn read_desk(tenant: &str, desk: String) -> Result<DeskId, Error> {
-    let tenant = TenantId::parse(tenant).ok_or(Error::Broken("a stored tenant's id is none"))?;
-    Ok(DeskId { tenant, desk })
 }
 
 /// Gives its places back and forgets it.

@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use contract::ProblemCode;
+use contract::{ProblemCode, VisitCode};
 use serde::Serialize;
 use sqlx::Row as _;
 
@@ -81,6 +81,12 @@ impl Answer {
         Ok(Self { status: status.as_u16(), body: serde_json::to_string(body)? })
     }
 
+    /// Says all with its status.
+    #[must_use]
+    pub const fn empty(status: StatusCode) -> Self {
+        Self { status: status.as_u16(), body: String::new() }
+    }
+
     /// Whether what was asked for was done.
     #[must_use]
     pub const fn is_success(&self) -> bool {
@@ -96,8 +102,11 @@ impl IntoResponse for Answer {
             return error::answer(&problem);
         }
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, self.body).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let mut response = if self.body.is_empty() {
+            status.into_response()
+        } else {
+            ([(header::CONTENT_TYPE, "application/json")], (status, self.body)).into_response()
+        };
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
     }
@@ -186,6 +195,24 @@ impl Attempt {
         self.undo().await?;
         forget(&mut self.tx, &self.call).await?;
         Ok(self.tx)
+    }
+
+    /// Forgets what was answered to the secrets that open a visit, but for this call's.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn forget_others_of(&mut self, code: VisitCode) -> Result<(), Error> {
+        sqlx::query(
+            "delete from idempotent_answer
+             where secret_hash in (select secret_hash from visit_key where visit = $1)
+             and not (secret_hash = $2 and key = $3)",
+        )
+        .bind(code.compact())
+        .bind(self.call.secret.as_slice())
+        .bind(&self.call.key.0)
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
     }
 
     /// Commits the effect with its answer, or the final refusal without an effect. On any other error everything is undone,

@@ -69,7 +69,7 @@ async fn run(config: Config) -> Result<(), String> {
     let clock = Clock::system();
     let site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), &config.public_url)
         .map_err(|error| error.to_string())?;
-    let app = App::new(config, catalogue, db.clone(), keys, clock, Randomness::system())
+    let app = App::new(config, catalogue, db.clone(), keys, clock.clone(), Randomness::system())
         .await
         .map_err(|error| error.to_string())?;
     let retention = tokio::spawn(retention::keep_promises(app.clone()));
@@ -80,10 +80,14 @@ async fn run(config: Config) -> Result<(), String> {
     tracing::info!(%address, "listening");
     let stop = told_and_waited(signals, app.stopping.clone(), stop_delay);
     let open = app.metrics.connections_open().clone();
-    serve(listener, router_with_pages(app, site.router()), bounds, &open, stop).await;
+    serve(listener, router_with_pages(app.clone(), site.router()), bounds, &open, stop).await;
     retention.abort();
     if let Some(telling) = telling {
         telling.abort();
+    }
+    // The next start may bring another catalogue: what is over is judged by this one.
+    if let Err(error) = retention::settle(&app, clock.now()).await {
+        tracing::warn!(%error, "what is over could not be written");
     }
     db.close().await;
     tracing::info!("stopped");

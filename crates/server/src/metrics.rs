@@ -55,6 +55,8 @@ pub enum Event {
     VisitCancelled,
     /// One stop of a visit.
     StopCancelled,
+    /// Its people were forgotten, and what could still be cancelled was.
+    VisitErased,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -112,6 +114,7 @@ impl Metrics {
             Event::VisitMoved => (&self.0.visits, "moved"),
             Event::VisitCancelled => (&self.0.visits, "cancelled"),
             Event::StopCancelled => (&self.0.visits, "stop_cancelled"),
+            Event::VisitErased => (&self.0.visits, "erased"),
         };
         family.get_or_create(&Happened { event }).inc();
     }

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use contract::DeskId;
+use contract::{DeskId, TenantId};
 use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::{
@@ -23,6 +23,15 @@ pub struct WindowKey {
     pub desk: DeskId,
     /// Seconds since 1970.
     pub starts_at: i64,
+}
+
+/// A desk from its two columns.
+///
+/// # Errors
+/// Where the database holds what is no desk.
+pub fn read_desk(tenant: &str, desk: String) -> Result<DeskId, Error> {
+    let tenant = TenantId::parse(tenant).ok_or(Error::Broken("a stored tenant's id is none"))?;
+    Ok(DeskId { tenant, desk })
 }
 
 /// A place that is wanted.

@@ -1,29 +1,32 @@
 //! What is kept for how long, and its end.
 //!
-//! Names, phones, answers and identity hashes go 30 days after the visit's day; what stays (desk, window, service, state)
-//! says nothing about anyone. Answers kept for Idempotency-Keys go after 48 hours, failed tries after an hour, holds that
+//! Names, phones, answers and identity hashes go 30 days after the visit's day, or as soon as the holder wishes ([`erase`]);
+//! what stays (desk, window, service, state) says nothing about anyone. Answers kept for Idempotency-Keys go after 48 hours, failed tries after an hour, holds that
 //! ended 48 hours after their end. Correctness never waits for this: it only makes room and keeps the promise.
 
 use std::{collections::BTreeMap, time::Duration};
 
-use chrono::{DateTime, Days, TimeDelta, Utc};
-use contract::Language;
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use contract::{Language, ServiceId, VisitCode};
 use domain::calendar;
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::{
     App,
+    clock::at,
     db::Connection,
     error::Error,
     idempotency,
     places::{self, WindowKey},
-    tries,
+    tries, visits,
 };
 
 /// Days after the visit's day.
 pub const PERSONAL_DAYS: u64 = 30;
 /// How long a hold that has ended is remembered, so that its holder is told so.
 const ENDED_HOLD_KEPT: TimeDelta = TimeDelta::hours(48);
+/// Stops written as missed in one transaction, so that nobody waits long for it.
+const SETTLED_MAX: usize = 500;
 /// Pause between two rounds.
 const ROUND: Duration = Duration::from_secs(60 * 60);
 
@@ -44,6 +47,7 @@ pub async fn keep_promises(app: App) {
 /// Those of the database.
 pub async fn run(app: &App) -> Result<u64, Error> {
     let now = app.clock.now();
+    settle(app, now).await?;
     let mut tx = app.db.write().await?;
     let wiped = wipe_visits(&mut tx, app, now).await?;
     forget_ended_holds(&mut tx, now).await?;
@@ -55,29 +59,90 @@ pub async fn run(app: &App) -> Result<u64, Error> {
         sqlx::query(statement).bind(before.timestamp()).execute(&mut *tx).await?;
     }
     tx.commit().await?;
-    if wiped > 0 {
-        app.db.compact().await?;
-    }
+    // Also for what holders have erased since the last round.
+    app.db.compact().await?;
     Ok(wiped)
+}
+
+/// The first day on which nothing personal of a visit is left, by the day of the visit.
+#[must_use]
+pub fn wiped_on(day: NaiveDate) -> NaiveDate {
+    day + Days::new(PERSONAL_DAYS + 1)
+}
+
+/// Writes stops as missed whose window and grace have passed: so a later catalogue, in which that window is not any more,
+/// does not say that it never was. Stops that are displaced stay as they are. Run every round, and when the server stops.
+///
+/// # Errors
+/// Those of the database.
+pub async fn settle(app: &App, now: DateTime<Utc>) -> Result<(), Error> {
+    let today = calendar::today(app.catalogue.mall(Language::Id), now);
+    let rows = sqlx::query(
+        "select visit_stop.visit, number, service, tenant, desk, starts_at from visit
+         join visit_stop on visit_stop.visit = visit.code
+         where wiped = 0 and day <= $1 and state = 'booked' and ends_at <= $2",
+    )
+    .bind(today.to_string())
+    .bind(visits::over_before(app, now).timestamp())
+    .fetch_all(&mut *app.db.read().await?)
+    .await?;
+    let mut over: Vec<(VisitCode, i64, i64)> = Vec::new();
+    for row in &rows {
+        let service = ServiceId::parse(row.try_get(2)?).ok_or(Error::Broken("a stored service's id is none"))?;
+        let desk = places::read_desk(row.try_get(3)?, row.try_get(4)?)?;
+        let starts_at: i64 = row.try_get(5)?;
+        if !visits::is_displaced(app, &service, &desk, at(starts_at)) {
+            let code = VisitCode::parse(row.try_get(0)?).map_err(|_| Error::Broken("a stored visit's code is none"))?;
+            over.push((code, row.try_get(1)?, starts_at));
+        }
+    }
+    for some in over.chunks(SETTLED_MAX) {
+        let mut tx = app.db.write().await?;
+        for &(code, number, starts_at) in some {
+            visits::write_missed(&mut tx, code, number, starts_at).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 async fn wipe_visits(connection: &mut Connection, app: &App, now: DateTime<Utc>) -> Result<u64, Error> {
     let today = calendar::today(app.catalogue.mall(Language::Id), now);
-    let last_day = (today - Days::new(PERSONAL_DAYS)).to_string();
+    let last_day = today - Days::new(PERSONAL_DAYS);
+    wipe(connection, "day < $1", &last_day.to_string()).await
+}
+
+/// Wipes one visit. What of it could still be cancelled has been.
+///
+/// # Errors
+/// Those of the database.
+pub async fn erase(connection: &mut Connection, code: VisitCode) -> Result<(), Error> {
+    wipe(connection, "code = $1", &code.compact()).await?;
+    Ok(())
+}
+
+/// What "wiped" means, for the visits that `which` chooses. Stops that are over have been written as missed before; what is
+/// booked still waited for a window that the mall took away.
+async fn wipe(connection: &mut Connection, which: &'static str, value: &str) -> Result<u64, Error> {
+    let chosen = format!("(select code from visit where wiped = 0 and {which})");
     for statement in [
-        "update visit_person set sealed = null, has_phone = 0, identity_hash = null, key_version = null,
-         last_four = ''
-         where visit in (select code from visit where wiped = 0 and day < $1)",
-        "delete from live_stop where visit in (select code from visit where wiped = 0 and day < $1)",
-        "update visit_stop set answers = null,
-         state = case when state = 'booked' then 'missed' else state end
-         where visit in (select code from visit where wiped = 0 and day < $1)",
-        "delete from hold where visit in (select code from visit where wiped = 0 and day < $1)",
+        format!(
+            "update visit_person set sealed = null, has_phone = 0, identity_hash = null, key_version = null,
+             last_four = ''
+             where visit in {chosen}"
+        ),
+        format!("delete from live_stop where visit in {chosen}"),
+        format!(
+            "update visit_stop set answers = null,
+             state = case when state = 'booked' then 'cancelled' else state end
+             where visit in {chosen}"
+        ),
+        format!("delete from hold where visit in {chosen}"),
     ] {
-        sqlx::query(statement).bind(&last_day).execute(&mut *connection).await?;
+        sqlx::query(AssertSqlSafe(statement)).bind(value).execute(&mut *connection).await?;
     }
-    let wiped = sqlx::query("update visit set wiped = 1 where wiped = 0 and day < $1")
-        .bind(&last_day)
+    let wiped = sqlx::query(AssertSqlSafe(format!("update visit set wiped = 1 where wiped = 0 and {which}")))
+        .bind(value)
         .execute(connection)
         .await?;
     Ok(wiped.rows_affected())
@@ -95,7 +160,7 @@ async fn forget_ended_holds(connection: &mut Connection, now: DateTime<Utc>) -> 
     .await?;
     let mut places: BTreeMap<WindowKey, i64> = BTreeMap::new();
     for row in rows {
-        let desk = crate::holds::read_desk(row.try_get(0)?, row.try_get(1)?)?;
+        let desk = places::read_desk(row.try_get(0)?, row.try_get(1)?)?;
         *places.entry(WindowKey { desk, starts_at: row.try_get(2)? }).or_default() += 1;
     }
     for (window, count) in places {

@@ -4,10 +4,14 @@
 mod calendar;
 mod cancel;
 mod confirm;
+mod displaced;
+mod erase;
+mod export;
 mod keys;
 mod ledger;
 mod live_stop;
 mod party;
+mod proposal;
 mod reschedule;
 mod ticket;
 
@@ -17,10 +21,15 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use chrono::{DateTime, Utc};
 use contract::{VisitCode, visits::Ticket};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub use self::ledger::Visit;
+pub use self::{
+    displaced::is_displaced,
+    ledger::{Visit, write_missed},
+    ticket::over_before,
+};
 use crate::{
     App,
     db::{Connection, Purpose},
@@ -35,6 +44,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(confirm::confirm_visit))
         .routes(routes!(read_visit, reschedule::reschedule_visit, cancel::cancel_visit))
         .routes(routes!(cancel::cancel_stop))
+        .routes(routes!(erase::erase_visit))
+        .routes(routes!(export::export_visit))
         .routes(routes!(keys::open_visit))
         .routes(routes!(calendar::read_calendar))
 }
@@ -60,8 +71,9 @@ async fn read_visit(
     Lang(language): Lang,
 ) -> Result<Response, Error> {
     let mut connection = app.db.read().await?;
-    let visit = find(&mut connection, &app, request::parse_code(&code)?, &secret, Purpose::Look).await?;
-    Ok(answer(ticket::ticket(&app, language, &visit, app.clock.now())))
+    let now = app.clock.now();
+    let visit = find(&mut connection, &app, request::parse_code(&code)?, &secret, now, Purpose::Look).await?;
+    Ok(answer(ticket::whole_ticket(&mut connection, &app, language, &visit, now).await?))
 }
 
 fn answer(ticket: Ticket) -> Response {
@@ -77,13 +89,15 @@ async fn find(
     app: &App,
     code: VisitCode,
     secret: &Hash,
+    now: DateTime<Utc>,
     purpose: Purpose,
 ) -> Result<Visit, Error> {
     if !ledger::opens(connection, code, secret).await? {
         return Err(request::no_such_visit());
     }
-    ledger::lock(connection, code, purpose).await?;
-    ledger::read(connection, &app.keys, code, ticket::over_before(app, app.clock.now()))
-        .await?
-        .ok_or_else(request::no_such_visit)
+    // Its holder may have erased it while this waited.
+    if ledger::lock(connection, code, purpose).await? && !ledger::opens(connection, code, secret).await? {
+        return Err(request::no_such_visit());
+    }
+    ledger::read(connection, app, code, now).await?.ok_or_else(request::no_such_visit)
 }

@@ -82,7 +82,10 @@ async fn list_windows(
 }
 
 /// The days from `from` on, each with what is left in its windows.
-async fn count_days(
+///
+/// # Errors
+/// Those of the database.
+pub async fn count_days(
     connection: &mut Connection,
     mall: &Mall,
     schedule: &DeskSchedule,
@@ -113,7 +116,9 @@ async fn count_days(
         .collect())
 }
 
-fn midnight(mall: &Mall, date: NaiveDate) -> DateTime<Utc> {
+/// When a day begins in the mall.
+#[must_use]
+pub fn midnight(mall: &Mall, date: NaiveDate) -> DateTime<Utc> {
     let zone: FixedOffset = calendar::zone(mall);
     zone.from_local_datetime(&date.and_time(NaiveTime::MIN)).single().unwrap_or_default().to_utc()
 }

@@ -6,10 +6,7 @@ mod refused;
 
 use std::sync::Arc;
 
-use contract::{
-    Secret, VisitCode,
-    visits::{Ticket, VisitState},
-};
+use contract::{Secret, VisitCode, visits::Ticket};
 use leptos::prelude::*;
 
 use self::{board::read_board, chooser::NewTime};
@@ -56,7 +53,7 @@ pub fn MoveVisit(code: VisitCode) -> impl IntoView {
                 Opened::Ticket(opened) if opened.kept_at.is_some() => Err(ApiError::Unreachable),
                 Opened::Ticket(opened) => {
                     let (ticket, secret) = (opened.ticket, opened.secret);
-                    if ticket.state != VisitState::Booked || ticket.answered_at >= ticket.change_until {
+                    if !ticket.can_move() {
                         return Ok(Moving::Over(ticket, secret));
                     }
                     let board = Arc::new(read_board(api, &ticket, &mall, from).await?);

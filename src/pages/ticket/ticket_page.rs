@@ -2,22 +2,26 @@
 
 mod actions;
 mod cancel;
+mod displaced;
 mod news;
 mod sheet;
+mod your_data;
 
 use std::sync::Arc;
 
 use contract::{
     VisitCode,
-    visits::{Ticket, VisitState},
+    visits::{Ticket, TicketStop},
 };
 use leptos::prelude::*;
 
 use self::{
     actions::TicketActions,
     cancel::{CancelStops, ChangePlans},
+    displaced::DisplacedNotice,
     news::TicketNews,
     sheet::TicketSheet,
+    your_data::{Erased, YourData},
 };
 use crate::{
     api::Api,
@@ -62,6 +66,8 @@ struct Shown {
     done: RwSignal<Option<String>>,
     /// What has come of the actions beside the ticket, in words.
     said: RwSignal<String>,
+    /// There is no ticket any more.
+    is_erased: RwSignal<bool>,
 }
 
 impl Shown {
@@ -80,13 +86,18 @@ fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
     let words = texts();
     let OpenedTicket { ticket, secret, kept_at } = opened;
     let code = ticket.code;
-    let shown = Shown { ticket: RwSignal::new(ticket), done: RwSignal::new(None), said: RwSignal::new(String::new()) };
+    let shown = Shown {
+        ticket: RwSignal::new(ticket),
+        done: RwSignal::new(None),
+        said: RwSignal::new(String::new()),
+        is_erased: RwSignal::new(false),
+    };
     let is_live = kept_at.is_none();
     let changes = {
         let secret = secret.clone();
         move || {
             let ticket = shown.ticket.get();
-            (is_live && ticket.state == VisitState::Booked)
+            (is_live && ticket.stops.iter().any(TicketStop::is_live))
                 .then(|| view! { <ChangePlans ticket secret=secret.clone() shown /> })
         }
     };
@@ -97,19 +108,25 @@ fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
             is_live.then(|| view! { <CancelStops ticket secret=secret.clone() shown /> })
         }
     };
-    view! {
+    let sheet = view! {
         <div class="sidebar">
             <div class="stack" data-gap="l">
                 <TicketNews code shown kept_at retry />
-                {move || view! { <TicketSheet ticket=shown.ticket.get() is_live /> }}
+                <DisplacedNotice shown secret=secret.clone() is_live />
+                {move || view! { <TicketSheet ticket=shown.ticket.get() is_changeable=is_live /> }}
             </div>
             <aside class="stack screen-only" aria-label=words.ticket().actions>
                 <p role="status" class="strong">{move || shown.said.get()}</p>
-                <TicketActions shown secret />
+                <TicketActions shown secret=secret.clone() />
                 {changes}
+                {is_live.then(|| view! { <YourData code secret shown /> })}
             </aside>
         </div>
         {cancel_stops}
+    };
+    view! {
+        <div hidden=move || shown.is_erased.get()>{sheet}</div>
+        {move || shown.is_erased.get().then(|| view! { <Erased /> })}
     }
 }
 

@@ -86,6 +86,29 @@ impl House {
         Ok(())
     }
 
+    /// Starts the server with another catalogue: the shipped one, whose mall has one more entry (TOML).
+    ///
+    /// # Errors
+    /// Where the catalogue has faults or the server does not start.
+    pub async fn comes_back_adding(&mut self, entry: &str) -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let shipped = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalogue"));
+        std::fs::create_dir(folder.path().join("tenants"))?;
+        for part in ["", "tenants"] {
+            for file in std::fs::read_dir(shipped.join(part))? {
+                let file = file?;
+                if file.path().extension().is_some_and(|extension| extension == "toml") {
+                    std::fs::copy(file.path(), folder.path().join(part).join(file.file_name()))?;
+                }
+            }
+        }
+        let mall = folder.path().join("mall.toml");
+        let text = std::fs::read_to_string(&mall)?;
+        std::fs::write(mall, format!("{text}\n{entry}\n"))?;
+        self.catalogue = Arc::new(Catalogue::read(folder.path())?);
+        self.comes_back().await
+    }
+
     /// The server dies, with every connection, in the middle of whatever it does.
     ///
     /// # Errors

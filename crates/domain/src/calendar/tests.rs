@@ -357,3 +357,27 @@ fn a_zone_that_cannot_be_is_read_as_utc() {
         Interval(time("08:00"), time("12:00"))
     );
 }
+
+#[test]
+fn a_window_that_the_catalogue_took_away_says_why() {
+    let desk = schedule("dinas/loket");
+    let start = at("2026-11-24 10:00:00");
+    let open = mall();
+    let why = |mall: &Mall, desk: &DeskSchedule| displacement(mall, desk, start);
+    assert_eq!(why(&open, &desk), None);
+    let holiday = contract::mall::Holiday { date: date("2026-11-24"), name: "Cuti bersama".into() };
+    let with_holiday = Mall { holidays: vec![holiday], ..mall() };
+    assert_eq!(why(&with_holiday, &desk), Some(Displacement::Holiday { name: "Cuti bersama".into() }));
+    let with_closure = Mall { closures: vec![closure("2026-11-24", None, Some("dinas/loket"))], ..mall() };
+    assert!(matches!(why(&with_closure, &desk), Some(Displacement::Closed { .. })));
+    assert_eq!(why(&with_closure, &schedule("dinas/lain")), None, "another desk is open");
+    let opens_late = opening("2026-11-24", None, None, &[("10:30", "15:00")]);
+    assert_eq!(why(&Mall { openings: vec![opens_late], ..mall() }, &desk), Some(Displacement::Hours));
+    let never = DeskSchedule { hours: Some(Week::default()), ..desk.clone() };
+    assert_eq!(why(&open, &never), Some(Displacement::Hours));
+    for (minutes, gone) in [(15, None), (30, None), (60, None), (45, Some(Displacement::Hours))] {
+        assert_eq!(why(&open, &DeskSchedule { window_minutes: minutes, ..desk.clone() }), gone, "{minutes}");
+    }
+    let walk_in_only = DeskSchedule { online_share: 0, ..desk };
+    assert_eq!(why(&open, &walk_in_only), None, "what is taken stays");
+}

@@ -26,6 +26,7 @@ fn stop(number: u32, state: VisitState) -> TicketStop {
         minutes: 10,
         late_after: at("2026-12-31 08:45:00"),
         state,
+        displaced: None,
         fee: free(),
         obtains: vec![],
     }
@@ -46,6 +47,7 @@ fn ticket(stops: Vec<TicketStop>) -> Ticket {
         }],
         stops,
         papers: vec![],
+        moves_to: vec![],
     }
 }
 
@@ -94,7 +96,8 @@ fn the_file_of_one_stop_is_a_calendar_with_one_event_and_two_alarms() {
 
 #[test]
 fn every_stop_has_an_event_and_only_one_still_booked_rings() {
-    let states = [VisitState::Cancelled, VisitState::Booked, VisitState::Missed, VisitState::Unknown];
+    let states =
+        [VisitState::Cancelled, VisitState::Booked, VisitState::Missed, VisitState::Unknown, VisitState::Displaced];
     let file = file_of(states.into_iter().zip(1..).map(|(state, number)| stop(number, state)).collect());
     let said: Vec<String> = lines(&file)
         .into_iter()
@@ -113,6 +116,8 @@ fn every_stop_has_an_event_and_only_one_still_booked_rings() {
         confirmed(),
         uid(4),
         confirmed(),
+        uid(5),
+        "STATUS:CANCELLED".into(),
     ];
     assert_eq!(said, expected);
 }

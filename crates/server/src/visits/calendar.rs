@@ -45,8 +45,9 @@ pub async fn read_calendar(
     Lang(language): Lang,
 ) -> Result<Response, Error> {
     let mut connection = app.db.read().await?;
-    let visit = find(&mut connection, &app, request::parse_code(&code)?, &secret, Purpose::Look).await?;
-    let ticket = ticket::ticket(&app, language, &visit, app.clock.now());
+    let now = app.clock.now();
+    let visit = find(&mut connection, &app, request::parse_code(&code)?, &secret, now, Purpose::Look).await?;
+    let ticket = ticket::ticket(&app, language, &visit, now);
     let file = calendar_file::calendar_file(&ticket, app.catalogue.mall(language), words(language));
     let headers = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),

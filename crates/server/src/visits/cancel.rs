@@ -98,13 +98,12 @@ async fn cancel(app: &App, asked: Asked, key: IdempotencyKey) -> Result<Response
         Begun::New(attempt) => attempt,
     };
     let now = app.clock.now();
-    let visit = find(&mut attempt.tx, app, code, &secret, Purpose::Change).await?;
+    let visit = find(&mut attempt.tx, app, code, &secret, now, Purpose::Change).await?;
     let outcome = match cancel_stops(&mut attempt.tx, &visit, number, now).await {
         Ok(()) => {
-            let left = ledger::read(&mut attempt.tx, &app.keys, code, ticket::over_before(app, now))
-                .await?
-                .ok_or_else(request::no_such_visit)?;
-            Answer::new(StatusCode::OK, &ticket::ticket(app, language, &left, now))
+            let left = ledger::read(&mut attempt.tx, app, code, now).await?.ok_or_else(request::no_such_visit)?;
+            let ticket = ticket::whole_ticket(&mut attempt.tx, app, language, &left, now).await?;
+            Answer::new(StatusCode::OK, &ticket)
         }
         Err(error) => Err(error),
     };
@@ -115,8 +114,12 @@ async fn cancel(app: &App, asked: Asked, key: IdempotencyKey) -> Result<Response
     Ok(answer.into_response())
 }
 
-/// A stop can be cancelled until its window ends. Of a whole visit, the stops that are over stay as they are.
-async fn cancel_stops(
+/// A stop can be cancelled until its window ends, a displaced one at any time. Of a whole visit, the stops that are over
+/// stay as they are.
+///
+/// # Errors
+/// `not_found`, `not_booked`, `too_late`, those of the database.
+pub async fn cancel_stops(
     connection: &mut Connection,
     visit: &Visit,
     number: Option<u32>,
@@ -130,11 +133,11 @@ async fn cancel_stops(
                 .ok_or_else(|| Problem::new(ProblemCode::NotFound).at("path:number", FaultCode::UnknownReference))?,
         ],
     };
-    let booked: Vec<&VisitStop> = asked.into_iter().filter(|stop| stop.is_booked()).collect();
-    if booked.is_empty() {
+    let live: Vec<&VisitStop> = asked.into_iter().filter(|stop| stop.is_live()).collect();
+    if live.is_empty() {
         return Err(ProblemCode::NotBooked.into());
     }
-    let in_time: Vec<&VisitStop> = booked.into_iter().filter(|stop| now < stop.ends_at).collect();
+    let in_time: Vec<&VisitStop> = live.into_iter().filter(|stop| stop.is_displaced() || now < stop.ends_at).collect();
     if in_time.is_empty() {
         return Err(ProblemCode::TooLate.into());
     }

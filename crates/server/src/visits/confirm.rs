@@ -13,7 +13,7 @@ use contract::{
     holds::HoldInput,
     person::IdentityInput,
     service::{Answers, Service},
-    visits::{Ticket, VisitInput},
+    visits::{Displacement, Ticket, VisitInput},
 };
 use domain::{
     calendar,
@@ -22,7 +22,7 @@ use domain::{
 };
 
 use super::{
-    ledger, live_stop,
+    displaced, ledger, live_stop,
     party::{self, Member},
     ticket,
 };
@@ -47,7 +47,7 @@ const CODE_DRAWS_MAX: usize = 8;
 
 refusals!(
     ConfirmRefused: SecretMissing, MalformedRequest, UnsupportedMediaType, MalformedBody, InvalidInput, NotFound,
-    AlreadyBooked, HoldEnded, LiveStopExists, KeyInFlight, KeyReused, TooManyTries,
+    AlreadyBooked, HoldEnded, WindowGone, ServiceGone, LiveStopExists, KeyInFlight, KeyReused, TooManyTries,
 );
 
 /// Makes a visit of a hold
@@ -67,6 +67,7 @@ refusals!(
             links(
                 ("read" = (operation_id = "read_visit", parameters(("code" = "$response.body#/code")))),
                 ("calendar" = (operation_id = "read_calendar", parameters(("code" = "$response.body#/code")))),
+                ("export" = (operation_id = "export_visit", parameters(("code" = "$response.body#/code")))),
                 ("reschedule" = (operation_id = "reschedule_visit", parameters(("code" = "$response.body#/code")))),
                 ("open" = (operation_id = "open_visit", parameters(("code" = "$response.body#/code")))),
                 ("cancel_stop" = (
@@ -74,6 +75,7 @@ refusals!(
                     parameters(("code" = "$response.body#/code"), ("number" = "$response.body#/stops/0/number"))
                 )),
                 ("cancel" = (operation_id = "cancel_visit", parameters(("code" = "$response.body#/code")))),
+                ("erase" = (operation_id = "erase_visit", parameters(("code" = "$response.body#/code")))),
             )
         ),
         ConfirmRefused,
@@ -133,6 +135,7 @@ async fn confirm(
     now: DateTime<Utc>,
 ) -> Result<Answer, Error> {
     let hold = find_hold(connection, secret, input, now).await?;
+    check_windows_there(app, &hold)?;
     let services = services(app, &hold.request)?;
     check_lengths(&hold.request, input)?;
     let members = party::parse(&app.keys, &input.people).map_err(invalid)?;
@@ -141,7 +144,7 @@ async fn confirm(
 
     let over_before = ticket::over_before(app, now);
     for stop in &hold.request.stops {
-        live_stop::write_off(connection, &members[stop.person].identity, &stop.service, over_before).await?;
+        live_stop::write_off(connection, app, &members[stop.person].identity, &stop.service, over_before).await?;
     }
     let code = insert_visit(connection, app, &hold).await?;
     sqlx::query("insert into visit_key (visit, secret_hash, added_at, original) values ($1, $2, $3, 1)")
@@ -153,9 +156,7 @@ async fn confirm(
     insert_people(connection, &app.keys, code, &members).await?;
     insert_stops(connection, code, &hold, &services, &members, &answers).await?;
     holds::become_visit(connection, &hold, &code.compact()).await?;
-    let visit = ledger::read(connection, &app.keys, code, over_before)
-        .await?
-        .ok_or(Error::Broken("a new visit is not there"))?;
+    let visit = ledger::read(connection, app, code, now).await?.ok_or(Error::Broken("a new visit is not there"))?;
     Answer::new(StatusCode::CREATED, &ticket::ticket(app, language, &visit, now))
 }
 
@@ -179,7 +180,24 @@ async fn find_hold(
     Ok(hold)
 }
 
-/// The services of the hold's stops. One is gone only where the server was started anew with another catalogue.
+/// Where the server was started anew with another catalogue, windows that were held may be gone: who books them would come
+/// to a closed desk.
+fn check_windows_there(app: &App, hold: &StoredHold) -> Result<(), Problem> {
+    let mut problem = Problem::new(ProblemCode::WindowGone);
+    for (index, stop) in hold.request.stops.iter().enumerate() {
+        let starts_at = stop.starts_at.to_utc();
+        let Some(why) = displaced::displacement(app, Language::Id, &stop.service, &stop.desk, starts_at) else {
+            continue;
+        };
+        if why == Displacement::ServiceGone {
+            problem = Problem { errors: problem.errors, ..Problem::new(ProblemCode::ServiceGone) };
+        }
+        problem = problem.at(format!("/stops/{index}"), displaced::fault(&why));
+    }
+    if problem.errors.is_empty() { Ok(()) } else { Err(problem) }
+}
+
+/// The services of the hold's stops.
 fn services<'a>(app: &'a App, request: &HoldInput) -> Result<Vec<&'a Service>, Problem> {
     let find = |stop: &contract::holds::StopInput| app.catalogue.service(Language::Id, &stop.service);
     request

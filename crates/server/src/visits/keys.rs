@@ -75,11 +75,10 @@ pub async fn open_visit(
         return Err(request::no_such_visit());
     }
     add_key(&mut tx, code, &secret, now).await?;
-    let visit = ledger::read(&mut tx, &app.keys, code, ticket::over_before(&app, now))
-        .await?
-        .ok_or(Error::Broken("a person without a visit"))?;
+    let visit = ledger::read(&mut tx, &app, code, now).await?.ok_or(Error::Broken("a person without a visit"))?;
+    let ticket = ticket::whole_ticket(&mut tx, &app, language, &visit, now).await?;
     tx.commit().await?;
-    Ok(answer(ticket::ticket(&app, language, &visit, now)))
+    Ok(answer(ticket))
 }
 
 /// Each hash is compared with the one that the same key makes of the number.

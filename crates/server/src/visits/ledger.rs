@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
-    DeskId, DocumentId, ServiceId, VisitCode,
+    DeskId, DocumentId, Language, ServiceId, VisitCode,
     service::Answers,
     visits::{TicketIdentity, TicketObtain, VisitState},
 };
 use sqlx::{AssertSqlSafe, Row as _};
 
-use super::live_stop;
+use super::{displaced, live_stop, ticket};
 use crate::{
+    App,
     clock::at,
     db::{Connection, Purpose, Row},
     error::Error,
-    holds::read_desk,
     identity::Hash,
     keyring::Keyring,
-    places::{self, WindowKey},
+    places::{self, WindowKey, read_desk},
     seal::SealedPerson,
 };
 
@@ -26,6 +26,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Visit {
     pub code: VisitCode,
+    /// Of the stops that were booked last; 30 days after it names are wiped.
+    pub day: NaiveDate,
     pub apart: bool,
     pub people: Vec<VisitPerson>,
     /// By number.
@@ -38,6 +40,7 @@ pub struct VisitPerson {
     pub name: String,
     pub identity: TicketIdentity,
     pub has_phone: bool,
+    pub phone: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -51,16 +54,36 @@ pub struct VisitStop {
     pub ends_at: DateTime<Utc>,
     pub minutes: u32,
     pub state: VisitState,
+    /// The desk that serves it by today's catalogue; `None` where the service is gone.
+    pub served_at: Option<DeskId>,
     /// `None` once they have been wiped.
     pub answers: Option<Answers>,
     obtains: Vec<TicketObtain>,
 }
 
 impl VisitStop {
-    /// Neither cancelled nor missed.
+    /// Booked, in a window that there is.
     #[must_use]
     pub fn is_booked(&self) -> bool {
         self.state == VisitState::Booked
+    }
+
+    /// Booked, but the catalogue took the window away.
+    #[must_use]
+    pub fn is_displaced(&self) -> bool {
+        self.state == VisitState::Displaced
+    }
+
+    /// Neither cancelled nor missed.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.is_booked() || self.is_displaced()
+    }
+
+    /// The desk at which it can get another window; `None` where it can't.
+    #[must_use]
+    pub fn goes_to(&self) -> Option<&DeskId> {
+        self.served_at.as_ref().filter(|_| self.is_live())
     }
 
     #[must_use]
@@ -75,12 +98,12 @@ impl Visit {
         self.stops.iter().find(|stop| stop.number == number)
     }
 
-    /// The papers that a stop takes from another: only from one that is still booked; of one that was cancelled they must
-    /// be brought after all.
+    /// The papers that a stop takes from another: only from one that can still take place; of one that was cancelled they
+    /// must be brought after all.
     #[must_use]
     pub fn obtains(&self, stop: &VisitStop) -> Vec<TicketObtain> {
-        let is_booked = |number| self.stop(number).is_some_and(VisitStop::is_booked);
-        stop.obtains.iter().filter(|obtain| is_booked(obtain.at_stop)).cloned().collect()
+        let takes_place = |number| self.stop(number).is_some_and(|issuer| issuer.goes_to().is_some());
+        stop.obtains.iter().filter(|obtain| takes_place(obtain.at_stop)).cloned().collect()
     }
 
     /// Who moves with whom: all together; or, where they split up, each adult with the children.
@@ -108,11 +131,12 @@ pub async fn opens(connection: &mut Connection, code: VisitCode, secret: &Hash) 
     Ok(row.is_some())
 }
 
-/// Whoever changes a visit locks its row first, so that its stops stay as they were read.
+/// Whoever changes a visit locks its row first, so that its stops stay as they were read. Answers whether there was a lock
+/// to wait for.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn lock(connection: &mut Connection, code: VisitCode, purpose: Purpose) -> Result<(), Error> {
+pub async fn lock(connection: &mut Connection, code: VisitCode, purpose: Purpose) -> Result<bool, Error> {
     let lock = purpose.lock(connection);
     if !lock.is_empty() {
         sqlx::query(AssertSqlSafe(format!("select code from visit where code = $1{lock}")))
@@ -120,21 +144,21 @@ pub async fn lock(connection: &mut Connection, code: VisitCode, purpose: Purpose
             .fetch_optional(connection)
             .await?;
     }
-    Ok(())
+    Ok(!lock.is_empty())
 }
 
-/// The visit of that code. A stop whose window ended at `over_before` or earlier is missed, whether or not anything has
-/// written so.
+/// The visit of that code, by the clock and the catalogue, whether or not anything has been written: a booked stop whose
+/// window is not there any more is displaced, one whose window and grace have passed is missed.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn read(
     connection: &mut Connection,
-    keys: &Keyring,
+    app: &App,
     code: VisitCode,
-    over_before: DateTime<Utc>,
+    now: DateTime<Utc>,
 ) -> Result<Option<Visit>, Error> {
-    let visit = sqlx::query("select apart from visit where code = $1")
+    let visit = sqlx::query("select apart, day from visit where code = $1")
         .bind(code.compact())
         .fetch_optional(&mut *connection)
         .await?;
@@ -154,9 +178,10 @@ pub async fn read(
     .await?;
     Ok(Some(Visit {
         code,
+        day: visit.try_get::<String, _>(1)?.parse().map_err(|_| Error::Broken("a stored day is none"))?,
         apart: visit.try_get::<i64, _>(0)? == 1,
-        people: people.iter().map(|row| read_person(row, keys, code)).collect::<Result<_, _>>()?,
-        stops: stops.iter().map(|row| read_stop(row, over_before)).collect::<Result<_, _>>()?,
+        people: people.iter().map(|row| read_person(row, &app.keys, code)).collect::<Result<_, _>>()?,
+        stops: stops.iter().map(|row| read_stop(row, app, now)).collect::<Result<_, _>>()?,
     }))
 }
 
@@ -171,29 +196,37 @@ fn read_person(row: &Row, keys: &Keyring, code: VisitCode) -> Result<VisitPerson
         },
         _ => TicketIdentity::Unknown,
     };
-    let name = match row.try_get::<Option<Vec<u8>>, _>(5)? {
-        Some(sealed) => SealedPerson::unseal(&sealed, keys, code, row.try_get(0)?)?.name,
-        None => String::new(),
+    let (name, phone) = match row.try_get::<Option<Vec<u8>>, _>(5)? {
+        Some(sealed) => {
+            let person = SealedPerson::unseal(&sealed, keys, code, row.try_get(0)?)?;
+            (person.name, person.phone)
+        }
+        None => (String::new(), None),
     };
-    Ok(VisitPerson { name, identity, has_phone: row.try_get::<i64, _>(6)? == 1 })
+    Ok(VisitPerson { name, identity, has_phone: row.try_get::<i64, _>(6)? == 1, phone })
 }
 
-fn read_stop(row: &Row, over_before: DateTime<Utc>) -> Result<VisitStop, Error> {
+fn read_stop(row: &Row, app: &App, now: DateTime<Utc>) -> Result<VisitStop, Error> {
     let answers: Option<String> = row.try_get(9)?;
-    let ends_at = at(row.try_get(6)?);
+    let service = ServiceId::parse(row.try_get(2)?).ok_or(Error::Broken("a stored service's id is none"))?;
+    let desk = read_desk(row.try_get(3)?, row.try_get(4)?)?;
+    let (starts_at, ends_at) = (at(row.try_get(5)?), at(row.try_get(6)?));
+    let state = match row.try_get(8)? {
+        "booked" if displaced::is_displaced(app, &service, &desk, starts_at) => VisitState::Displaced,
+        "booked" if ends_at > ticket::over_before(app, now) => VisitState::Booked,
+        "cancelled" => VisitState::Cancelled,
+        _ => VisitState::Missed,
+    };
     Ok(VisitStop {
         number: row.try_get::<i64, _>(0)? as u32,
         person: row.try_get::<i64, _>(1)? as usize,
-        service: ServiceId::parse(row.try_get(2)?).ok_or(Error::Broken("a stored service's id is none"))?,
-        desk: read_desk(row.try_get(3)?, row.try_get(4)?)?,
-        starts_at: at(row.try_get(5)?),
+        served_at: app.catalogue.service(Language::Id, &service).map(|service| service.desk.id.clone()),
+        service,
+        desk,
+        starts_at,
         ends_at,
         minutes: row.try_get::<i64, _>(7)? as u32,
-        state: match row.try_get(8)? {
-            "booked" if ends_at > over_before => VisitState::Booked,
-            "cancelled" => VisitState::Cancelled,
-            _ => VisitState::Missed,
-        },
+        state,
         answers: answers.as_deref().map(serde_json::from_str).transpose()?,
         obtains: read_obtains(row.try_get(10)?)?,
     })
@@ -218,4 +251,30 @@ pub async fn cancel_stop(connection: &mut Connection, code: VisitCode, stop: &Vi
             .rows_affected();
     live_stop::free(connection, code, i64::from(stop.number)).await?;
     places::give_back(connection, &stop.window(), cancelled as i64).await
+}
+
+/// Writes a stop as missed that is still in that window: its person may have another one.
+///
+/// # Errors
+/// Those of the database.
+pub async fn write_missed(
+    connection: &mut Connection,
+    code: VisitCode,
+    number: i64,
+    starts_at: i64,
+) -> Result<(), Error> {
+    let missed = sqlx::query(
+        "update visit_stop set state = 'missed'
+         where visit = $1 and number = $2 and starts_at = $3 and state = 'booked'",
+    )
+    .bind(code.compact())
+    .bind(number)
+    .bind(starts_at)
+    .execute(&mut *connection)
+    .await?
+    .rows_affected();
+    if missed == 1 {
+        live_stop::free(connection, code, number).await?;
+    }
+    Ok(())
 }

@@ -5,7 +5,16 @@ use chrono::{DateTime, Utc};
 use contract::{ServiceId, VisitCode};
 use sqlx::Row as _;
 
-use crate::{db::Connection, error::Error, identity::Hash, keyring::Versioned};
+use super::displaced;
+use crate::{
+    App,
+    clock::at,
+    db::Connection,
+    error::Error,
+    identity::Hash,
+    keyring::Versioned,
+    places::{self, WindowKey, read_desk},
+};
 
 /// Makes a stop the person's live one for its service. Answers whether there was none; else the caller must not commit.
 ///
@@ -50,31 +59,43 @@ pub async fn free(connection: &mut Connection, code: VisitCode, number: i64) -> 
 }
 
 /// Writes off this person's stops for this service whose window and grace have passed, so that they do not stand in the
-/// way of a new one. Their places stay taken: those windows are over.
+/// way of a new one. Their places stay taken: those windows are over. A displaced one, whose window never was, counts as
+/// cancelled instead.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn write_off(
     connection: &mut Connection,
+    app: &App,
     identity: &Versioned<Hash>,
     service: &ServiceId,
     over_before: DateTime<Utc>,
 ) -> Result<(), Error> {
     for (_, hash) in identity.iter() {
         // The stop itself is asked whether it is over: whoever moves it meanwhile is waited for.
-        let missed = sqlx::query(
+        let written_off = sqlx::query(
             "update visit_stop set state = 'missed' where state = 'booked' and ends_at <= $3 and (visit, number) in
              (select visit, number from live_stop where identity_hash = $1 and service = $2)
-             returning visit, number",
+             returning visit, number, tenant, desk, starts_at",
         )
         .bind(hash.as_slice())
         .bind(service.as_str())
         .bind(over_before.timestamp())
         .fetch_all(&mut *connection)
         .await?;
-        for row in missed {
+        for row in written_off {
             let code = VisitCode::parse(row.try_get(0)?).map_err(|_| Error::Broken("a stored visit's code is none"))?;
-            free(connection, code, row.try_get(1)?).await?;
+            let number: i64 = row.try_get(1)?;
+            free(connection, code, number).await?;
+            let window = WindowKey { desk: read_desk(row.try_get(2)?, row.try_get(3)?)?, starts_at: row.try_get(4)? };
+            if displaced::is_displaced(app, service, &window.desk, at(window.starts_at)) {
+                sqlx::query("update visit_stop set state = 'cancelled' where visit = $1 and number = $2")
+                    .bind(code.compact())
+                    .bind(number)
+                    .execute(&mut *connection)
+                    .await?;
+                places::give_back(connection, &window, 1).await?;
+            }
         }
     }
     Ok(())

@@ -1,4 +1,5 @@
-//! `PATCH /visits/{code}`: new windows for all stops still booked, in one transaction.
+//! `PATCH /visits/{code}`: new windows for all stops that can move, in one transaction. Those are the ones still booked, and
+//! those whose window the catalogue took away.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +10,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use contract::{
-    FaultCode, FieldError, Language, Problem, ProblemCode,
+    DeskId, FaultCode, FieldError, Language, Problem, ProblemCode,
     visits::{RescheduleInput, Ticket},
 };
 use domain::{
@@ -18,7 +19,7 @@ use domain::{
 };
 
 use super::{
-    find,
+    displaced, find,
     ledger::{self, Visit, VisitStop},
     ticket,
 };
@@ -38,18 +39,26 @@ use crate::{
 /// A stop and where it goes.
 struct Move<'a> {
     stop: &'a VisitStop,
+    /// That of the stop, or where its service has gone since.
+    desk: &'a DeskId,
     span: Span,
     places: u32,
 }
 
+impl Move<'_> {
+    fn is_late(&self, booked_until: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        self.stop.is_booked() && self.span.starts_at != self.stop.starts_at && now >= booked_until
+    }
+}
+
 refusals!(
     RescheduleRefused: SecretMissing, MalformedRequest, UnsupportedMediaType, MalformedBody, InvalidInput, NotFound,
-    NotBooked, TooLate, WindowFull, KeyInFlight, KeyReused,
+    NotBooked, ServiceGone, TooLate, WindowFull, KeyInFlight, KeyReused,
 );
 
 /// Moves a visit
 ///
-/// New windows for all stops still booked, taken before the old ones are given back; all or nothing.
+/// New windows for all stops that can move (booked, or displaced and still offered here), taken before the old ones are given back; all or nothing.
 #[utoipa::path(
     patch,
     path = "/visits/{code}",
@@ -78,13 +87,11 @@ pub async fn reschedule_visit(
         Begun::New(attempt) => attempt,
     };
     let now = app.clock.now();
-    let visit = find(&mut attempt.tx, &app, code, &secret, Purpose::Change).await?;
+    let visit = find(&mut attempt.tx, &app, code, &secret, now, Purpose::Change).await?;
     let outcome = match reschedule(&mut attempt.tx, &app, &visit, &body.value, now).await {
         Ok(lost) if lost.is_empty() => {
-            let moved = ledger::read(&mut attempt.tx, &app.keys, code, ticket::over_before(&app, now))
-                .await?
-                .ok_or_else(request::no_such_visit)?;
-            Answer::new(StatusCode::OK, &ticket::ticket(&app, language, &moved, now))
+            let moved = ledger::read(&mut attempt.tx, &app, code, now).await?.ok_or_else(request::no_such_visit)?;
+            Answer::new(StatusCode::OK, &ticket::whole_ticket(&mut attempt.tx, &app, language, &moved, now).await?)
         }
         Ok(lost) => {
             attempt.undo().await?;
@@ -100,7 +107,7 @@ pub async fn reschedule_visit(
 }
 
 /// A stop of the request whose new window is full: its index, desk and start.
-type Lost = (usize, contract::DeskId, DateTime<Utc>);
+type Lost = (usize, DeskId, DateTime<Utc>);
 
 async fn reschedule(
     connection: &mut Connection,
@@ -110,37 +117,48 @@ async fn reschedule(
     now: DateTime<Utc>,
 ) -> Result<Vec<Lost>, Error> {
     let mall = app.catalogue.mall(Language::Id);
-    if !visit.stops.iter().any(VisitStop::is_booked) {
+    if !visit.stops.iter().any(VisitStop::is_live) {
         return Err(ProblemCode::NotBooked.into());
+    }
+    if visit.stops.iter().all(|stop| stop.goes_to().is_none()) {
+        return Err(ProblemCode::ServiceGone.into());
     }
     if now >= ticket::change_until(mall, visit) {
         return Err(ProblemCode::TooLate.into());
     }
     let stops = check_stops(visit, input)?;
     let moves = check_windows(app, now, &stops, input)?;
+    let booked_until = displaced::booked_until(mall, visit).unwrap_or(DateTime::<Utc>::MAX_UTC);
+    if moves.iter().any(|to| to.is_late(booked_until, now)) {
+        return Err(ProblemCode::TooLate.into());
+    }
     check_order(app, visit, &moves)?;
 
     let held: Vec<WindowKey> = moves.iter().map(|to| to.stop.window()).collect();
     let wanted: Vec<Wanted> = moves
         .iter()
         .map(|to| Wanted {
-            window: WindowKey { desk: to.stop.desk.clone(), starts_at: to.span.starts_at.timestamp() },
+            window: WindowKey { desk: to.desk.clone(), starts_at: to.span.starts_at.timestamp() },
             places: to.places,
         })
         .collect();
     let full = places::move_places(connection, now, &held, &wanted).await?;
     if !full.is_empty() {
-        let lost = |index: usize| (index, moves[index].stop.desk.clone(), moves[index].span.starts_at.to_utc());
+        let lost = |index: usize| (index, moves[index].desk.clone(), moves[index].span.starts_at.to_utc());
         return Ok(full.into_iter().map(lost).collect());
     }
     for to in &moves {
-        sqlx::query("update visit_stop set starts_at = $1, ends_at = $2 where visit = $3 and number = $4")
-            .bind(to.span.starts_at.timestamp())
-            .bind(to.span.ends_at.timestamp())
-            .bind(visit.code.compact())
-            .bind(i64::from(to.stop.number))
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query(
+            "update visit_stop set starts_at = $1, ends_at = $2, tenant = $3, desk = $4 where visit = $5 and number = $6",
+        )
+        .bind(to.span.starts_at.timestamp())
+        .bind(to.span.ends_at.timestamp())
+        .bind(to.desk.tenant.as_str())
+        .bind(&to.desk.desk)
+        .bind(visit.code.compact())
+        .bind(i64::from(to.stop.number))
+        .execute(&mut *connection)
+        .await?;
     }
     if let Some(to) = moves.first() {
         let day = to.span.starts_at.with_timezone(&calendar::zone(mall)).date_naive();
@@ -157,15 +175,15 @@ fn invalid(errors: Vec<FieldError>) -> Result<(), Problem> {
     if errors.is_empty() { Ok(()) } else { Err(Problem { errors, ..Problem::new(ProblemCode::InvalidInput) }) }
 }
 
-/// Every stop still booked, each once, in the order of the request.
+/// Every stop that can move, each once, in the order of the request. One whose service is gone stays behind.
 fn check_stops<'a>(visit: &'a Visit, input: &RescheduleInput) -> Result<Vec<&'a VisitStop>, Problem> {
-    let booked = visit.stops.iter().filter(|stop| stop.is_booked()).count();
+    let movable = visit.stops.iter().filter(|stop| stop.goes_to().is_some()).count();
     let mut seen = BTreeSet::new();
     let mut faults = Vec::new();
     let mut stops = Vec::new();
     for (index, to) in input.stops.iter().enumerate() {
         let pointer = format!("/stops/{index}/stop");
-        match visit.stop(to.stop).filter(|stop| stop.is_booked()) {
+        match visit.stop(to.stop).filter(|stop| stop.goes_to().is_some()) {
             None => faults.push(FieldError { pointer, code: FaultCode::UnknownReference }),
             Some(_) if !seen.insert(to.stop) => faults.push(FieldError { pointer, code: FaultCode::Duplicate }),
             Some(stop) => stops.push(stop),
@@ -176,13 +194,14 @@ fn check_stops<'a>(visit: &'a Visit, input: &RescheduleInput) -> Result<Vec<&'a 
         }
     }
     invalid(faults)?;
-    if stops.len() < booked {
+    if stops.len() < movable {
         return Err(Problem::field("/stops", FaultCode::TooFew));
     }
     Ok(stops)
 }
 
-/// A stop that stays in its window needs no place, so it may be one that could not be booked any more.
+/// A stop that stays in its window needs no place, so it may be one that could not be booked any more. A displaced one has
+/// none to stay in.
 fn check_windows<'a>(
     app: &App,
     now: DateTime<Utc>,
@@ -192,20 +211,21 @@ fn check_windows<'a>(
     let mall = app.catalogue.mall(Language::Id);
     let zone = calendar::zone(mall);
     let starts: Vec<_> = input.stops.iter().map(|to| to.starts_at).collect();
-    let moving: Vec<usize> = (0..stops.len()).filter(|&index| stops[index].starts_at != starts[index]).collect();
-    let found = feasibility::find_windows(
-        app,
-        now,
-        moving.iter().map(|&index| (&stops[index].desk, starts[index])),
-        |place| format!("/stops/{}/starts_at", moving[place]),
-    )?;
+    let desks: Vec<&DeskId> = stops.iter().map(|stop| stop.goes_to().unwrap_or(&stop.desk)).collect();
+    let stays = |index: usize| stops[index].is_booked() && stops[index].starts_at == starts[index];
+    let moving: Vec<usize> = (0..stops.len()).filter(|&index| !stays(index)).collect();
+    let found =
+        feasibility::find_windows(app, now, moving.iter().map(|&index| (desks[index], starts[index])), |place| {
+            format!("/stops/{}/starts_at", moving[place])
+        })?;
     let mut found = found.into_iter();
     let mut moves = Vec::new();
     for (index, stop) in stops.iter().enumerate() {
         let stays = Span { starts_at: stop.starts_at.with_timezone(&zone), ends_at: stop.ends_at.with_timezone(&zone) };
         let span = if moving.contains(&index) { found.next().unwrap_or(stays) } else { stays };
-        let places = app.catalogue.schedule(&stop.desk).map_or(0, calendar::DeskSchedule::places);
-        moves.push(Move { stop, span, places });
+        let desk = desks[index];
+        let places = app.catalogue.schedule(desk).map_or(0, calendar::DeskSchedule::places);
+        moves.push(Move { stop, desk, span, places });
     }
     let fault = |index| FieldError { pointer: format!("/stops/{index}/starts_at"), code: FaultCode::OtherDay };
     invalid(feasibility::other_days(mall, &starts).map(fault).collect())?;
@@ -228,7 +248,7 @@ fn check_order(app: &App, visit: &Visit, moves: &[Move<'_>]) -> Result<(), Probl
         }
         legs.push(Leg {
             person: to.stop.person,
-            desk: to.stop.desk.clone(),
+            desk: to.desk.clone(),
             starts_at: to.span.starts_at,
             ends_at: to.span.ends_at,
             minutes: to.stop.minutes,

@@ -14,10 +14,29 @@ use domain::{
     papers::{self, StopPapers},
 };
 
-use super::ledger::{Visit, VisitStop};
-use crate::App;
+use super::{
+    displaced,
+    ledger::{Visit, VisitStop},
+    proposal,
+};
+use crate::{App, db::Connection, error::Error};
 
-/// The ticket of a visit, as it is at `now`.
+/// The ticket of a visit, as it is at `now`, with where its displaced stops could go.
+///
+/// # Errors
+/// Those of the database.
+pub async fn whole_ticket(
+    connection: &mut Connection,
+    app: &App,
+    language: Language,
+    visit: &Visit,
+    now: DateTime<Utc>,
+) -> Result<Ticket, Error> {
+    let moves_to = proposal::propose(connection, app, visit, now).await?;
+    Ok(Ticket { moves_to, ..ticket(app, language, visit, now) })
+}
+
+/// The ticket of a visit, as it is at `now`, without a proposal.
 #[must_use]
 pub fn ticket(app: &App, language: Language, visit: &Visit, now: DateTime<Utc>) -> Ticket {
     let mall = app.catalogue.mall(language);
@@ -41,14 +60,17 @@ pub fn ticket(app: &App, language: Language, visit: &Visit, now: DateTime<Utc>) 
             })
             .collect(),
         papers: merged_papers(app, language, visit),
+        moves_to: Vec::new(),
         stops,
     }
 }
 
-/// The day of the stops still booked, since a cancelled one stays on the day it was booked for; else of the first.
+/// The day of the stops still booked, since a cancelled or displaced one stays on the day it was booked for; else of the
+/// displaced ones, else of the first.
 fn day_of(stops: &[TicketStop]) -> NaiveDate {
-    let booked = stops.iter().find(|stop| stop.state == VisitState::Booked);
-    booked.or(stops.first()).map(|stop| stop.starts_at.date_naive()).unwrap_or_default()
+    let first = |state| stops.iter().find(|stop| stop.state == state);
+    let live = first(VisitState::Booked).or_else(|| first(VisitState::Displaced));
+    live.or(stops.first()).map(|stop| stop.starts_at.date_naive()).unwrap_or_default()
 }
 
 /// How late is too late.
@@ -62,21 +84,25 @@ pub fn over_before(app: &App, now: DateTime<Utc>) -> DateTime<Utc> {
     now - grace(app.catalogue.mall(Language::Id))
 }
 
-/// Rescheduling is possible until then: some time before the first window of the stops still booked.
+/// Rescheduling is possible until then: some time before the first window of the stops still booked; where some are
+/// displaced, longer for those.
 #[must_use]
 pub fn change_until(mall: &Mall, visit: &Visit) -> DateTime<Utc> {
-    let first = visit.stops.iter().filter(|stop| stop.is_booked()).map(|stop| stop.starts_at).min();
-    let first = first.or_else(|| visit.stops.iter().map(|stop| stop.starts_at).min()).unwrap_or_default();
-    first - TimeDelta::minutes(i64::from(mall.booking.change_until_minutes))
+    let until = displaced::movable_until(mall, visit).or_else(|| displaced::booked_until(mall, visit));
+    until.unwrap_or_else(|| {
+        let first = visit.stops.iter().map(|stop| stop.starts_at).min().unwrap_or_default();
+        first - TimeDelta::minutes(i64::from(mall.booking.change_until_minutes))
+    })
 }
 
-/// Follows from the stops: booked while one is; else missed where one was; else cancelled.
+/// Follows from the stops: booked while one is; else displaced where one is; else missed where one was; else cancelled.
 fn visit_state(states: impl Iterator<Item = VisitState>) -> VisitState {
     let rank = |state: &VisitState| match state {
         VisitState::Booked => 0,
-        VisitState::Missed => 1,
-        VisitState::Cancelled => 2,
-        VisitState::Unknown => 3,
+        VisitState::Displaced => 1,
+        VisitState::Missed => 2,
+        VisitState::Cancelled => 3,
+        VisitState::Unknown => 4,
     };
     states.min_by_key(rank).unwrap_or(VisitState::Unknown)
 }
@@ -101,6 +127,10 @@ fn ticket_stop(app: &App, language: Language, visit: &Visit, stop: &VisitStop) -
         minutes: stop.minutes,
         late_after: (stop.ends_at + grace(mall)).with_timezone(&zone),
         state: stop.state,
+        displaced: stop
+            .is_displaced()
+            .then(|| displaced::displacement(app, language, &stop.service, &stop.desk, stop.starts_at))
+            .flatten(),
         fee: service.map_or_else(unknown_fee, |service| service.fee.clone()),
         obtains: visit.obtains(stop),
     }
@@ -114,7 +144,7 @@ fn merged_papers(app: &App, language: Language, visit: &Visit) -> Vec<Paper> {
     let mut wanting: Vec<(&VisitStop, &Service)> = visit
         .stops
         .iter()
-        .filter(|stop| stop.is_booked())
+        .filter(|stop| stop.is_live())
         .filter_map(|stop| Some((stop, app.catalogue.service(language, &stop.service)?)))
         .collect();
     wanting.sort_by_key(|(stop, _)| (stop.starts_at, stop.number));
@@ -139,8 +169,9 @@ mod tests {
 
     #[test]
     fn a_visit_is_booked_while_one_of_its_stops_is() {
-        use VisitState::{Booked, Cancelled, Missed};
-        assert_eq!(visit_state([Cancelled, Booked, Missed].into_iter()), Booked);
+        use VisitState::{Booked, Cancelled, Displaced, Missed};
+        assert_eq!(visit_state([Cancelled, Booked, Displaced, Missed].into_iter()), Booked);
+        assert_eq!(visit_state([Cancelled, Displaced, Missed].into_iter()), Displaced);
         assert_eq!(visit_state([Cancelled, Missed].into_iter()), Missed);
         assert_eq!(visit_state([Cancelled, Cancelled].into_iter()), Cancelled);
     }

@@ -6,6 +6,8 @@ mod bad_input;
 #[cfg(test)]
 mod cancel;
 #[cfg(test)]
+mod capacity;
+#[cfg(test)]
 mod catalogue;
 #[cfg(test)]
 mod concurrency;
@@ -13,6 +15,10 @@ mod concurrency;
 mod confirm;
 #[cfg(test)]
 mod described;
+#[cfg(test)]
+mod displaced;
+#[cfg(test)]
+mod erase;
 #[cfg(test)]
 mod hoarding;
 #[cfg(test)]

@@ -43,6 +43,9 @@ async fn what_happens_in_the_ledger_is_counted_once_however_often_it_is_asked_fo
     for _ in 0..2 {
         app.send(delete(&visit_path(&ticket)).secret(3).key("cancel")).await;
     }
+    for _ in 0..2 {
+        app.send(delete(&format!("{}/people", visit_path(&ticket))).secret(3).key("erase")).await;
+    }
     says(
         &app.metrics().await,
         &[
@@ -52,6 +55,7 @@ async fn what_happens_in_the_ledger_is_counted_once_however_often_it_is_asked_fo
             "loket_visits_total{event=\"booked\"} 2",
             "loket_visits_total{event=\"moved\"} 1",
             "loket_visits_total{event=\"cancelled\"} 1",
+            "loket_visits_total{event=\"erased\"} 1",
         ],
     );
 }

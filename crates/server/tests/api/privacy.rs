@@ -117,6 +117,7 @@ async fn journey(app: &TestApp) -> Ticket {
     ] });
     app.send(patch(&path).secret(1).key("r").json(to)).await;
     app.send(get(&format!("{path}/calendar")).secret(1)).await;
+    app.send(get(&format!("{path}/export")).secret(1)).await;
     app.send(delete(&format!("{path}/stops/2")).secret(1).key("s")).await;
     ticket
 }

@@ -48,6 +48,19 @@ async fn thirty_days_after_the_visit_nothing_personal_is_left() {
 }
 
 #[tokio::test]
+async fn what_is_over_is_written_down_and_its_person_may_book_again() {
+    let app = TestApp::start().await;
+    let siti = [person("Siti", &nik(1))];
+    app.book(1, &[stop("capil-ktp", 0, "24T08:00")], &siti).await;
+    app.set_clock("24T10:00");
+    retention::run(&app.app).await.unwrap();
+    assert_eq!(app.number("select count(*) from visit_stop where state = 'missed'").await, 1);
+    assert_eq!(app.rows("live_stop").await, 0);
+    app.book(2, &[stop("capil-ktp", 0, "25T08:00")], &siti).await;
+    app.assert_books_balance().await;
+}
+
+#[tokio::test]
 async fn answers_are_kept_for_two_days() {
     let app = TestApp::start().await;
     let hold = app.hold(1, &[stop("capil-ktp", 0, "27T08:00")]).await;

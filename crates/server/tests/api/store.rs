@@ -22,20 +22,46 @@ pub async fn postgres_database(folder: &Path) -> Option<String> {
 }
 
 impl TestApp {
-    /// Stops, and starts again with a catalogue in which the police have left the mall.
-    pub async fn restart_without_police(self) -> Self {
+    /// Stops, and starts again with another catalogue. `change` is given each file's name and text; `None` leaves it out.
+    pub async fn restart_with(self, change: impl Fn(&str, &str) -> Option<String>) -> Self {
         self.app.db.close().await;
-        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
+        let usual = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("tenants")).unwrap();
-        for file in ["mall.toml", "taxonomy.toml", "documents.toml", "tenants/capil.toml"] {
-            let text = std::fs::read_to_string(shipped.join(file)).unwrap();
-            // Its closure, and the paper that only the police issued, go with it.
-            let text = text.split("[[closure]]").next().unwrap();
-            let text = text.replace("id = \"skck\"", "obtain = { id = \"Polisi\", en = \"Police\" }\nid = \"skck\"");
-            std::fs::write(folder.path().join(file), text).unwrap();
+        for file in ["mall.toml", "taxonomy.toml", "documents.toml", "tenants/capil.toml", "tenants/polres.toml"] {
+            if let Some(text) = change(file, &std::fs::read_to_string(usual.join(file)).unwrap()) {
+                std::fs::write(folder.path().join(file), text).unwrap();
+            }
         }
         Self::open_with_catalogue(self.folder, self.clock, Randomness::system(), folder.path()).await
+    }
+
+    /// Starts again with a catalogue in which one thing of one file reads otherwise.
+    pub async fn restart_where(self, changed: &str, from: &str, to: &str) -> Self {
+        self.restart_with(|file, text| {
+            assert!(file != changed || text.contains(from), "{file} has no {from}");
+            Some(if file == changed { text.replace(from, to) } else { text.to_owned() })
+        })
+        .await
+    }
+
+    /// Starts again with a catalogue whose mall has one more entry.
+    pub async fn restart_adding(self, entry: &str) -> Self {
+        self.restart_with(|file, text| {
+            Some(if file == "mall.toml" { format!("{text}\n{entry}") } else { text.to_owned() })
+        })
+        .await
+    }
+
+    /// Starts again with a catalogue in which the police have left the mall.
+    pub async fn restart_without_police(self) -> Self {
+        self.restart_with(|file, text| {
+            // Its closure, and the paper that only the police issued, go with it.
+            let text = text.split("[[closure]]").next()?;
+            let text = text.replace("id = \"skck\"", "obtain = { id = \"Polisi\", en = \"Police\" }\nid = \"skck\"");
+            (file != "tenants/polres.toml").then_some(text)
+        })
+        .await
     }
 
     /// Every byte that the database keeps: its files, or on PostgreSQL every row as text.
@@ -53,6 +79,7 @@ impl TestApp {
                 "visit_key",
                 "visit_person",
                 "visit_stop",
+                "live_stop",
                 "idempotent_answer",
                 "failed_try",
             ] {

@@ -1,4 +1,8 @@
-use contract::{FaultCode, ProblemCode, service::FeeKind, visits::Ticket};
+use contract::{
+    FaultCode, ProblemCode,
+    service::FeeKind,
+    visits::{Displacement, Ticket, VisitState},
+};
 use serde_json::json;
 
 use crate::support::{
@@ -64,18 +68,32 @@ async fn a_ticket_outlives_the_catalogue_it_was_booked_with() {
     let open = app.hold(2, &[stop("polres-skck", 0, "24T08:30")]).await;
     let app = app.restart_without_police().await;
     let ticket: Ticket = app.send(get(&path).secret(1)).await.ok();
+    assert_eq!(ticket.state, VisitState::Booked, "the other stop is");
     let gone = stop_numbered(&ticket, 2);
+    assert_eq!((gone.state, gone.displaced.clone()), (VisitState::Displaced, Some(Displacement::ServiceGone)));
     assert_eq!((gone.service_name.as_str(), gone.tenant_name.as_str()), ("polres-skck", "polres"));
     assert_eq!((gone.fee.kind, gone.minutes), (FeeKind::Unknown, 15));
     assert!(ticket.papers.iter().all(|paper| paper.stops == [1]));
-    let to = json!({ "stops": [
-        { "stop": 1, "starts_at": instant("24T09:00") },
-        { "stop": 2, "starts_at": instant("24T09:30") },
-    ] });
-    let moved = app.send(patch(&path).secret(1).key("r").json(to)).await;
-    moved.refused(ProblemCode::InvalidInput, &[("/stops/1/starts_at", FaultCode::UnknownReference)]);
+    assert!(ticket.moves_to.is_empty(), "there is nowhere to go");
     let refused = app.send(confirm(2, &open, &[person("Budi", &nik(2))])).await;
-    refused.refused(ProblemCode::InvalidInput, &[("/hold", FaultCode::UnknownReference)]);
-    app.send(delete(&path).secret(1).key("c")).await.ok::<Ticket>();
+    refused.refused(ProblemCode::ServiceGone, &[("/stops/0", FaultCode::UnknownReference)]);
+
+    let to = |numbers: &[u32]| {
+        let stops: Vec<_> =
+            numbers.iter().map(|stop| json!({ "stop": stop, "starts_at": instant("24T09:00") })).collect();
+        json!({ "stops": stops })
+    };
+    let both = app.send(patch(&path).secret(1).key("r").json(to(&[1, 2]))).await;
+    both.refused(ProblemCode::InvalidInput, &[("/stops/1/stop", FaultCode::UnknownReference)]);
+    let moved: Ticket = app.send(patch(&path).secret(1).key("r").json(to(&[1]))).await.ok();
+    assert_eq!(stop_numbered(&moved, 1).starts_at, instant("24T09:00"), "what is still offered moves without it");
+    assert_eq!(stop_numbered(&moved, 2).starts_at, instant("24T08:30"));
+    app.send(delete(&format!("{path}/stops/1")).secret(1).key("c")).await.ok::<Ticket>();
+    let alone: Ticket = app.send(get(&path).secret(1)).await.ok();
+    assert_eq!((alone.state, alone.can_move()), (VisitState::Displaced, false));
+    app.send(patch(&path).secret(1).key("s").json(to(&[2]))).await.refused(ProblemCode::ServiceGone, &[]);
+    app.set_clock("25T12:00");
+    let cancelled: Ticket = app.send(delete(&path).secret(1).key("d")).await.ok();
+    assert_eq!(cancelled.state, VisitState::Cancelled, "even after the day");
     app.assert_books_balance().await;
 }

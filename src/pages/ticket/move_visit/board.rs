@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use contract::{
     mall::Mall,
-    visits::{Ticket, TicketIdentity, TicketStop, VisitState},
+    visits::{Displacement, Ticket, TicketIdentity, TicketStop, VisitState},
 };
 use leptos::prelude::*;
 
@@ -35,19 +35,24 @@ pub fn recount(api: Api, ticket: Arc<Ticket>, board: &Arc<Board>) -> Recounted {
     })
 }
 
-/// The stops that are still booked, in the order of the ticket.
-pub fn booked(ticket: &Ticket) -> Vec<&TicketStop> {
-    ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).collect()
+/// The stops that can move, in the order of the ticket.
+pub fn movable(ticket: &Ticket) -> Vec<&TicketStop> {
+    ticket.stops.iter().filter(|stop| stop.is_movable()).collect()
+}
+
+/// Where a stop has its place; none where the window is gone.
+pub fn own_start(stop: &TicketStop) -> Option<DateTime<FixedOffset>> {
+    (stop.state == VisitState::Booked).then_some(stop.starts_at)
 }
 
 pub async fn read_board(api: Api, ticket: &Ticket, mall: &Mall, from: NaiveDate) -> Result<Board, ApiError> {
-    let desks = once(booked(ticket).iter().map(|stop| stop.desk.clone()));
+    let desks = once(movable(ticket).iter().map(|stop| stop.next_desk().clone()));
     let windows = api.list_windows_of(&desks, from, mall.booking.days_ahead + 1).await?;
     Ok(Board::new(board_stops(ticket), windows, mall.booking.walk_minutes, groups(ticket)))
 }
 
 fn board_stops(ticket: &Ticket) -> Vec<BoardStop> {
-    let stops = booked(ticket);
+    let stops = movable(ticket);
     let is_several = ticket.people.len() > 1;
     stops
         .iter()
@@ -57,18 +62,25 @@ fn board_stops(ticket: &Ticket) -> Vec<BoardStop> {
                 Some(person) if is_several => person.name.clone(),
                 _ => String::new(),
             },
-            place: format!("{}, {}", stop.desk_name, stop.tenant_name),
+            place: format!("{}, {}", next_desk_name(stop), stop.tenant_name),
             person: stop.person,
-            desk: stop.desk.clone(),
+            desk: stop.next_desk().clone(),
             minutes: stop.minutes,
             after: stop
                 .obtains
                 .iter()
                 .filter_map(|obtain| stops.iter().position(|other| other.number == obtain.at_stop))
                 .collect(),
-            own: Some(stop.starts_at),
+            own: own_start(stop),
         })
         .collect()
+}
+
+fn next_desk_name(stop: &TicketStop) -> &str {
+    match &stop.displaced {
+        Some(Displacement::OtherDesk { name, .. }) => name,
+        _ => &stop.desk_name,
+    }
 }
 
 /// Who moves together, by person.

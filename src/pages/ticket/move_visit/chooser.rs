@@ -5,13 +5,13 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use contract::{
     Secret,
-    visits::{RescheduleInput, StopMove, Ticket},
+    visits::{RescheduleInput, StopMove, Ticket, VisitState},
     windows::Window,
 };
 use leptos::prelude::*;
 
 use super::{
-    board::{booked, recount},
+    board::{movable, own_start, recount},
     refused::{NotMoved, Refused},
 };
 use crate::{
@@ -20,7 +20,10 @@ use crate::{
     i18n::{Texts, texts},
     parts::{
         KeptKey,
-        window_chooser::{Choice, WindowChooser, board::Board},
+        window_chooser::{
+            Choice, WindowChooser,
+            board::{Board, Choices},
+        },
     },
     routes::Page,
     state::{Navigation, Tickets, tickets::News},
@@ -31,10 +34,11 @@ use crate::{
 pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: Choice) -> impl IntoView {
     let words = texts();
     let (api, tickets, navigation) = (Api::in_context(), Tickets::in_context(), Navigation::in_context());
-    let now: Vec<DateTime<FixedOffset>> = booked(&ticket).iter().map(|stop| stop.starts_at).collect();
+    let now: Choices = movable(&ticket).into_iter().map(own_start).collect();
     if choice.windows.with_untracked(Vec::is_empty) {
-        choice.windows.set(now.iter().copied().map(Some).collect());
-        choice.day.set(Some(ticket.day));
+        let (day, windows) = first_choice(&ticket);
+        choice.windows.set(windows);
+        choice.day.set(Some(day));
     }
     // A new count takes the place of the one that came with the page.
     let recounted = recount(api, Arc::clone(&ticket), &board);
@@ -44,7 +48,7 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
     };
     let key = KeptKey::new();
     let code = ticket.code;
-    let numbers: Vec<u32> = booked(&ticket).iter().map(|stop| stop.number).collect();
+    let numbers: Vec<u32> = movable(&ticket).iter().map(|stop| stop.number).collect();
     let move_visit = Action::new_local(move |starts: &Vec<DateTime<FixedOffset>>| {
         let (secret, starts) = (secret.clone(), starts.clone());
         let stops = numbers.iter().zip(&starts).map(|(&stop, &starts_at)| StopMove { stop, starts_at }).collect();
@@ -81,8 +85,9 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
         Some(view! { <Refused not_moved board=recounted choice /> })
     };
     let is_busy = Signal::derive(move || move_visit.pending().get());
-    let now_text = booked(&ticket)
-        .first()
+    let now_text = movable(&ticket)
+        .into_iter()
+        .find(|stop| stop.state == VisitState::Booked)
         .map(|first| (words.ticket().move_now)(&words.day(ticket.day), &words.window(first.starts_at, first.ends_at)));
     view! {
         <p class="measure">{now_text}</p>
@@ -97,7 +102,7 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
             let is_other = {
                 let now = now.clone();
                 Memo::new(move |_| {
-                    proposal.with(|proposal| proposal.as_ref().is_some_and(|(_, windows)| starts_of(windows) != now))
+                    proposal.with(|proposal| proposal.as_ref().is_some_and(|(_, windows)| !is_same(windows, &now)))
                 })
             };
             let press = Callback::new(move |()| {
@@ -108,7 +113,7 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
             view! {
                 <WindowChooser board choice proposal />
                 <p class="strong" role="status">
-                    {move || proposal.get().map(|(day, windows)| said(words, day, &windows, starts_of(&windows) == now))}
+                    {move || proposal.get().map(|(day, windows)| said(words, day, &windows, is_same(&windows, &now)))}
                 </p>
                 {unheard}
                 {move || {
@@ -129,6 +134,21 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
             }
         }}
     }
+}
+
+/// To begin with: what the server proposes where windows are gone, else what the visit has.
+fn first_choice(ticket: &Ticket) -> (NaiveDate, Choices) {
+    let stops = movable(ticket);
+    let proposed = |number| ticket.moves_to.iter().find(|to| to.stop == number).map(|to| to.starts_at);
+    match ticket.moves_to.first() {
+        Some(first) => (first.starts_at.date_naive(), stops.iter().map(|stop| proposed(stop.number)).collect()),
+        None => (ticket.day, stops.into_iter().map(own_start).collect()),
+    }
+}
+
+/// Whether these are the windows that the visit has.
+fn is_same(windows: &[Window], now: &Choices) -> bool {
+    windows.len() == now.len() && windows.iter().zip(now).all(|(window, now)| Some(window.starts_at) == *now)
 }
 
 fn starts_of(windows: &[Window]) -> Vec<DateTime<FixedOffset>> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{NaiveDate, TimeDelta};
 use contract::{
     Secret,
     visits::{Ticket, TicketStop, VisitState},
@@ -22,7 +23,7 @@ use crate::{
 const CANCEL_ID: &str = "cancel-visit";
 
 /// What was pressed is gone: the focus goes where what has happened is said.
-fn focus_news() {
+pub fn focus_news() {
     document::scroll_to_top();
     request_animation_frame(document::focus_heading);
 }
@@ -49,6 +50,11 @@ fn until(words: Texts, ticket: &Ticket) -> String {
     (words.time().at)(&words.day(ticket.change_until.date_naive()), &words.time_of(ticket.change_until))
 }
 
+/// The day that ends at the last moment for a change, or on which that moment is.
+fn last_day(ticket: &Ticket) -> NaiveDate {
+    (ticket.change_until - TimeDelta::seconds(1)).date_naive()
+}
+
 fn failure(words: Texts, answer: Option<Result<(), ApiError>>) -> Option<impl IntoView> {
     let error = answer?.err()?;
     Some(view! {
@@ -65,15 +71,17 @@ fn failure(words: Texts, answer: Option<Result<(), ApiError>>) -> Option<impl In
 pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl IntoView {
     let words = texts();
     let (api, tickets) = (Api::in_context(), Tickets::in_context());
-    let is_changeable = ticket.answered_at < ticket.change_until;
-    let text = if is_changeable {
-        (words.ticket().change_text)(&until(words, &ticket))
-    } else {
-        words.ticket().change_over.to_owned()
+    let is_changeable = ticket.can_move();
+    let is_displaced = ticket.stops.iter().any(|stop| stop.state == VisitState::Displaced);
+    let text = match (is_changeable, is_displaced) {
+        (false, _) => words.ticket().change_over.to_owned(),
+        (true, false) => (words.ticket().change_text)(&until(words, &ticket)),
+        (true, true) => (words.displaced().until)(&words.day(last_day(&ticket))),
     };
     let move_href =
         Address { language: words.language, page: Page::Move(ticket.code), fragment: secret.to_text() }.href();
     let places = ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).count();
+    let no = if places == 0 { words.displaced().do_not_cancel } else { words.ticket().keep_coming };
     let day = words.day(ticket.day);
     let key = KeptKey::new();
     let code = ticket.code;
@@ -117,7 +125,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
                 </button>
             </div>
         </section>
-        <Dialog id=CANCEL_ID title=(words.ticket().cancel_question)(&day) no=words.ticket().keep_coming>
+        <Dialog id=CANCEL_ID title=(words.ticket().cancel_question)(&day) no>
             <p>{(words.ticket().cancel_text)(places)}</p>
             <BusyButton
                 kind=ButtonKind::Danger
@@ -135,11 +143,9 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
 /// A dialog for each stop that can be cancelled by itself.
 #[component]
 pub fn CancelStops(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl IntoView {
-    let booked: Vec<TicketStop> =
-        ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).cloned().collect();
-    let is_several = booked.len() > 1;
-    booked
-        .into_iter()
+    let live: Vec<TicketStop> = ticket.stops.iter().filter(|stop| stop.is_live()).cloned().collect();
+    let is_several = live.len() > 1;
+    live.into_iter()
         .filter(|_| is_several)
         .map(|stop| {
             let ticket = Arc::clone(&ticket);
@@ -209,7 +215,7 @@ fn waiting_for(ticket: &Ticket, number: u32) -> Vec<String> {
     ticket
         .stops
         .iter()
-        .filter(|stop| stop.state == VisitState::Booked)
+        .filter(|stop| stop.is_live())
         .filter(|stop| stop.obtains.iter().any(|obtain| obtain.at_stop == number))
         .map(|stop| stop.service_name.clone())
         .collect()

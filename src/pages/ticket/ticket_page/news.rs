@@ -32,7 +32,7 @@ pub fn TicketNews(
             Some(over(words, words.ticket().cancelled_title, words.ticket().cancelled_text).into_any())
         }
         VisitState::Missed => Some(over(words, words.ticket().missed_title, words.ticket().missed_text).into_any()),
-        VisitState::Booked | VisitState::Unknown => None,
+        VisitState::Booked | VisitState::Displaced | VisitState::Unknown => None,
     };
     let done = move || shown.done.get().map(good);
     let offline = kept_at.map(|kept_at| view! { <FromDevice kept_at retry /> });

@@ -19,18 +19,21 @@ const PAPERS_SHORT: usize = 4;
 
 /// The stops that still count; all of them once none does.
 fn shown_stops(ticket: &Ticket) -> Vec<&TicketStop> {
-    let booked: Vec<&TicketStop> = ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).collect();
-    if booked.is_empty() { ticket.stops.iter().collect() } else { booked }
+    let of = |state| ticket.stops.iter().filter(|stop| stop.state == state).collect::<Vec<_>>();
+    let all = || ticket.stops.iter().collect();
+    [of(VisitState::Booked), of(VisitState::Displaced)].into_iter().find(|stops| !stops.is_empty()).unwrap_or_else(all)
 }
 
 #[component]
 pub fn TicketSheet(
     ticket: Arc<Ticket>,
     /// Whether the server can be asked to change something.
-    is_live: bool,
+    is_changeable: bool,
 ) -> impl IntoView {
     let words = texts();
     let is_booked = ticket.state == VisitState::Booked;
+    // A displaced one can still be opened by its code, and its papers are wanted on another day too.
+    let is_live = is_booked || ticket.state == VisitState::Displaced;
     let is_long = ticket.papers.len() > PAPERS_SHORT;
     view! {
         <article class="ticket" data-size=is_long.then_some("long") aria-labelledby="ticket-day">
@@ -40,7 +43,7 @@ pub fn TicketSheet(
                     <Songket weave=Weave::Kepala />
                 </div>
                 <div class="ticket__pair">
-                    {is_booked
+                    {is_live
                         .then(|| {
                             view! {
                                 <Codes ticket=Arc::clone(&ticket) />
@@ -51,14 +54,19 @@ pub fn TicketSheet(
                         <h2 class="large" id="ticket-stops">
                             {words.ticket().stops}
                         </h2>
-                        <Stops ticket=Arc::clone(&ticket) is_live />
+                        <Stops ticket=Arc::clone(&ticket) is_changeable />
                     </section>
                 </div>
-                {is_booked
+                {is_live
                     .then(|| {
                         view! {
                             <Songket weave=Weave::Siku />
                             <Papers ticket=Arc::clone(&ticket) />
+                        }
+                    })}
+                {is_booked
+                    .then(|| {
+                        view! {
                             <Songket weave=Weave::Siku />
                             <Money ticket=Arc::clone(&ticket) />
                         }
@@ -112,10 +120,10 @@ fn Codes(ticket: Arc<Ticket>) -> impl IntoView {
 }
 
 #[component]
-fn Stops(ticket: Arc<Ticket>, is_live: bool) -> impl IntoView {
+fn Stops(ticket: Arc<Ticket>, is_changeable: bool) -> impl IntoView {
     let words = texts();
     let is_several = ticket.people.len() > 1;
-    let booked = ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).count();
+    let live = ticket.stops.iter().filter(|stop| stop.is_live()).count();
     let lines = ticket
         .stops
         .iter()
@@ -128,7 +136,7 @@ fn Stops(ticket: Arc<Ticket>, is_live: bool) -> impl IntoView {
                 || view! { <p><span class="tag" data-kind="danger">{(words.ticket().state)(stop.state)}</span></p> },
             );
             // The last one is cancelled with the visit.
-            let cancel = (is_live && stop.state == VisitState::Booked && booked > 1)
+            let cancel = (is_changeable && stop.is_live() && live > 1)
                 .then(|| view! { <CancelButton number=stop.number stop=stop_in_words(words, &ticket, stop) /> });
             view! {
                 <Stop
@@ -214,7 +222,9 @@ fn Money(ticket: Arc<Ticket>) -> impl IntoView {
         view! { <p>{words.ticket().ask_receipt} " " {basis}</p> }
     });
     let late = stops.first().map(|first| (words.ticket().late)(&words.time_of(first.late_after)));
-    let until = (ticket.answered_at < ticket.change_until)
+    // Where a stop is displaced, that moment is a day far off.
+    let is_whole = ticket.stops.iter().all(|stop| stop.state != VisitState::Displaced);
+    let until = (is_whole && ticket.answered_at < ticket.change_until)
         .then(|| (words.ticket().late_change)(&words.time_of(ticket.change_until)));
     let fees = (!total.is_free()).then(|| view! { <FeeNames total=total.clone() /> });
     view! {

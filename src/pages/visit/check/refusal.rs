@@ -51,7 +51,8 @@ pub fn Refusal(
 fn way_on(words: Texts, problem: &Problem) -> Option<(Page, &'static str)> {
     match problem.code {
         ProblemCode::LiveStopExists | ProblemCode::AlreadyBooked => Some((Page::MyVisits, words.check().to_my_visits)),
-        ProblemCode::InvalidInput => Some((Page::Visit, words.check().to_plan)),
+        ProblemCode::WindowGone => Some((Page::Time, words.visit().choose_time)),
+        ProblemCode::InvalidInput | ProblemCode::ServiceGone => Some((Page::Visit, words.check().to_plan)),
         _ => None,
     }
 }

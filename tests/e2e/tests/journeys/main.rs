@@ -2,6 +2,8 @@
 
 mod axe;
 mod book_visit;
+mod displaced;
+mod erase_visit;
 mod family;
 mod keyboard;
 mod pieces;

@@ -1,0 +1,86 @@
+//! `DELETE /visits/{code}/people`: the holder wishes to be forgotten. What can still be cancelled is, everything personal is
+//! wiped as it would be 30 days after the visit, and no secret opens it any more.
+//!
+//! The answer is kept like any other, under the secret's hash and the key alone: so the same request gets it again although
+//! by then the secret is nobody's.
+
+use axum::{
+    extract::State,
+    http::{StatusCode, Uri},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+use contract::ProblemCode;
+
+use super::{
+    cancel, find,
+    ledger::{self, Visit},
+};
+use crate::{
+    App,
+    db::{Connection, Purpose},
+    error::Error,
+    idempotency::{self, Answer, Begun, Call},
+    metrics::Event,
+    openapi::refusals,
+    request::{self, Bearer, CodeSegment, IdempotencyKey, Segments},
+    retention,
+};
+
+refusals!(EraseRefused: SecretMissing, MalformedRequest, NotFound, KeyInFlight, KeyReused);
+
+/// Forgets the people of a visit
+///
+/// Cancels what can still be cancelled and wipes names, numbers, phones and answers; what stays says nothing about anyone.
+/// No secret opens the visit any more.
+#[utoipa::path(
+    delete,
+    path = "/visits/{code}/people",
+    tag = "visits",
+    params(CodeSegment, IdempotencyKey),
+    responses(
+        (status = 204, description = "It is done."),
+        EraseRefused,
+    ),
+    security(("secret" = [])),
+)]
+pub async fn erase_visit(
+    State(app): State<App>,
+    uri: Uri,
+    Bearer(secret): Bearer,
+    Segments(code): Segments<String>,
+    key: IdempotencyKey,
+) -> Result<Response, Error> {
+    let code = request::parse_code(&code)?;
+    let call = Call { secret, key, request: app.keys.request("DELETE", uri.path(), b"") };
+    let mut attempt = match idempotency::begin(&app, call).await? {
+        Begun::Answered(answer) => return Ok(answer.into_response()),
+        Begun::New(attempt) => attempt,
+    };
+    let now = app.clock.now();
+    let visit = find(&mut attempt.tx, &app, code, &secret, now, Purpose::Change).await?;
+    end(&mut attempt.tx, &visit, now).await?;
+    retention::erase(&mut attempt.tx, code).await?;
+    // Kept answers name people. They are found by the secrets that open the visit, so these go last.
+    attempt.forget_others_of(code).await?;
+    sqlx::query("delete from visit_key where visit = $1").bind(code.compact()).execute(&mut *attempt.tx).await?;
+    let answer = attempt.finish(Ok(Answer::empty(StatusCode::NO_CONTENT))).await?;
+    app.metrics.count(Event::VisitErased);
+    Ok(answer.into_response())
+}
+
+/// Cancels what can still be cancelled; what is over was missed.
+async fn end(connection: &mut Connection, visit: &Visit, now: DateTime<Utc>) -> Result<(), Error> {
+    match cancel::cancel_stops(connection, visit, None, now).await {
+        Ok(()) => {}
+        Err(error) => match error.problem().map(|problem| problem.code) {
+            Some(ProblemCode::NotBooked | ProblemCode::TooLate) => {}
+            _ => return Err(error),
+        },
+    }
+    for stop in visit.stops.iter().filter(|stop| !stop.is_displaced() && now >= stop.ends_at) {
+        let (number, starts_at) = (i64::from(stop.number), stop.starts_at.timestamp());
+        ledger::write_missed(connection, visit.code, number, starts_at).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! The holder's data on the ticket's page: having it, and having it deleted.
+
+pub struct YourDataTexts {
+    pub title: &'static str,
+    pub text: &'static str,
+    pub download: &'static str,
+    pub downloading: &'static str,
+    pub downloaded: &'static str,
+    pub download_refused: &'static str,
+    pub erase: &'static str,
+    pub question: &'static str,
+    pub also_cancels: &'static str,
+    pub what_goes: &'static str,
+    pub yes: &'static str,
+    pub erasing: &'static str,
+    pub no: &'static str,
+    pub erased_title: &'static str,
+    pub erased_text: &'static str,
+}
+
+pub static INDONESIAN: YourDataTexts = YourDataTexts {
+    title: "Data Anda",
+    text: "Nama, nomor HP, dan jawaban Anda terhapus sendiri 30 hari setelah hari kunjungan.",
+    download: "Unduh data saya",
+    downloading: "Mengunduh…",
+    downloaded: "Data Anda sudah diunduh.",
+    download_refused: "Ponsel ini menolak berkas. Coba dengan browser lain.",
+    erase: "Hapus data saya",
+    question: "Hapus semua data kunjungan ini?",
+    also_cancels: "Kunjungan ini juga dibatalkan, dan tempatnya ditawarkan kepada warga lain.",
+    what_goes: "Nama, nomor, jawaban, dan kunci tiket dihapus sekarang, di server dan di ponsel ini. Tiket tidak bisa dibuka lagi. Ini tidak bisa diurungkan.",
+    yes: "Ya, hapus",
+    erasing: "Menghapus…",
+    no: "Tidak, simpan",
+    erased_title: "Data Anda sudah dihapus.",
+    erased_text: "Tiket ini tidak bisa dibuka lagi. Yang tersisa di server hanya hitungan, tanpa nama.",
+};
+
+pub static ENGLISH: YourDataTexts = YourDataTexts {
+    title: "Your data",
+    text: "Names, mobile numbers and answers go by themselves 30 days after the day of the visit.",
+    download: "Download my data",
+    downloading: "Downloading…",
+    downloaded: "Your data was downloaded.",
+    download_refused: "This phone refuses the file. Try another browser.",
+    erase: "Delete my data",
+    question: "Delete all data of this visit?",
+    also_cancels: "This also cancels the visit, and its places are offered to others.",
+    what_goes: "Names, numbers, answers and the ticket's keys go now, on the server and on this phone. The ticket can't be opened any more. This can't be undone.",
+    yes: "Yes, delete",
+    erasing: "Deleting…",
+    no: "No, keep it",
+    erased_title: "Your data was deleted.",
+    erased_text: "This ticket can't be opened any more. What is left on the server is counts, without names.",
+};

@@ -1,0 +1,149 @@
+//! The holder's data: having it, and having it deleted with two taps.
+
+use contract::{Secret, VisitCode};
+use leptos::prelude::*;
+
+use super::{Shown, cancel::focus_news};
+use crate::{
+    api::{Api, ApiError},
+    browser::files,
+    i18n::texts,
+    parts::KeptKey,
+    routes::Page,
+    state::Tickets,
+    ui::{BusyButton, ButtonKind, Dialog, Notice, NoticeKind, dialog},
+};
+
+const ERASE_ID: &str = "erase-visit";
+const EXPORT_TYPE: &str = "application/json";
+
+#[component]
+pub fn YourData(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
+    let words = texts();
+    view! {
+        <section class="stack" data-gap="s" aria-labelledby="your-data">
+            <h2 class="large" id="your-data">
+                {words.your_data().title}
+            </h2>
+            <p class="small">{words.your_data().text}</p>
+            <Download code secret=secret.clone() />
+            <Erase code secret shown />
+        </section>
+    }
+}
+
+#[component]
+fn Download(code: VisitCode, secret: Secret) -> impl IntoView {
+    let words = texts();
+    let api = Api::in_context();
+    // Beside the button: on a phone the other news of the page are out of sight here.
+    let said = RwSignal::new(String::new());
+    let download = Action::new_local(move |(): &()| {
+        let secret = secret.clone();
+        async move {
+            let text = match api.export_visit(&secret, code).await {
+                Ok(text) if files::download(&format!("loket-{code}.json"), EXPORT_TYPE, &text) => {
+                    words.your_data().downloaded.to_owned()
+                }
+                Ok(_) => words.your_data().download_refused.to_owned(),
+                Err(error) => format!("{}. {}", words.ticket().failed, words.failures().sentence(&error)),
+            };
+            said.set(text);
+        }
+    });
+    let is_busy = Signal::derive(move || download.pending().get());
+    view! {
+        <BusyButton
+            kind=ButtonKind::Second
+            text=words.your_data().download
+            busy_text=words.your_data().downloading
+            is_busy
+            on_press=Callback::new(move |()| {
+                download.dispatch(());
+            })
+        />
+        <p role="status" class="strong">{move || said.get()}</p>
+    }
+}
+
+#[component]
+fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
+    let words = texts();
+    let (api, tickets) = (Api::in_context(), Tickets::in_context());
+    let key = KeptKey::new();
+    let erase = Action::new_local(move |(): &()| {
+        let secret = secret.clone();
+        async move {
+            let key_text = key.get().ok_or(ApiError::Strange)?;
+            let answer = api.erase_visit(&secret, &key_text, code).await;
+            key.settle(&answer);
+            dialog::close(ERASE_ID);
+            answer?;
+            // The copy of this device, and the papers ticked on it.
+            tickets.forget(code);
+            tickets.clear_news();
+            shown.is_erased.set(true);
+            focus_news();
+            Ok::<(), ApiError>(())
+        }
+    });
+    let is_busy = Signal::derive(move || erase.pending().get());
+    let failure = move || {
+        let error = erase.value().get()?.err()?;
+        Some(view! {
+            <Notice kind=NoticeKind::Danger>
+                <p>
+                    <strong>{words.ticket().failed} ". "</strong>
+                    {words.failures().sentence(&error)}
+                </p>
+            </Notice>
+        })
+    };
+    let also_cancels = move || {
+        let is_live = shown.ticket.get().stops.iter().any(contract::visits::TicketStop::is_live);
+        is_live.then(|| view! { <p>{words.your_data().also_cancels}</p> })
+    };
+    view! {
+        <div role="alert">{failure}</div>
+        <p>
+            <button class="button" data-kind="quiet" type="button" on:click=move |_| dialog::open(ERASE_ID)>
+                {words.your_data().erase}
+            </button>
+        </p>
+        <Dialog id=ERASE_ID title=words.your_data().question no=words.your_data().no>
+            {also_cancels}
+            <p>{words.your_data().what_goes}</p>
+            <BusyButton
+                kind=ButtonKind::Danger
+                text=words.your_data().yes
+                busy_text=words.your_data().erasing
+                is_busy
+                on_press=Callback::new(move |()| {
+                    erase.dispatch(());
+                })
+            />
+        </Dialog>
+    }
+}
+
+/// In the ticket's place, once it is gone.
+#[component]
+pub fn Erased() -> impl IntoView {
+    let words = texts();
+    view! {
+        <div class="column" role="status">
+            <Notice kind=NoticeKind::Good>
+                <p>
+                    <strong>{words.your_data().erased_title}</strong>
+                    " "
+                    {words.your_data().erased_text}
+                </p>
+                <p>
+                    <a class="touch" href=Page::Start.path(words.language)>
+                        {words.ticket().book_again}
+                    </a>
+                </p>
+            </Notice>
+        </div>
+    }
+}
