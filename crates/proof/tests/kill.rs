@@ -26,6 +26,8 @@ use serde_json::json;
 use server::db::{Db, Place};
 
 const RESIDENTS: u64 = 12;
+/// How long the answers of one life are waited for.
+const PATIENCE_MILLISECONDS: u64 = 10_000;
 
 /// What a resident knows of one visit.
 #[derive(Debug, Clone)]
@@ -44,6 +46,8 @@ struct Resident {
     open: Option<(Step, Ask)>,
     known: Vec<Known>,
     asked_again: u64,
+    /// Answers of all residents.
+    answered: Arc<AtomicU64>,
 }
 
 #[derive(Debug, Clone)]
@@ -70,6 +74,7 @@ impl Resident {
                 return Err(format!("{step:?}: {answer:?}").into());
             }
             self.open = None;
+            self.answered.fetch_add(1, Ordering::Relaxed);
             self.hear(step, &answer)?;
         }
     }
@@ -164,6 +169,7 @@ async fn run(seed: u64, kills: u64) -> Result<serde_json::Value> {
     let offered = Arc::new(windows(first.address).await?);
     first.kill()?;
     let numbers = Arc::new(AtomicU64::new(0));
+    let answered = Arc::new(AtomicU64::new(0));
     let mut residents: Vec<Resident> = (0..RESIDENTS)
         .map(|number| Resident {
             rng: Rng::with_seed(seed << 16 | number),
@@ -172,6 +178,7 @@ async fn run(seed: u64, kills: u64) -> Result<serde_json::Value> {
             open: None,
             known: Vec::new(),
             asked_again: 0,
+            answered: Arc::clone(&answered),
         })
         .collect();
     let mut looked = 0;
@@ -183,9 +190,15 @@ async fn run(seed: u64, kills: u64) -> Result<serde_json::Value> {
         }
         let address = program.address;
         let tasks: Vec<_> = residents.drain(..).map(|resident| tokio::spawn(resident.live(address))).collect();
-        // Long enough that some are answered: PostgreSQL's connections are opened anew in each life.
-        let longest = if store.database.is_some() { 800_000 } else { 120_000 };
-        tokio::time::sleep(Duration::from_micros(rng.u64(1_000..longest))).await;
+        // After so many answers, and a moment: whatever the machine's speed, something was acknowledged before.
+        let enough = answered.load(Ordering::Relaxed) + rng.u64(0..60);
+        for _ in 0..PATIENCE_MILLISECONDS {
+            if answered.load(Ordering::Relaxed) >= enough {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        tokio::time::sleep(Duration::from_micros(rng.u64(0..5_000))).await;
         program.kill()?;
         for task in tasks {
             residents.push(task.await??);
