@@ -11,6 +11,7 @@ pub mod history;
 pub mod load;
 pub mod mall;
 pub mod model;
+pub mod offer;
 pub mod program;
 pub mod simulation;
 pub mod size;

@@ -18,6 +18,7 @@ use proof::{
     books,
     client::{Client, NETWORK_HEADER},
     mall::{Stop, Window, catalogue_folder},
+    offer,
     program::Start,
     size::{report, seeds, size},
     store::Store,
@@ -92,7 +93,7 @@ impl Resident {
         }
         let secret = self.numbers.fetch_add(1, Ordering::Relaxed);
         let window = self.windows[self.rng.usize(0..self.windows.len())];
-        let stop = Stop { service: 3, person: 0, window };
+        let stop = offer::stop(window);
         (Step::Hold { secret, stop }, ask::hold(&ask::secret(secret), &[stop]).through((secret as u32) << 8))
     }
 
@@ -143,18 +144,6 @@ impl Resident {
     }
 }
 
-async fn windows(address: SocketAddr) -> Result<Vec<Window>> {
-    let mut client = Client::connect(address).await?;
-    let answer = client.send(&Ask { path: "/desks/polres/skck/windows".to_owned(), ..ask::windows(2, "") }).await?;
-    let days = answer.json()["days"].as_array().cloned().unwrap_or_default();
-    let starts = days.iter().skip(1).flat_map(|day| day["windows"].as_array().cloned().unwrap_or_default());
-    let seconds = |text: Option<&str>| chrono::DateTime::parse_from_rfc3339(text?).ok().map(|at| at.timestamp());
-    Ok(starts
-        .filter_map(|window| seconds(window["starts_at"].as_str()))
-        .map(|starts_at| Window { desk: 2, starts_at })
-        .collect())
-}
-
 async fn run(seed: u64, kills: u64) -> Result<serde_json::Value> {
     let store = Store::new(false).await?;
     let data = store.folder.path().join("data");
@@ -166,7 +155,7 @@ async fn run(seed: u64, kills: u64) -> Result<serde_json::Value> {
     let start = Start { data: data.clone(), catalogue: catalogue_folder(), flags };
     let mut rng = Rng::with_seed(seed);
     let first = start.run()?;
-    let offered = Arc::new(windows(first.address).await?);
+    let offered = Arc::new(offer::windows(first.address).await?);
     first.kill()?;
     let numbers = Arc::new(AtomicU64::new(0));
     let answered = Arc::new(AtomicU64::new(0));

@@ -14,7 +14,8 @@ use proof::{
     ask::{self, Answer, Ask},
     books,
     client::{Client, NETWORK_HEADER},
-    mall::{Stop, Window, catalogue_folder},
+    mall::{Window, catalogue_folder},
+    offer,
     program::Start,
     size::{report, seeds, size},
     store::Store,
@@ -81,15 +82,15 @@ impl Resident {
 
     /// A window with room: one that the refusal offers, or any of the rush.
     async fn another(&mut self, windows: &[Window], problem: &Value) -> Result<Option<Window>> {
-        let offered = starts(&problem["alternatives"][0], |_| true);
+        let offered = offer::starts(&problem["alternatives"][0], |_| true);
         let near: Vec<Window> = windows.iter().copied().filter(|window| offered.contains(&window.starts_at)).collect();
         if let Some(window) = self.rng.choice(near) {
             return Ok(Some(window));
         }
-        let answer = self.insist(&days()).await?.json();
+        let answer = self.insist(&offer::days()).await?.json();
         let has_room = |window: &Value| window["left"].as_u64() > Some(0);
         let left: Vec<i64> =
-            answer["days"].as_array().into_iter().flatten().flat_map(|day| starts(day, has_room)).collect();
+            answer["days"].as_array().into_iter().flatten().flat_map(|day| offer::starts(day, has_room)).collect();
         let left = windows.iter().copied().filter(|window| left.contains(&window.starts_at)).collect::<Vec<_>>();
         Ok(self.rng.choice(left))
     }
@@ -100,7 +101,7 @@ impl Resident {
         let network = (self.number as u32) << 8;
         let mut wanted = windows[self.rng.usize(0..windows.len())];
         loop {
-            let stop = Stop { service: 3, person: 0, window: wanted };
+            let stop = offer::stop(wanted);
             let held = self.insist(&ask::hold(&secret, &[stop]).through(network)).await?;
             if held.code() == "window_full" {
                 let Some(next) = self.another(&windows, &held.json()).await? else { return Ok(self.seen) };
@@ -136,28 +137,9 @@ impl Resident {
     }
 }
 
-/// The starts of the windows in a day or an offer.
-fn starts(of: &Value, is_wanted: impl Fn(&Value) -> bool) -> Vec<i64> {
-    let seconds = |window: &Value| {
-        chrono::DateTime::parse_from_rfc3339(window["starts_at"].as_str()?).ok().map(|instant| instant.timestamp())
-    };
-    of["windows"].as_array().into_iter().flatten().filter(|window| is_wanted(window)).filter_map(seconds).collect()
-}
-
-/// All days of the police's desk.
-fn days() -> Ask {
-    Ask { path: "/desks/polres/skck/windows".to_owned(), ..ask::windows(2, "") }
-}
-
-/// The windows of the rush: from the first day on that is not today.
+/// The windows of the rush.
 async fn offered(address: SocketAddr) -> Result<Vec<Window>> {
-    let answer = Client::connect(address).await?.send(&days()).await?.json();
-    let later = answer["days"].as_array().into_iter().flatten().skip(1);
-    let windows: Vec<Window> = later
-        .flat_map(|day| starts(day, |_| true))
-        .map(|starts_at| Window { desk: 2, starts_at })
-        .take(WINDOWS)
-        .collect();
+    let windows: Vec<Window> = offer::windows(address).await?.into_iter().take(WINDOWS).collect();
     if windows.len() == WINDOWS { Ok(windows) } else { Err(format!("only {} windows", windows.len()).into()) }
 }
 
