@@ -54,6 +54,15 @@ impl Client {
         Ok(())
     }
 
+    /// Reads what is not under /api/v1.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub async fn get(&mut self, path: &str) -> Result<Answer> {
+        self.stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: loket\r\n\r\n").as_bytes()).await?;
+        self.answer().await
+    }
+
     async fn answer(&mut self) -> Result<Answer> {
         let head_length = loop {
             if let Some(at) = self.read.windows(4).position(|window| window == b"\r\n\r\n") {

@@ -9,13 +9,16 @@ pub mod client;
 pub mod figures;
 pub mod history;
 pub mod load;
+pub mod machine;
 pub mod mall;
 pub mod model;
 pub mod offer;
 pub mod program;
+pub mod roomy;
 pub mod simulation;
 pub mod size;
 pub mod store;
+pub mod stored;
 
 /// What a proof fails with.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;

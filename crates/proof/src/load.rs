@@ -1,7 +1,11 @@
-//! Load: residents with fresh secrets who book one stop and cancel it, again and again.
+//! Load: residents with fresh secrets who hold a place, book it and cancel it, again and again.
 
 use std::{
     net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -14,74 +18,112 @@ use crate::{
     ask::{self, Ask},
     client::Client,
     figures::Figures,
+    roomy,
 };
 
-/// Places that a window must have to be booked by many.
-const PLACES_MIN: u32 = 8;
+/// How long somebody waits who was told to come later.
+const LATER: Duration = Duration::from_millis(50);
 
-/// What there is to book.
+/// The windows that can be booked, of every desk.
 #[derive(Debug)]
-pub struct Offer {
-    service: Value,
-    windows: Vec<Value>,
+pub struct Offer(Vec<Place>);
+
+/// A window of a desk.
+#[derive(Debug)]
+struct Place {
+    service: String,
+    desk: String,
+    starts_at: Value,
+}
+
+/// How much is asked at once, and for how long.
+#[derive(Debug, Clone, Copy)]
+pub struct Load {
+    /// Each is a connection.
+    pub clients: u64,
+    pub seconds: u64,
+    /// Whether each visit also reads its ticket and a desk's windows.
+    pub reads: bool,
 }
 
 impl Offer {
+    /// What the first `desks` desks of a roomy mall offer, `windows` windows each; today is left out.
+    ///
     /// # Errors
-    /// Where no service without questions has room.
-    pub async fn look(address: SocketAddr) -> Result<Self> {
+    /// Where one has no room.
+    pub async fn look(address: SocketAddr, desks: usize, windows: usize) -> Result<Self> {
         let mut client = Client::connect(address).await?;
-        let index: Value = read(&mut client, "/catalogue/index").await?;
-        // One that asks nothing, so that its answers are right without the rules; of the first desk with room.
-        for entry in index["services"].as_array().ok_or("an index without services")? {
-            let path = format!("/services/{}", entry["id"].as_str().unwrap_or_default());
-            let service: Value = read(&mut client, &path).await?;
-            let (Some(desk), None) = (service["desk"]["id"].as_str(), first(&service["questions"])) else { continue };
-            let path = format!("/desks/{desk}/windows");
-            let days: DeskWindows = read(&mut client, &path).await?;
-            let windows: Vec<Value> = days
-                .days
-                .iter()
-                .flat_map(|day| &day.windows)
-                .filter(|window| window.left >= PLACES_MIN)
-                .map(|window| json!(window.starts_at))
-                .collect();
-            if !windows.is_empty() {
-                return Ok(Self { service, windows });
+        let mut places = Vec::new();
+        for tenant in (0..desks).map(roomy::tenant) {
+            let desk = format!("{tenant}/skck");
+            let offered: DeskWindows = read(&mut client, &format!("/desks/{desk}/windows")).await?;
+            let open = offered.days.iter().skip(1).flat_map(|day| &day.windows).filter(|window| window.left > 0);
+            let before = places.len();
+            places.extend(open.take(windows).map(|window| Place {
+                service: format!("{tenant}-skck"),
+                desk: desk.clone(),
+                starts_at: json!(window.starts_at),
+            }));
+            if places.len() < before + windows {
+                return Err(format!("{desk} has only {} windows", places.len() - before).into());
             }
         }
-        Err("no service without questions has room".into())
+        Ok(Self(places))
+    }
+}
+
+impl Load {
+    /// # Errors
+    /// Where a connection ends, or an answer is none that load may get.
+    pub async fn run(self, address: SocketAddr, offer: &Arc<Offer>) -> Result<Value> {
+        let over = Arc::new(AtomicBool::new(false));
+        let mut tasks = Vec::new();
+        let begun = Instant::now();
+        for number in 0..self.clients {
+            let (offer, over) = (Arc::clone(offer), Arc::clone(&over));
+            tasks.push(tokio::spawn(async move {
+                let client = Client::connect(address).await?;
+                let mut resident =
+                    Resident { client, number, visits: 0, reads: self.reads, figures: Figures::default() };
+                while !over.load(Ordering::Relaxed) {
+                    resident.visit(&offer).await?;
+                }
+                Result::Ok(resident.figures)
+            }));
+        }
+        tokio::time::sleep(Duration::from_secs(self.seconds)).await;
+        over.store(true, Ordering::Relaxed);
+        let mut all = Figures::default();
+        for task in tasks {
+            all.add(task.await??);
+        }
+        Ok(all.into_json(self.clients, begun.elapsed()))
     }
 }
 
 #[derive(Debug)]
-pub struct Resident {
+struct Resident {
     client: Client,
     number: u64,
     visits: u64,
+    reads: bool,
+    figures: Figures,
 }
 
 impl Resident {
-    /// # Errors
-    /// Where nobody listens.
-    pub async fn enters(address: SocketAddr, number: u64) -> Result<Self> {
-        Ok(Self { client: Client::connect(address).await?, number, visits: 0 })
-    }
-
     /// Hold, confirm, cancel. What is refused ends the visit.
-    ///
-    /// # Errors
-    /// Where the connection ends, or an answer is none that load may get.
-    pub async fn visits(&mut self, offer: &Offer, figures: &mut Figures) -> Result<()> {
+    async fn visit(&mut self, offer: &Offer) -> Result<()> {
         self.visits += 1;
         let secret = secret()?;
-        let place = (self.number * 31 + self.visits * 7) as usize % offer.windows.len().max(1);
-        let starts_at = offer.windows.get(place).ok_or("no window has a place")?;
-        let stop = json!({
-            "service": offer.service["id"], "person": 0, "desk": offer.service["desk"]["id"], "starts_at": starts_at
-        });
-        let hold = self.ask("POST", "/holds", &secret, &json!({ "stops": [stop] }));
-        let Some(body) = self.timed("hold", &hold, figures).await? else { return Ok(()) };
+        let place = (self.number * 31 + self.visits * 7) as usize % offer.0.len().max(1);
+        let Place { service, desk, starts_at } = offer.0.get(place).ok_or("nothing is offered")?;
+        if self.reads {
+            let windows = self.ask("GET", &format!("/desks/{desk}/windows"), "");
+            self.timed("windows", &windows).await?;
+        }
+        let stop = json!({ "service": service, "person": 0, "desk": desk, "starts_at": starts_at });
+        let hold = self.ask("POST", "/holds", &secret).body(&json!({ "stops": [stop] }));
+        let Some(body) = self.timed("hold", &hold).await? else { return Ok(()) };
         let hold: Hold = serde_json::from_str(&body)?;
         let nik = ask::nik(self.number * 10_007 + self.visits);
         let input = json!({
@@ -89,24 +131,22 @@ impl Resident {
             "people": [{ "name": "Siti Rahmawati", "identity": { "kind": "nik", "number": nik } }],
             "answers": [{}],
         });
-        let confirm = self.ask("POST", "/visits", &secret, &input).key("confirm");
-        let Some(body) = self.timed("confirm", &confirm, figures).await? else { return Ok(()) };
+        let confirm = self.ask("POST", "/visits", &secret).body(&input).key("confirm");
+        let Some(body) = self.timed("confirm", &confirm).await? else { return Ok(()) };
         let ticket: Ticket = serde_json::from_str(&body)?;
-        let cancel = ask::cancel(&secret, "cancel", &ticket.code.compact(), None).through(self.network());
-        self.timed("cancel", &cancel, figures).await?;
+        let code = ticket.code.compact();
+        if self.reads {
+            let look = ask::ticket(&secret, &code).through(self.network());
+            self.timed("ticket", &look).await?;
+        }
+        let cancel = ask::cancel(&secret, "cancel", &code, None).through(self.network());
+        self.timed("cancel", &cancel).await?;
         Ok(())
     }
 
-    fn ask(&self, method: &'static str, path: &str, secret: &str, body: &Value) -> Ask {
-        let ask = Ask {
-            method,
-            path: path.to_owned(),
-            secret: secret.to_owned(),
-            key: None,
-            body: String::new(),
-            network: self.network(),
-        };
-        ask.body(body)
+    fn ask(&self, method: &'static str, path: &str, secret: &str) -> Ask {
+        let (path, secret) = (path.to_owned(), secret.to_owned());
+        Ask { method, path, secret, key: None, body: String::new(), network: self.network() }
     }
 
     /// Its own, in another /24 than its neighbours'.
@@ -114,25 +154,21 @@ impl Resident {
         (self.number as u32) << 8
     }
 
-    async fn timed(&mut self, what: &'static str, ask: &Ask, figures: &mut Figures) -> Result<Option<String>> {
+    async fn timed(&mut self, what: &'static str, ask: &Ask) -> Result<Option<String>> {
         let begun = Instant::now();
         let answer = self.client.send(ask).await?;
-        figures.note(what, answer.status, begun.elapsed());
+        self.figures.note(what, answer.status, begun.elapsed());
         match answer.status {
             200..400 => Ok(Some(answer.body)),
             409 => Ok(None),
             429 | 503 => {
                 // As the app does: not at once again.
-                tokio::time::sleep(Duration::from_millis(50)).await;
+                tokio::time::sleep(LATER).await;
                 Ok(None)
             }
             status => Err(format!("{what}: {status} {}", answer.body).into()),
         }
     }
-}
-
-fn first(list: &Value) -> Option<&Value> {
-    list.as_array().and_then(|list| list.first())
 }
 
 async fn read<T: DeserializeOwned>(client: &mut Client, path: &str) -> Result<T> {

@@ -83,6 +83,10 @@ impl Sequential for Counter {
 
 impl Counter {
     fn at(&self, state: &Model, call: &Call, now: i64) -> Option<Model> {
+        // What the server was too busy for has not happened.
+        if matches!(&call.answer, Some(Heard::Refused(code)) if code == "busy") {
+            return Some(state.clone());
+        }
         let mut after = state.clone();
         let stops = [self.stop];
         let expected = match &call.wish {

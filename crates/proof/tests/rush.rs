@@ -14,9 +14,10 @@ use proof::{
     ask::{self, Answer, Ask},
     books,
     client::{Client, NETWORK_HEADER},
-    mall::{Window, catalogue_folder},
+    mall::Window,
     offer,
     program::Start,
+    roomy,
     size::{report, seeds, size},
     store::Store,
 };
@@ -143,25 +144,11 @@ async fn offered(address: SocketAddr) -> Result<Vec<Window>> {
     if windows.len() == WINDOWS { Ok(windows) } else { Err(format!("only {} windows", windows.len()).into()) }
 }
 
-/// The tests' mall, in which the police have so many places a window and no day is closed.
-fn roomy_catalogue(folder: &std::path::Path, places: usize) -> Result<()> {
-    std::fs::create_dir_all(folder.join("tenants"))?;
-    for file in ["mall.toml", "taxonomy.toml", "documents.toml", "tenants/capil.toml", "tenants/polres.toml"] {
-        let text = std::fs::read_to_string(catalogue_folder().join(file))?;
-        let text = match file {
-            "mall.toml" => text.split("[[closure]]").next().unwrap_or_default().to_owned(),
-            _ => text.replace("capacity = 10\nonline_share = 50", &format!("capacity = {places}\nonline_share = 100")),
-        };
-        std::fs::write(folder.join(file), text)?;
-    }
-    Ok(())
-}
-
 async fn rush(seed: u64, clients: u64, places: usize) -> Result<Value> {
     let store = Store::new(false).await?;
     let (data, catalogue) = (store.folder.path().join("data"), store.folder.path().join("catalogue"));
     std::fs::create_dir_all(&data)?;
-    roomy_catalogue(&catalogue, places)?;
+    roomy::write_catalogue(&catalogue, 1, places)?;
     let mut flags = vec!["--client-address-header".to_owned(), NETWORK_HEADER.to_owned()];
     if let Some(database) = &store.database {
         flags.extend(["--database".to_owned(), database.clone()]);

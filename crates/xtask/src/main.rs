@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "talking to whoever runs it is what it is for")]
 
 mod app;
+mod bench;
 mod cache;
 mod catalogue_check;
 mod child;
@@ -30,6 +31,7 @@ cargo xtask COMMAND
   run [-- FLAGS]         builds the app and the server, starts them, prints the address; FLAGS go to the server
   test                   everything that must be green; what CI runs
   prove [PROMISE…]       the ledger's promises at length (docs/RELIABILITY.md); hours, on both stores
+  bench ledger [VISITS…] how fast the ledger is, as JSON; VISITS are numbers of stored visits to compare, such as 1000 100000
   dev [-- FLAGS]         rebuilds on every change and reloads the page
   size                   each built file and what a first page needs, raw and brotli; fails over the budget
   tidy                   the invariants of ARCHITECTURE.md that a machine can check
@@ -57,6 +59,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["run", flags @ ..] => run::run(&root, without_dashes(flags)),
         ["test"] => test::test(&root),
         ["prove", promises @ ..] => prove::command(&root, promises),
+        ["bench", "ledger", stored @ ..] => bench::ledger(&root, stored),
         ["dev", flags @ ..] => dev::dev(&root, without_dashes(flags)),
         ["size"] => size::command(&root),
         ["tidy"] => tidy::command(&root),

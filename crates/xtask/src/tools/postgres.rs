@@ -24,8 +24,17 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Installs PostgreSQL where it is missing, and starts one.
+    /// Installs PostgreSQL where it is missing, and starts one for tests of rules, which do not ask what a power cut leaves.
     pub fn start() -> Result<Self> {
+        Self::start_with("fsync=off")
+    }
+
+    /// The same, and what it commits is on the disk.
+    pub fn start_durable() -> Result<Self> {
+        Self::start_with("synchronous_commit=on")
+    }
+
+    fn start_with(durability: &str) -> Result<Self> {
         let programs = match programs() {
             Some(programs) => programs,
             None => {
@@ -46,9 +55,8 @@ impl Postgres {
             .args(["--username=loket", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "-D"])
             .args([&data])
             .output()?;
-        // fsync=off: these tests look at rules, not at power cuts.
         let options =
-            format!("-c listen_addresses='' -k {} -c fsync=off -c max_connections=500", server.folder.display());
+            format!("-c listen_addresses='' -k {} -c {durability} -c max_connections=500", server.folder.display());
         server
             .program("pg_ctl")
             .args(["--wait", "--log"])
