@@ -5,6 +5,7 @@
 //! takes them side by side: there, what a rule depends on is locked first ([`for_update`]), and a request that meets another
 //! all the same is run again from its start (`observe::again`).
 
+mod batch;
 mod commit_figures;
 mod commits;
 mod group;
@@ -26,6 +27,7 @@ use sqlx::{
 
 use crate::{error::Error, private_file};
 
+pub use batch::{Batch, Done};
 pub use commit_figures::CommitFigures;
 pub use commits::{Commits, DirectedCommits};
 use group::{Turn, Writer};
@@ -43,6 +45,13 @@ const READERS: u32 = 4;
 const CONNECTIONS: u32 = 16;
 /// How long a request waits for its turn before it is told that the server is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What keeps the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
 
 /// Where the ledger is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -277,6 +286,13 @@ async fn set_up(connection: &mut Connection) -> Result<(), sqlx::Error> {
         "pragma foreign_keys = on",
         // What is wiped is overwritten, not only unlinked.
         "pragma secure_delete = on",
+        // What a savepoint would bring back is kept in memory: a file of its own costs as many writes as the journal.
+        "pragma temp_store = memory",
+        // Pages kept in memory: 32 MB at most, a connection.
+        "pragma cache_size = -32768",
+        // Pages of 4 KB in the journal before they are moved into the file. With 1,000, the usual, a full group would move
+        // them every third commit, most of them only to be written again.
+        "pragma wal_autocheckpoint = 8192",
     ] {
         sqlx::query(pragma).execute(&mut *connection).await?;
     }
@@ -340,7 +356,16 @@ impl Purpose {
 /// What a `select` ends with whose rows are locked. On SQLite nobody else writes anyway.
 #[must_use]
 pub fn for_update(connection: &Connection) -> &'static str {
-    if connection.backend_name() == "PostgreSQL" { " for update" } else { "" }
+    match engine(connection) {
+        Engine::Postgres => " for update",
+        Engine::Sqlite => "",
+    }
+}
+
+/// Which of the two a connection speaks to.
+#[must_use]
+pub fn engine(connection: &Connection) -> Engine {
+    if connection.backend_name() == "PostgreSQL" { Engine::Postgres } else { Engine::Sqlite }
 }
 
 /// The name of the constraint that a statement broke, where it was one of ours.

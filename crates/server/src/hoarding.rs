@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Args;
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::{
     db::Connection,
@@ -83,14 +83,20 @@ impl HoldLimits {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let limited = |name| Err(Limited { name, retry_after: NETWORK_RETRY }.into());
-        let row = sqlx::query(
-            "select count(distinct hold.id), count(*) from hold join hold_stop on hold_stop.hold = hold.id
+        let in_window = |index: usize| {
+            let (tenant, desk, starts_at) = (index * 3 + 3, index * 3 + 4, index * 3 + 5);
+            format!(", count(case when tenant = ${tenant} and desk = ${desk} and starts_at = ${starts_at} then 1 end)")
+        };
+        let statement = format!(
+            "select count(distinct hold.id), count(*){} from hold join hold_stop on hold_stop.hold = hold.id
              where hold.network = $1 and hold.held_until > $2",
-        )
-        .bind(network.as_slice())
-        .bind(now.timestamp())
-        .fetch_one(&mut *connection)
-        .await?;
+            (0..windows.len()).map(in_window).collect::<String>()
+        );
+        let mut query = sqlx::query(AssertSqlSafe(statement)).bind(network.as_slice()).bind(now.timestamp());
+        for (window, _) in windows {
+            query = query.bind(window.desk.tenant.as_str()).bind(&window.desk.desk).bind(window.starts_at);
+        }
+        let row = query.fetch_one(connection).await?;
         let (holds, places): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
         if holds > self.holds_per_network_max {
             return limited("holds_per_network_max");
@@ -98,20 +104,8 @@ impl HoldLimits {
         if places > self.held_places_per_network_max {
             return limited("held_places_per_network_max");
         }
-        for (window, bookable) in windows {
-            let held: i64 = sqlx::query(
-                "select count(*) from hold_stop join hold on hold.id = hold_stop.hold
-                 where hold_stop.tenant = $1 and hold_stop.desk = $2 and hold_stop.starts_at = $3
-                 and hold.network = $4 and hold.held_until > $5",
-            )
-            .bind(window.desk.tenant.as_str())
-            .bind(&window.desk.desk)
-            .bind(window.starts_at)
-            .bind(network.as_slice())
-            .bind(now.timestamp())
-            .fetch_one(&mut *connection)
-            .await?
-            .try_get(0)?;
+        for (index, (_, bookable)) in windows.iter().enumerate() {
+            let held: i64 = row.try_get(index + 2)?;
             let share = i64::from(*bookable) * self.held_share_per_network_max / 100;
             if held > share.max(self.held_places_per_window_min) {
                 return limited("held_share_per_network_max");

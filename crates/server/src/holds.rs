@@ -12,14 +12,14 @@ use contract::{
     FaultCode, HoldId, Language, Problem, ProblemCode,
     holds::{Hold, HoldInput},
 };
-use sqlx::{AssertSqlSafe, Row as _};
+use sqlx::Row as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use self::answer::answer;
 use crate::{
     App,
     clock::at,
-    db::{Connection, Purpose, Row},
+    db::{Batch, Connection, Done, Purpose, Row},
     error::Error,
     feasibility::{self, Chosen},
     identity::Hash,
@@ -289,54 +289,56 @@ async fn find_live(
 }
 
 async fn store(connection: &mut Connection, secret: &Hash, network: &Hash, hold: &StoredHold) -> Result<(), Error> {
-    sqlx::query(
-        "insert into hold (id, secret_hash, held_until, extended, request, network, opened_at)
-         values ($1, $2, $3, 0, $4, $5, $6)",
-    )
-    .bind(hold.id.as_str())
-    .bind(secret.as_slice())
-    .bind(hold.held_until.timestamp())
-    .bind(serde_json::to_string(&hold.request)?)
-    .bind(network.as_slice())
-    .bind(hold.opened_at.timestamp())
-    .execute(&mut *connection)
-    .await?;
-    for (position, window) in hold.windows.iter().enumerate() {
-        sqlx::query(
-            "insert into hold_stop (hold, position, tenant, desk, starts_at, ends_at) values ($1, $2, $3, $4, $5, $6)",
+    let mut batch = Batch::default();
+    batch
+        .add(
+            "insert into hold (id, secret_hash, held_until, extended, request, network, opened_at)
+             values ($1, $2, $3, 0, $4, $5, $6)",
         )
         .bind(hold.id.as_str())
-        .bind(position as i64)
-        .bind(window.key.desk.tenant.as_str())
-        .bind(&window.key.desk.desk)
-        .bind(window.key.starts_at)
-        .bind(window.ends_at.timestamp())
-        .execute(&mut *connection)
-        .await?;
+        .bind(secret.as_slice())
+        .bind(hold.held_until.timestamp())
+        .bind(serde_json::to_string(&hold.request)?)
+        .bind(network.as_slice())
+        .bind(hold.opened_at.timestamp());
+    for (position, window) in hold.windows.iter().enumerate() {
+        batch
+            .add("insert into hold_stop (hold, position, tenant, desk, starts_at, ends_at) values ($1, $2, $3, $4, $5, $6)")
+            .bind(hold.id.as_str())
+            .bind(position as i64)
+            .bind(window.key.desk.tenant.as_str())
+            .bind(window.key.desk.desk.as_str())
+            .bind(window.key.starts_at)
+            .bind(window.ends_at.timestamp());
     }
+    batch.run(connection).await?;
     Ok(())
 }
 
 async fn find(connection: &mut Connection, secret: &Hash, purpose: Purpose) -> Result<Option<StoredHold>, Error> {
     let lock = purpose.lock(connection);
-    let statement =
-        format!("select id, held_until, extended, request, visit, opened_at from hold where secret_hash = $1{lock}");
-    let hold = sqlx::query(AssertSqlSafe(statement)).bind(secret.as_slice()).fetch_optional(&mut *connection).await?;
-    let Some(hold) = hold else { return Ok(None) };
-    let id: String = hold.try_get(0)?;
-    let windows =
-        sqlx::query("select tenant, desk, starts_at, ends_at from hold_stop where hold = $1 order by position")
-            .bind(&id)
-            .fetch_all(connection)
-            .await?;
+    let mut batch = Batch::default();
+    batch
+        .add(format!(
+            "select id, held_until, extended, request, visit, opened_at from hold where secret_hash = $1{lock}"
+        ))
+        .bind(secret.as_slice());
+    batch
+        .add(
+            "select tenant, desk, starts_at, ends_at from hold_stop
+             where hold = (select id from hold where secret_hash = $1) order by position",
+        )
+        .bind(secret.as_slice());
+    let done = batch.run(connection).await?;
+    let Some(hold) = done[0].rows.first() else { return Ok(None) };
     Ok(Some(StoredHold {
-        id: HoldId::parse(&id).ok_or(Error::Broken("a stored hold's id is none"))?,
+        id: HoldId::parse(hold.try_get(0)?).ok_or(Error::Broken("a stored hold's id is none"))?,
         held_until: at(hold.try_get(1)?),
         extended: hold.try_get::<i64, _>(2)? == 1,
         request: serde_json::from_str(hold.try_get(3)?)?,
         is_booked: hold.try_get::<Option<String>, _>(4)?.is_some(),
         opened_at: at(hold.try_get(5)?),
-        windows: windows.iter().map(read_window).collect::<Result<_, _>>()?,
+        windows: done[1].rows.iter().map(read_window).collect::<Result<_, _>>()?,
     }))
 }
 
@@ -350,44 +352,39 @@ fn read_window(row: &Row) -> Result<HeldWindow, Error> {
 /// # Errors
 /// Those of the database.
 pub async fn release(connection: &mut Connection, hold: &StoredHold) -> Result<(), Error> {
+    let mut batch = Batch::default();
     for window in forget(connection, hold).await? {
-        places::give_back(connection, &window, 1).await?;
+        places::give_back(&mut batch, &window, 1);
     }
+    batch.run(connection).await?;
     Ok(())
 }
 
-/// Removes its rows. The places that it still had are the caller's then.
+/// Removes its rows. Answers the places that it still had, in the order in which windows are always locked; they are the
+/// caller's then.
 async fn forget(connection: &mut Connection, hold: &StoredHold) -> Result<Vec<WindowKey>, Error> {
-    let places = take_places(connection, hold).await?;
-    sqlx::query("delete from hold where id = $1").bind(hold.id.as_str()).execute(connection).await?;
-    Ok(places)
-}
-
-/// Takes from a hold the places that it has, in the order in which windows are always locked.
-async fn take_places(connection: &mut Connection, hold: &StoredHold) -> Result<Vec<WindowKey>, Error> {
-    let rows = sqlx::query("delete from hold_stop where hold = $1 returning tenant, desk, starts_at")
-        .bind(hold.id.as_str())
-        .fetch_all(connection)
-        .await?;
+    let mut batch = Batch::default();
+    batch.add("delete from hold_stop where hold = $1 returning tenant, desk, starts_at").bind(hold.id.as_str());
+    batch.add("delete from hold where id = $1").bind(hold.id.as_str());
+    let done = batch.run(connection).await?;
     let window =
         |row: &Row| Ok(WindowKey { desk: read_desk(row.try_get(0)?, row.try_get(1)?)?, starts_at: row.try_get(2)? });
-    let mut places = rows.iter().map(window).collect::<Result<Vec<_>, Error>>()?;
+    let mut places = done[0].rows.iter().map(window).collect::<Result<Vec<_>, Error>>()?;
     places.sort_unstable();
     Ok(places)
 }
 
-/// The hold has become a visit, which has its places from now on.
-///
+/// The hold becomes a visit, which has its places from then on: see [`became_visit`] for what comes of the last statement.
+pub fn become_visit(batch: &mut Batch, hold: &StoredHold, visit: &str) {
+    batch.add("update hold set visit = $1 where id = $2").bind(visit).bind(hold.id.as_str());
+    batch.add("delete from hold_stop where hold = $1").bind(hold.id.as_str());
+}
+
 /// # Errors
-/// `hold_ended` where another server, by its clock, has given some of them away.
-pub async fn become_visit(connection: &mut Connection, hold: &StoredHold, visit: &str) -> Result<(), Error> {
-    if take_places(connection, hold).await?.len() != hold.windows.len() {
-        return Err(ProblemCode::HoldEnded.into());
+/// `hold_ended` where another server, by its clock, has given some of its places away: then the caller must not commit.
+pub fn became_visit(hold: &StoredHold, last: Option<&Done>) -> Result<(), Error> {
+    match last {
+        Some(done) if done.changed == hold.windows.len() as u64 => Ok(()),
+        _ => Err(ProblemCode::HoldEnded.into()),
     }
-    sqlx::query("update hold set visit = $1 where id = $2")
-        .bind(visit)
-        .bind(hold.id.as_str())
-        .execute(connection)
-        .await?;
-    Ok(())
 }

@@ -19,7 +19,7 @@ use sqlx::Row as _;
 
 use crate::{
     App,
-    db::{self, Connection, Tx},
+    db::{self, Batch, Connection, Tx},
     error::{self, Error},
     identity::{self, Hash},
     keyring::{KeyVersion, Keyring, Versioned},
@@ -120,27 +120,24 @@ pub async fn begin(app: &App, call: Call) -> Result<Begun, Error> {
     let mut tx = app.db.write().await?;
     let now = app.clock.now();
     // The row stands from the start, so that whoever comes with the same key meanwhile waits for this answer.
-    let is_new = sqlx::query(
-        "insert into idempotent_answer (secret_hash, key, request_hash, key_version, status, body, answered_at)
+    let mut batch = Batch::default();
+    batch
+        .add(
+            "insert into idempotent_answer (secret_hash, key, request_hash, key_version, status, body, answered_at)
          values ($1, $2, $3, $4, 0, '', $5) on conflict (secret_hash, key) do nothing",
-    )
-    .bind(call.secret.as_slice())
-    .bind(&call.key.0)
-    .bind(call.request.newest().as_slice())
-    .bind(call.request.newest_version().number())
-    .bind(now.timestamp())
-    .execute(&mut *tx)
-    .await
-    .map_err(not_begun)?
-    .rows_affected()
-        == 1;
-    if !is_new {
+        )
+        .bind(call.secret.as_slice())
+        .bind(call.key.0.as_str())
+        .bind(call.request.newest().as_slice())
+        .bind(call.request.newest_version().number())
+        .bind(now.timestamp());
+    batch.add("savepoint effect");
+    if batch.run(&mut tx).await.map_err(not_begun)?[0].changed == 0 {
         let answer = read(&mut tx, &app.keys, &call).await?;
         // It may stand in a group that is not yet on the disk: nobody is told of it before it is.
         tx.commit().await?;
         return Ok(Begun::Answered(answer));
     }
-    sqlx::query("savepoint effect").execute(&mut *tx).await?;
     Ok(Begun::New(Attempt { tx, call, now, keys: app.keys.clone() }))
 }
 

@@ -13,7 +13,7 @@ use contract::{DeskId, TenantId};
 use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::{
-    db::{self, Connection},
+    db::{self, Batch, Connection, Engine},
     error::Error,
 };
 
@@ -66,113 +66,114 @@ pub async fn move_places(
             None => to_take.entry(&want.window).or_default().push(index),
         }
     }
-    let mut full = Vec::new();
+    lock_ended_holds(connection, now, to_take.keys().copied()).await?;
+    let mut batch = Batch::default();
+    // Which of its statements take places, and for whom.
+    let mut takers = Vec::new();
+    let mut statements = 0;
     for (window, indexes) in to_take {
-        open_window(connection, now, window, wanted[indexes[0]].places).await?;
+        statements += open_window(&mut batch, db::engine(connection), now, window, wanted[indexes[0]].places);
         for index in indexes {
-            if !take(connection, window).await? {
-                full.push(index);
-            }
+            take(&mut batch, window);
+            takers.push((statements, index));
+            statements += 1;
         }
     }
     for (window, count) in left_over.into_iter().filter(|(_, count)| *count > 0) {
-        give_back(connection, window, count as i64).await?;
+        give_back(&mut batch, window, count as i64);
     }
+    let done = batch.run(connection).await?;
+    let is_full = |(statement, _): &(usize, usize)| done[*statement].changed == 0;
+    let mut full: Vec<usize> = takers.into_iter().filter(is_full).map(|(_, index)| index).collect();
     full.sort_unstable();
     Ok(full)
 }
 
 /// Makes the window's row, gives back what its ended holds still have, and brings its places up to date: a window keeps
-/// what is taken, even where the catalogue took places away.
-async fn open_window(
-    connection: &mut Connection,
-    now: DateTime<Utc>,
-    window: &WindowKey,
-    places: u32,
-) -> Result<(), Error> {
-    sqlx::query(
-        "insert into window_counter (tenant, desk, starts_at, places, taken) values ($1, $2, $3, $4, 0)
-         on conflict (tenant, desk, starts_at) do nothing",
-    )
-    .bind(window.desk.tenant.as_str())
-    .bind(&window.desk.desk)
-    .bind(window.starts_at)
-    .bind(i64::from(places))
-    .execute(&mut *connection)
-    .await?;
-    lock_ended_holds(connection, now, window).await?;
-    let ended = sqlx::query(
-        "delete from hold_stop where tenant = $1 and desk = $2 and starts_at = $3
-         and exists (select 1 from hold where hold.id = hold_stop.hold and hold.held_until <= $4)",
-    )
-    .bind(window.desk.tenant.as_str())
-    .bind(&window.desk.desk)
-    .bind(window.starts_at)
-    .bind(now.timestamp())
-    .execute(&mut *connection)
-    .await?
-    .rows_affected();
-    sqlx::query(
-        "update window_counter set taken = taken - $5, places = case when taken - $5 > $4 then taken - $5 else $4 end
-         where tenant = $1 and desk = $2 and starts_at = $3",
-    )
-    .bind(window.desk.tenant.as_str())
-    .bind(&window.desk.desk)
-    .bind(window.starts_at)
-    .bind(i64::from(places))
-    .bind(ended as i64)
-    .execute(connection)
-    .await?;
-    Ok(())
+/// what is taken, even where the catalogue took places away. Answers how many statements that needs.
+fn open_window(batch: &mut Batch, engine: Engine, now: DateTime<Utc>, window: &WindowKey, places: u32) -> usize {
+    let ended = "tenant = $1 and desk = $2 and starts_at = $3
+         and exists (select 1 from hold where hold.id = hold_stop.hold and hold.held_until <= $4)";
+    // As many as are removed. PostgreSQL tells while it removes them, as others may at the same time; SQLite, which can't,
+    // has one writer: there they are counted just before.
+    let (with, removed) = match engine {
+        Engine::Postgres => {
+            (format!("with removed as (delete from hold_stop where {ended} returning 1)"), "removed".into())
+        }
+        Engine::Sqlite => (String::new(), format!("hold_stop where {ended}")),
+    };
+    let left = format!("window_counter.taken - (select count(*) from {removed})");
+    let statements = [
+        format!(
+            "{with} insert into window_counter (tenant, desk, starts_at, places, taken) values ($1, $2, $3, $5, 0)
+             on conflict (tenant, desk, starts_at) do update set taken = {left},
+             places = case when {left} > $5 then {left} else $5 end"
+        ),
+        format!("delete from hold_stop where {ended}"),
+    ];
+    let needed = if engine == Engine::Postgres { 1 } else { 2 };
+    for (statement, is_first) in statements.into_iter().zip([true, false]).take(needed) {
+        let statement = batch.add(statement);
+        statement
+            .bind(window.desk.tenant.as_str())
+            .bind(window.desk.desk.as_str())
+            .bind(window.starts_at)
+            .bind(now.timestamp());
+        if is_first {
+            statement.bind(i64::from(places));
+        }
+    }
+    needed
 }
 
 /// A hold that is being extended or booked at this very moment is waited for: then it has not ended, or has no places.
-async fn lock_ended_holds(connection: &mut Connection, now: DateTime<Utc>, window: &WindowKey) -> Result<(), Error> {
+async fn lock_ended_holds(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    windows: impl ExactSizeIterator<Item = &WindowKey>,
+) -> Result<(), Error> {
     let lock = db::for_update(connection);
-    if lock.is_empty() {
+    if lock.is_empty() || windows.len() == 0 {
         return Ok(());
     }
-    let statement = format!(
-        "select id from hold where held_until <= $4 and id in
-         (select hold from hold_stop where tenant = $1 and desk = $2 and starts_at = $3) order by id{lock}"
-    );
-    sqlx::query(AssertSqlSafe(statement))
-        .bind(window.desk.tenant.as_str())
-        .bind(&window.desk.desk)
-        .bind(window.starts_at)
-        .bind(now.timestamp())
-        .fetch_all(connection)
-        .await?;
+    let in_window = |index: usize| {
+        let (tenant, desk, starts_at) = (index * 3 + 2, index * 3 + 3, index * 3 + 4);
+        format!("(tenant = ${tenant} and desk = ${desk} and starts_at = ${starts_at})")
+    };
+    let in_windows = (0..windows.len()).map(in_window).collect::<Vec<_>>().join(" or ");
+    // All in one order, before any window's row: two that wait for each other would have to be run again.
+    let mut query = sqlx::query(AssertSqlSafe(format!(
+        "select id from hold where held_until <= $1 and id in
+         (select hold from hold_stop where {in_windows}) order by id{lock}"
+    )))
+    .bind(now.timestamp());
+    for window in windows {
+        query = query.bind(window.desk.tenant.as_str()).bind(&window.desk.desk).bind(window.starts_at);
+    }
+    query.fetch_all(connection).await?;
     Ok(())
 }
 
-/// Whether there was one to take.
-async fn take(connection: &mut Connection, window: &WindowKey) -> Result<bool, Error> {
-    let taken = sqlx::query(
-        "update window_counter set taken = taken + 1
-         where tenant = $1 and desk = $2 and starts_at = $3 and taken < places",
-    )
-    .bind(window.desk.tenant.as_str())
-    .bind(&window.desk.desk)
-    .bind(window.starts_at)
-    .execute(connection)
-    .await?;
-    Ok(taken.rows_affected() == 1)
+/// Changes one row where there was a place to take.
+fn take(batch: &mut Batch, window: &WindowKey) {
+    batch
+        .add(
+            "update window_counter set taken = taken + 1
+             where tenant = $1 and desk = $2 and starts_at = $3 and taken < places",
+        )
+        .bind(window.desk.tenant.as_str())
+        .bind(window.desk.desk.as_str())
+        .bind(window.starts_at);
 }
 
 /// Gives back places that a hold or a visit had.
-///
-/// # Errors
-/// Those of the database.
-pub async fn give_back(connection: &mut Connection, window: &WindowKey, count: i64) -> Result<(), Error> {
-    sqlx::query("update window_counter set taken = taken - $4 where tenant = $1 and desk = $2 and starts_at = $3")
+pub fn give_back(batch: &mut Batch, window: &WindowKey, count: i64) {
+    batch
+        .add("update window_counter set taken = taken - $4 where tenant = $1 and desk = $2 and starts_at = $3")
         .bind(window.desk.tenant.as_str())
-        .bind(&window.desk.desk)
+        .bind(window.desk.desk.as_str())
         .bind(window.starts_at)
-        .bind(count)
-        .execute(connection)
-        .await?;
-    Ok(())
+        .bind(count);
 }
 
 /// Places taken in the windows of a desk that start in `from..to`, by start; without those of ended holds.

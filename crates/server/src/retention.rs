@@ -9,12 +9,12 @@ use std::{collections::BTreeMap, time::Duration};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use contract::{Language, ServiceId, VisitCode};
 use domain::calendar;
-use sqlx::{AssertSqlSafe, Row as _};
+use sqlx::Row as _;
 
 use crate::{
     App,
     clock::at,
-    db::Connection,
+    db::{Batch, Connection},
     error::Error,
     idempotency,
     places::{self, WindowKey},
@@ -125,6 +125,7 @@ pub async fn erase(connection: &mut Connection, code: VisitCode) -> Result<(), E
 /// booked still waited for a window that the mall took away.
 async fn wipe(connection: &mut Connection, which: &'static str, value: &str) -> Result<u64, Error> {
     let chosen = format!("(select code from visit where wiped = 0 and {which})");
+    let mut batch = Batch::default();
     for statement in [
         format!(
             "update visit_person set sealed = null, has_phone = 0, identity_hash = null, key_version = null,
@@ -138,14 +139,11 @@ async fn wipe(connection: &mut Connection, which: &'static str, value: &str) -> 
              where visit in {chosen}"
         ),
         format!("delete from hold where visit in {chosen}"),
+        format!("update visit set wiped = 1 where wiped = 0 and {which}"),
     ] {
-        sqlx::query(AssertSqlSafe(statement)).bind(value).execute(&mut *connection).await?;
+        batch.add(statement).bind(value);
     }
-    let wiped = sqlx::query(AssertSqlSafe(format!("update visit set wiped = 1 where wiped = 0 and {which}")))
-        .bind(value)
-        .execute(connection)
-        .await?;
-    Ok(wiped.rows_affected())
+    Ok(batch.run(connection).await?.last().map_or(0, |done| done.changed))
 }
 
 /// Holds that ended long ago, with the places that nobody has asked for since.
@@ -163,9 +161,11 @@ async fn forget_ended_holds(connection: &mut Connection, now: DateTime<Utc>) -> 
         let desk = places::read_desk(row.try_get(0)?, row.try_get(1)?)?;
         *places.entry(WindowKey { desk, starts_at: row.try_get(2)? }).or_default() += 1;
     }
+    let mut batch = Batch::default();
     for (window, count) in places {
-        places::give_back(connection, &window, count).await?;
+        places::give_back(&mut batch, &window, count);
     }
-    sqlx::query("delete from hold where visit is null and held_until <= $1").bind(before).execute(connection).await?;
+    batch.add("delete from hold where visit is null and held_until <= $1").bind(before);
+    batch.run(connection).await?;
     Ok(())
 }

@@ -6,7 +6,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use contract::ProblemCode;
 use sqlx::Row as _;
 
-use crate::{db::Connection, error::Error, identity::Hash};
+use crate::{
+    db::{Batch, Connection},
+    error::Error,
+    identity::Hash,
+};
 
 /// How long a failed try counts.
 pub const WINDOW: TimeDelta = TimeDelta::hours(1);
@@ -49,17 +53,19 @@ impl Scope {
 /// # Errors
 /// `too_many_tries` where any of the subjects has failed too often.
 pub async fn require(connection: &mut Connection, now: DateTime<Utc>, subjects: &[(Scope, Hash)]) -> Result<(), Error> {
+    let mut batch = Batch::default();
     for (scope, subject) in subjects {
-        let failed: i64 =
-            sqlx::query("select count(*) from failed_try where scope = $1 and subject = $2 and tried_at > $3")
-                .bind(scope.as_str())
-                .bind(subject.as_slice())
-                .bind((now - WINDOW).timestamp())
-                .fetch_one(&mut *connection)
-                .await?
-                .try_get(0)?;
-        if failed >= scope.tries_max() {
-            return Err(ProblemCode::TooManyTries.into());
+        batch
+            .add("select count(*) from failed_try where scope = $1 and subject = $2 and tried_at > $3")
+            .bind(scope.as_str())
+            .bind(subject.as_slice())
+            .bind((now - WINDOW).timestamp());
+    }
+    for (done, (scope, _)) in batch.run(connection).await?.iter().zip(subjects) {
+        for row in &done.rows {
+            if row.try_get::<i64, _>(0)? >= scope.tries_max() {
+                return Err(ProblemCode::TooManyTries.into());
+            }
         }
     }
     Ok(())

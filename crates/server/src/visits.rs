@@ -92,12 +92,10 @@ async fn find(
     now: DateTime<Utc>,
     purpose: Purpose,
 ) -> Result<Visit, Error> {
-    if !ledger::opens(connection, code, secret).await? {
-        return Err(request::no_such_visit());
+    // Nobody has to wait because a stranger asks.
+    if !purpose.lock(connection).is_empty() && ledger::opens(connection, code, secret).await? {
+        ledger::lock(connection, code, purpose).await?;
     }
     // Its holder may have erased it while this waited.
-    if ledger::lock(connection, code, purpose).await? && !ledger::opens(connection, code, secret).await? {
-        return Err(request::no_such_visit());
-    }
-    ledger::read(connection, app, code, now).await?.ok_or_else(request::no_such_visit)
+    ledger::read_own(connection, app, code, secret, now).await?.ok_or_else(request::no_such_visit)
 }

@@ -43,6 +43,9 @@ struct Line {
     connection: Option<Connection>,
     group: Option<Group>,
     groups: u64,
+    /// A savepoint of the open group that no turn has used yet. Opened along with what came before it: every statement that
+    /// is sent alone costs two switches between threads.
+    has_savepoint: bool,
     commits: Commits,
     unsettled: Arc<AtomicUsize>,
     figures: CommitFigures,
@@ -82,6 +85,7 @@ impl Writer {
             connection: Some(connection),
             group: None,
             groups: 0,
+            has_savepoint: false,
             commits,
             unsettled: Arc::clone(&unsettled),
             figures: figures.clone(),
@@ -182,6 +186,7 @@ impl Line {
         Ok(())
     }
 
+    /// The open group, with a savepoint for a turn.
     async fn open_group(&mut self) -> Result<(), sqlx::Error> {
         if self.group.is_some() {
             return Ok(());
@@ -190,25 +195,25 @@ impl Line {
         let savepoint = format!("group_{}", self.groups);
         // Known before it begins, so that it is ended whatever happens next: whoever waits for this may give up.
         self.group = Some(Group { savepoint: savepoint.clone(), since: Stopwatch::start(), turns: Vec::new() });
-        if let Err(error) = self.run("begin immediate".to_owned()).await {
-            self.group = None;
-            return Err(error);
+        self.has_savepoint = true;
+        let begun = self.run(format!("begin immediate; savepoint {savepoint}; savepoint turn")).await;
+        if begun.is_err() {
+            self.give_up_group().await;
         }
-        self.run(format!("savepoint {savepoint}")).await
+        begun
     }
 
     /// One durable commit for every turn since the last one, and their answers.
     async fn commit_group(&mut self) {
         let Some(group) = self.group.take() else { return };
         let stopwatch = Stopwatch::start();
-        let committed = async {
-            self.run(format!("release {}", group.savepoint)).await?;
-            if self.commits.fails() {
-                return Err(sqlx::Error::WorkerCrashed);
-            }
-            self.run("commit".to_owned()).await
+        let spare = if std::mem::take(&mut self.has_savepoint) { "release turn; " } else { "" };
+        let committed = if self.commits.fails() {
+            Err(sqlx::Error::WorkerCrashed)
+        } else {
+            self.run(format!("{spare}release {}; commit", group.savepoint)).await
         };
-        match committed.await {
+        match committed {
             Ok(()) => {
                 self.figures.turns.observe(group.turns.len() as f64);
                 self.figures.seconds.observe(stopwatch.elapsed().as_secs_f64());
@@ -245,10 +250,30 @@ impl Line {
         if let Err(error) = self.run("rollback".to_owned()).await {
             tracing::warn!(%error, "nothing was left to roll back");
         }
+        self.has_savepoint = false;
         self.unsettled.store(0, Ordering::SeqCst);
         if let Some(group) = self.group.take() {
             group.answer(false);
         }
+    }
+
+    /// A savepoint for the next turn.
+    async fn begin_turn(&mut self) -> Result<(), sqlx::Error> {
+        self.open_group().await?;
+        if !std::mem::take(&mut self.has_savepoint) {
+            self.run("savepoint turn".to_owned()).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what the turn wrote; where somebody waits, opens the next one's savepoint along with it.
+    async fn keep_turn(&mut self, waiting: &AtomicUsize) -> Result<(), sqlx::Error> {
+        if waiting.load(Ordering::SeqCst) == 0 {
+            return self.run("release turn".to_owned()).await;
+        }
+        self.run("release turn; savepoint turn".to_owned()).await?;
+        self.has_savepoint = true;
+        Ok(())
     }
 
     /// Commits where nobody waits who could share the commit, or enough do.
@@ -265,11 +290,12 @@ impl Line {
 
     /// Undoes the turn. Where that fails, nobody knows what of it is there: then the whole group is undone with it.
     async fn undo_turn(&mut self) {
-        for statement in ["rollback to turn", "release turn"] {
-            if let Err(error) = self.run(statement.to_owned()).await {
-                tracing::warn!(%error, statement, "a turn could not be undone alone");
+        match self.run("rollback to turn".to_owned()).await {
+            // Nothing is in it, and the next turn may use it.
+            Ok(()) => self.has_savepoint = true,
+            Err(error) => {
+                tracing::warn!(%error, "a turn could not be undone alone");
                 self.give_up_group().await;
-                return;
             }
         }
     }
@@ -278,9 +304,7 @@ impl Line {
 impl Turn {
     async fn begin(&mut self) -> Result<(), Error> {
         let line = self.line.as_mut().ok_or(Error::Broken("a turn that has ended"))?;
-        line.open_group().await?;
-        line.run("savepoint turn".to_owned()).await?;
-        Ok(())
+        Ok(line.begin_turn().await?)
     }
 
     pub async fn commit(mut self) -> Result<(), Error> {
@@ -288,7 +312,7 @@ impl Turn {
         let waiting = Arc::clone(&self.waiting);
         let (joined, answered) = oneshot::channel();
         tokio::spawn(async move {
-            match line.run("release turn".to_owned()).await {
+            match line.keep_turn(&waiting).await {
                 Ok(()) => drop(joined.send(line.join_group())),
                 Err(error) => {
                     tracing::error!(%error, "a turn could not be ended");

@@ -141,8 +141,5 @@ pub async fn cancel_stops(
     if in_time.is_empty() {
         return Err(ProblemCode::TooLate.into());
     }
-    for stop in in_time {
-        ledger::cancel_stop(connection, visit.code, stop).await?;
-    }
-    Ok(())
+    ledger::cancel_stops(connection, visit.code, &in_time).await
 }

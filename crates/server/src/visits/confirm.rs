@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     App,
-    db::{Connection, Purpose},
+    db::{Batch, Connection, Done, Purpose},
     error::Error,
     feasibility,
     holds::{self, StoredHold},
@@ -143,19 +143,24 @@ async fn confirm(
     check_children_reachable(app, &hold, &services, input)?;
 
     let over_before = ticket::over_before(app, now);
-    for stop in &hold.request.stops {
-        live_stop::write_off(connection, app, &members[stop.person].identity, &stop.service, over_before).await?;
-    }
+    let wanted: Vec<_> =
+        hold.request.stops.iter().map(|stop| (&stop.service, &members[stop.person].identity)).collect();
+    live_stop::write_off(connection, app, &wanted, over_before).await?;
     let code = insert_visit(connection, app, &hold).await?;
-    sqlx::query("insert into visit_key (visit, secret_hash, added_at, original) values ($1, $2, $3, 1)")
+    let mut batch = Batch::default();
+    batch
+        .add("insert into visit_key (visit, secret_hash, added_at, original) values ($1, $2, $3, 1)")
         .bind(code.compact())
         .bind(secret.as_slice())
-        .bind(now.timestamp())
-        .execute(&mut *connection)
-        .await?;
-    insert_people(connection, &app.keys, code, &members).await?;
-    insert_stops(connection, code, &hold, &services, &members, &answers).await?;
-    holds::become_visit(connection, &hold, &code.compact()).await?;
+        .bind(now.timestamp());
+    insert_people(&mut batch, &app.keys, code, &members)?;
+    insert_stops(&mut batch, code, &hold, &services, &answers)?;
+    holds::become_visit(&mut batch, &hold, &code.compact());
+    let claimants = claim_live_stops(&mut batch, code, &hold, &members);
+    let done = batch.run(connection).await?;
+    let (written, claimed) = done.split_at(done.len() - claimants.len());
+    holds::became_visit(&hold, written.last())?;
+    check_claims(&hold, &claimants, claimed)?;
     let visit = ledger::read(connection, app, code, now).await?.ok_or(Error::Broken("a new visit is not there"))?;
     Answer::new(StatusCode::CREATED, &ticket::ticket(app, language, &visit, now))
 }
@@ -311,73 +316,83 @@ async fn insert_visit(connection: &mut Connection, app: &App, hold: &StoredHold)
     Err(Error::Broken("every code that was drawn is taken"))
 }
 
-async fn insert_people(
-    connection: &mut Connection,
-    keys: &Keyring,
-    code: VisitCode,
-    members: &[Member],
-) -> Result<(), Error> {
+fn insert_people(batch: &mut Batch, keys: &Keyring, code: VisitCode, members: &[Member]) -> Result<(), Error> {
     for (position, member) in (0..).zip(members) {
         let phone = member.phone.as_ref().map(|phone| phone.as_str().to_owned());
         let person = SealedPerson { name: member.name.as_str().to_owned(), phone };
-        sqlx::query(
-            "insert into visit_person
-             (visit, position, name, identity_kind, identity_hash, last_four, parent, ordinal, sealed, has_phone, key_version)
-             values ($1, $2, '', $3, $4, $5, $6, $7, $8, $9, $10)",
-        )
-        .bind(code.compact())
-        .bind(position)
-        .bind(member.kind)
-        .bind(member.identity.newest().as_slice())
-        .bind(&member.last_four)
-        .bind(member.child.map(|(parent, _)| parent as i64))
-        .bind(member.child.map(|(_, ordinal)| i64::from(ordinal)))
-        .bind(person.seal(keys, code, position)?)
-        .bind(i64::from(person.phone.is_some()))
-        .bind(keys.newest_version().number())
-        .execute(&mut *connection)
-        .await?;
+        batch
+            .add(
+                "insert into visit_person
+                 (visit, position, name, identity_kind, identity_hash, last_four, parent, ordinal, sealed, has_phone, key_version)
+                 values ($1, $2, '', $3, $4, $5, $6, $7, $8, $9, $10)",
+            )
+            .bind(code.compact())
+            .bind(position)
+            .bind(member.kind)
+            .bind(member.identity.newest().as_slice())
+            .bind(member.last_four.as_str())
+            .bind(member.child.map(|(parent, _)| parent as i64))
+            .bind(member.child.map(|(_, ordinal)| i64::from(ordinal)))
+            .bind(person.seal(keys, code, position)?)
+            .bind(i64::from(person.phone.is_some()))
+            .bind(keys.newest_version().number());
     }
     Ok(())
 }
 
-/// The database decides whether a person already has a live stop for a service; every stop that does is named.
-async fn insert_stops(
-    connection: &mut Connection,
+fn insert_stops(
+    batch: &mut Batch,
     code: VisitCode,
     hold: &StoredHold,
     services: &[&Service],
-    members: &[Member],
     answers: &[Answers],
 ) -> Result<(), Error> {
-    let mut problem = Problem::new(ProblemCode::LiveStopExists);
     for (index, (stop, window)) in hold.request.stops.iter().zip(&hold.windows).enumerate() {
         let obtains: BTreeMap<_, _> =
             stop.obtains.iter().map(|obtain| (obtain.document.clone(), obtain.at_stop + 1)).collect();
-        let number = index as i64 + 1;
-        sqlx::query(
-            "insert into visit_stop
-             (visit, number, person, service, tenant, desk, starts_at, ends_at, minutes, state, answers, obtains)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'booked', $10, $11)",
-        )
-        .bind(code.compact())
-        .bind(number)
-        .bind(stop.person as i64)
-        .bind(stop.service.as_str())
-        .bind(stop.desk.tenant.as_str())
-        .bind(&stop.desk.desk)
-        .bind(window.key.starts_at)
-        .bind(window.ends_at.timestamp())
-        .bind(i64::from(services[index].minutes))
-        .bind(serde_json::to_string(&answers[index])?)
-        .bind(serde_json::to_string(&obtains)?)
-        .execute(&mut *connection)
-        .await?;
-        if !live_stop::claim(connection, code, number, &stop.service, &members[stop.person].identity).await? {
-            problem = problem
-                .at(format!("/people/{}", stop.person), FaultCode::LiveStopExists)
-                .at(format!("/stops/{index}"), FaultCode::LiveStopExists);
-        }
+        batch
+            .add(
+                "insert into visit_stop
+                 (visit, number, person, service, tenant, desk, starts_at, ends_at, minutes, state, answers, obtains)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'booked', $10, $11)",
+            )
+            .bind(code.compact())
+            .bind(index as i64 + 1)
+            .bind(stop.person as i64)
+            .bind(stop.service.as_str())
+            .bind(stop.desk.tenant.as_str())
+            .bind(stop.desk.desk.as_str())
+            .bind(window.key.starts_at)
+            .bind(window.ends_at.timestamp())
+            .bind(i64::from(services[index].minutes))
+            .bind(serde_json::to_string(&answers[index])?)
+            .bind(serde_json::to_string(&obtains)?);
     }
-    if problem.errors.is_empty() { Ok(()) } else { Err(problem.into()) }
+    Ok(())
+}
+
+/// The database decides whether a person already has a live stop for a service. Answers for which stop each of the
+/// statements is.
+fn claim_live_stops(batch: &mut Batch, code: VisitCode, hold: &StoredHold, members: &[Member]) -> Vec<usize> {
+    let mut claimants = Vec::new();
+    for (index, stop) in hold.request.stops.iter().enumerate() {
+        let identity = &members[stop.person].identity;
+        live_stop::claim(batch, code, index as i64 + 1, &stop.service, identity);
+        claimants.extend(identity.iter().map(|_| index));
+    }
+    claimants
+}
+
+/// Every stop that found another one is named.
+fn check_claims(hold: &StoredHold, claimants: &[usize], claimed: &[Done]) -> Result<(), Problem> {
+    let was_refused = |(_, done): &(&usize, &Done)| done.changed == 0;
+    let mut refused: Vec<usize> = claimants.iter().zip(claimed).filter(was_refused).map(|(index, _)| *index).collect();
+    refused.dedup();
+    let mut problem = Problem::new(ProblemCode::LiveStopExists);
+    for index in refused {
+        problem = problem
+            .at(format!("/people/{}", hold.request.stops[index].person), FaultCode::LiveStopExists)
+            .at(format!("/stops/{index}"), FaultCode::LiveStopExists);
+    }
+    if problem.errors.is_empty() { Ok(()) } else { Err(problem) }
 }

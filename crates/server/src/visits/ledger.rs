@@ -14,7 +14,7 @@ use super::{displaced, live_stop, ticket};
 use crate::{
     App,
     clock::at,
-    db::{Connection, Purpose, Row},
+    db::{Batch, Connection, Done, Purpose, Row},
     error::Error,
     identity::Hash,
     keyring::Keyring,
@@ -123,12 +123,16 @@ impl Visit {
 /// # Errors
 /// Those of the database.
 pub async fn opens(connection: &mut Connection, code: VisitCode, secret: &Hash) -> Result<bool, Error> {
-    let row = sqlx::query("select 1 from visit_key where visit = $1 and secret_hash = $2")
+    let mut batch = Batch::default();
+    ask_whether_it_opens(&mut batch, code, secret);
+    Ok(!batch.run(connection).await?[0].rows.is_empty())
+}
+
+fn ask_whether_it_opens(batch: &mut Batch, code: VisitCode, secret: &Hash) {
+    batch
+        .add("select 1 from visit_key where visit = $1 and secret_hash = $2")
         .bind(code.compact())
-        .bind(secret.as_slice())
-        .fetch_optional(connection)
-        .await?;
-    Ok(row.is_some())
+        .bind(secret.as_slice());
 }
 
 /// Whoever changes a visit locks its row first, so that its stops stay as they were read. Answers whether there was a lock
@@ -158,30 +162,54 @@ pub async fn read(
     code: VisitCode,
     now: DateTime<Utc>,
 ) -> Result<Option<Visit>, Error> {
-    let visit = sqlx::query("select apart, day from visit where code = $1")
-        .bind(code.compact())
-        .fetch_optional(&mut *connection)
-        .await?;
-    let Some(visit) = visit else { return Ok(None) };
-    let people = sqlx::query(
-        "select position, identity_kind, last_four, parent, ordinal, sealed, has_phone from visit_person where visit = $1 order by position",
-    )
-    .bind(code.compact())
-    .fetch_all(&mut *connection)
-    .await?;
-    let stops = sqlx::query(
-        "select number, person, service, tenant, desk, starts_at, ends_at, minutes, state, answers, obtains
-         from visit_stop where visit = $1 order by number",
-    )
-    .bind(code.compact())
-    .fetch_all(connection)
-    .await?;
+    let mut batch = Batch::default();
+    ask_for_all(&mut batch, code);
+    read_all(&batch.run(connection).await?, app, code, now)
+}
+
+/// The same, where this secret opens it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn read_own(
+    connection: &mut Connection,
+    app: &App,
+    code: VisitCode,
+    secret: &Hash,
+    now: DateTime<Utc>,
+) -> Result<Option<Visit>, Error> {
+    let mut batch = Batch::default();
+    ask_whether_it_opens(&mut batch, code, secret);
+    ask_for_all(&mut batch, code);
+    let done = batch.run(connection).await?;
+    if done[0].rows.is_empty() { Ok(None) } else { read_all(&done[1..], app, code, now) }
+}
+
+fn ask_for_all(batch: &mut Batch, code: VisitCode) {
+    batch.add("select apart, day from visit where code = $1").bind(code.compact());
+    batch
+        .add(
+            "select position, identity_kind, last_four, parent, ordinal, sealed, has_phone
+             from visit_person where visit = $1 order by position",
+        )
+        .bind(code.compact());
+    batch
+        .add(
+            "select number, person, service, tenant, desk, starts_at, ends_at, minutes, state, answers, obtains
+             from visit_stop where visit = $1 order by number",
+        )
+        .bind(code.compact());
+}
+
+/// What came of [`ask_for_all`].
+fn read_all(done: &[Done], app: &App, code: VisitCode, now: DateTime<Utc>) -> Result<Option<Visit>, Error> {
+    let Some(visit) = done[0].rows.first() else { return Ok(None) };
     Ok(Some(Visit {
         code,
         day: visit.try_get::<String, _>(1)?.parse().map_err(|_| Error::Broken("a stored day is none"))?,
         apart: visit.try_get::<i64, _>(0)? == 1,
-        people: people.iter().map(|row| read_person(row, &app.keys, code)).collect::<Result<_, _>>()?,
-        stops: stops.iter().map(|row| read_stop(row, app, now)).collect::<Result<_, _>>()?,
+        people: done[1].rows.iter().map(|row| read_person(row, &app.keys, code)).collect::<Result<_, _>>()?,
+        stops: done[2].rows.iter().map(|row| read_stop(row, app, now)).collect::<Result<_, _>>()?,
     }))
 }
 
@@ -237,20 +265,30 @@ fn read_obtains(text: &str) -> Result<Vec<TicketObtain>, Error> {
     Ok(obtains.into_iter().map(|(document, at_stop)| TicketObtain { document, at_stop }).collect())
 }
 
-/// Cancels a stop and gives its place back.
+/// Cancels stops and gives their places back.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn cancel_stop(connection: &mut Connection, code: VisitCode, stop: &VisitStop) -> Result<(), Error> {
-    let cancelled =
-        sqlx::query("update visit_stop set state = 'cancelled' where visit = $1 and number = $2 and state = 'booked'")
+pub async fn cancel_stops(connection: &mut Connection, code: VisitCode, stops: &[&VisitStop]) -> Result<(), Error> {
+    let mut cancel = Batch::default();
+    for stop in stops {
+        cancel
+            .add("update visit_stop set state = 'cancelled' where visit = $1 and number = $2 and state = 'booked'")
             .bind(code.compact())
-            .bind(i64::from(stop.number))
-            .execute(&mut *connection)
-            .await?
-            .rows_affected();
-    live_stop::free(connection, code, i64::from(stop.number)).await?;
-    places::give_back(connection, &stop.window(), cancelled as i64).await
+            .bind(i64::from(stop.number));
+    }
+    let cancelled = cancel.run(connection).await?;
+    let mut windows: BTreeMap<WindowKey, i64> = BTreeMap::new();
+    let mut free = Batch::default();
+    for (stop, done) in stops.iter().zip(cancelled) {
+        live_stop::free(&mut free, code, i64::from(stop.number));
+        *windows.entry(stop.window()).or_default() += done.changed as i64;
+    }
+    for (window, count) in windows {
+        places::give_back(&mut free, &window, count);
+    }
+    free.run(connection).await?;
+    Ok(())
 }
 
 /// Writes a stop as missed that is still in that window: its person may have another one.
@@ -274,7 +312,9 @@ pub async fn write_missed(
     .await?
     .rows_affected();
     if missed == 1 {
-        live_stop::free(connection, code, number).await?;
+        let mut batch = Batch::default();
+        live_stop::free(&mut batch, code, number);
+        batch.run(connection).await?;
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     App,
-    db::{Connection, Purpose},
+    db::{Batch, Connection, Purpose},
     error::Error,
     feasibility,
     idempotency::{self, Answer, Begun, Call},
@@ -147,27 +147,22 @@ async fn reschedule(
         let lost = |index: usize| (index, moves[index].desk.clone(), moves[index].span.starts_at.to_utc());
         return Ok(full.into_iter().map(lost).collect());
     }
+    let mut batch = Batch::default();
     for to in &moves {
-        sqlx::query(
-            "update visit_stop set starts_at = $1, ends_at = $2, tenant = $3, desk = $4 where visit = $5 and number = $6",
-        )
-        .bind(to.span.starts_at.timestamp())
-        .bind(to.span.ends_at.timestamp())
-        .bind(to.desk.tenant.as_str())
-        .bind(&to.desk.desk)
-        .bind(visit.code.compact())
-        .bind(i64::from(to.stop.number))
-        .execute(&mut *connection)
-        .await?;
+        batch
+            .add("update visit_stop set starts_at = $1, ends_at = $2, tenant = $3, desk = $4 where visit = $5 and number = $6")
+            .bind(to.span.starts_at.timestamp())
+            .bind(to.span.ends_at.timestamp())
+            .bind(to.desk.tenant.as_str())
+            .bind(to.desk.desk.as_str())
+            .bind(visit.code.compact())
+            .bind(i64::from(to.stop.number));
     }
     if let Some(to) = moves.first() {
         let day = to.span.starts_at.with_timezone(&calendar::zone(mall)).date_naive();
-        sqlx::query("update visit set day = $1 where code = $2")
-            .bind(day.to_string())
-            .bind(visit.code.compact())
-            .execute(connection)
-            .await?;
+        batch.add("update visit set day = $1 where code = $2").bind(day.to_string()).bind(visit.code.compact());
     }
+    batch.run(connection).await?;
     Ok(Vec::new())
 }
 
