@@ -147,9 +147,9 @@ function nothing() {
   const words = (language, title, text, link) =>
     `<section lang="${language}"><h1>${title}</h1><p>${text}</p><p><a href="">${link}</a></p></section>`;
   const html = `<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Loket</title><main>${words('id', 'Tidak ada jaringan', 'Ponsel ini tidak menyimpan Loket, jadi halaman ini perlu jaringan. Kode tiket Anda tetap berlaku di MPP.', 'Coba lagi')}
-${words('en', 'No network', 'This phone does not keep Loket, so this page needs the network. Your ticket code stays valid at the mall.', 'Try again')}</main>`;
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'" };
+<title>Loket</title><style>body{font:1.125rem/1.5 system-ui;margin:2rem;color-scheme:light dark}</style><main>${words('id', 'Tidak ada jaringan', 'Halaman ini perlu jaringan. Kode tiket Anda tetap berlaku.', 'Coba lagi')}
+${words('en', 'No network', 'This page needs the network. Your ticket code stays valid.', 'Try again')}</main>`;
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" };
   return new Response(html, { status: 503, headers });
 }
 

@@ -18,8 +18,8 @@ pub static INDONESIAN: DeviceTexts = DeviceTexts {
     newer_text: "Isian Anda tidak hilang bila dimuat sekarang.",
     newer_load: "Muat versi baru",
     offline_title: "Tidak ada jaringan.",
-    offline_text: "Layanan, berkas, dan tiket di ponsel ini tetap bisa dibuka. Memilih jam dan memesan perlu jaringan.",
-    copy_title: "Belum tersambung ke server.",
+    offline_text: "Memilih jam dan memesan perlu jaringan.",
+    copy_title: "Tanpa sambungan ke server.",
     renewed: |day, time| format!("Isinya diperbarui {day} pukul {time}."),
 };
 
@@ -29,7 +29,7 @@ pub static ENGLISH: DeviceTexts = DeviceTexts {
     newer_text: "Nothing you typed is lost if you load it now.",
     newer_load: "Load the new version",
     offline_title: "There is no network.",
-    offline_text: "Services, papers and tickets on this phone still open. Choosing a time and booking need the network.",
-    copy_title: "There is no connection to the server.",
+    offline_text: "Choosing a time and booking need the network.",
+    copy_title: "No connection to the server.",
     renewed: |day, time| format!("Last updated {day} at {time}."),
 };

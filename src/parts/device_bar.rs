@@ -31,15 +31,13 @@ pub fn DeviceBar() -> impl IntoView {
 
 fn bar(words: Texts, shape: Shape, text: AnyView, button: &'static str) -> impl IntoView {
     view! {
-        <aside class="wrapper device-bar" aria-label=words.device().label>
-            <div class="notice">
+        <aside class="device-bar" aria-label=words.device().label>
+            <div class="wrapper device-bar__row">
                 <Icon shape />
-                <div>
-                    <p>{text}</p>
-                    <button class="button" data-kind="quiet" type="button" on:click=|_| history::reload()>
-                        {button}
-                    </button>
-                </div>
+                <p>{text}</p>
+                <button class="button" data-kind="quiet" type="button" on:click=|_| history::reload()>
+                    {button}
+                </button>
             </div>
         </aside>
     }
@@ -70,9 +68,9 @@ fn Unconnected(title: &'static str) -> impl IntoView {
     let text = view! {
         <strong>{title}</strong>
         " "
-        {words.device().offline_text}
-        " "
         {renewed}
+        " "
+        {words.device().offline_text}
     }
     .into_any();
     bar(words, Shape::Offline, text, words.frame().retry)

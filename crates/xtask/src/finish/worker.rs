@@ -45,9 +45,9 @@ fn is_named_by_content(file: &Path) -> bool {
     })
 }
 
-/// Without the lines that are nothing but a comment.
+/// Without indentation and the lines that are nothing but a comment.
 fn without_comments(script: &str) -> String {
-    let lines = script.lines().filter(|line| !line.is_empty() && !line.trim_start().starts_with("//"));
+    let lines = script.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.map(|line| format!("{line}\n")).collect()
 }
 

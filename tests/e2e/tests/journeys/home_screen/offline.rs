@@ -7,7 +7,7 @@ use super::times;
 use crate::{LOST_CARD, MORNING, NIK_MOTHER, books_as, keeps_places, plans_police_report};
 
 const SEARCH: &str = "Tulis dengan kata Anda sendiri";
-const NO_SERVER: &str = "Belum tersambung ke server.";
+const NO_SERVER: &str = "Tanpa sambungan ke server.";
 
 #[tokio::test]
 async fn start_search_checklist_ticket_and_deep_links_open_while_the_server_is_stopped() -> Outcome {
@@ -55,7 +55,7 @@ async fn opens_without_a_server(is_http_cache_wiped: bool) -> Outcome {
         ("/kunjungan-saya", "Kunjungan saya"),
         ("/bantuan", "Bantuan"),
         ("/tidak-ada", "Halaman ini tidak ada"),
-        ("/en", "What do you need to do today?"),
+        ("/en", "What do you need today?"),
     ] {
         resident.goes_to(path).await?;
         resident.waits_for_the_app().await?;
