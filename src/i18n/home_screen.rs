@@ -25,7 +25,7 @@ pub static INDONESIAN: HomeScreenTexts = HomeScreenTexts {
     book: "Pesan kunjungan",
     screens: ["Cari layanan dengan kata sendiri", "Berkas yang perlu dibawa", "Tiket dengan kode dan QR"],
     title: "Taruh Loket di layar utama?",
-    text: "Tiket lalu terbuka dengan satu sentuhan, juga tanpa internet. Gratis, tanpa toko aplikasi, dan hanya beberapa ratus kilobita.",
+    text: "Tiket lalu terbuka dengan satu sentuhan, juga tanpa internet. Gratis, dan tanpa toko aplikasi.",
     install: "Pasang Loket",
     guide: "Lihat caranya",
     steps: [
@@ -44,7 +44,7 @@ pub static ENGLISH: HomeScreenTexts = HomeScreenTexts {
     book: "Book a visit",
     screens: ["Find a service in your own words", "The papers to bring", "The ticket with its code and QR"],
     title: "Put Loket on the home screen?",
-    text: "The ticket then opens with one tap, also without the internet. Free, without an app store, and only some hundred kilobytes.",
+    text: "The ticket then opens with one tap, also without the internet. Free, and without an app store.",
     install: "Install Loket",
     guide: "See how",
     steps: [
