@@ -43,7 +43,11 @@ function answerOf(event, url) {
 async function install() {
   try {
     await fill();
-    for (const language of ['id', 'en']) await renew(shellOf(language));
+    for (const language of ['id', 'en']) {
+      // The catalogue in the languages that are in use: where the worker before had it.
+      if (await caches.match(dateOf(language))) await renewPages(language);
+      else await renew(shellOf(language));
+    }
   } catch (error) {
     // A device that keeps nothing says so; a line that broke is tried again with the next page.
     if (error instanceof DOMException) await tell({ refused: error.name });
@@ -79,24 +83,33 @@ const renewing = {};
 
 // Asks the server what has changed; one time at once for a language.
 function renewAll(language) {
-  renewing[language] ??= (async () => {
-    await fill();
-    for (const path of catalogueOf(language)) await renew(path);
-    const date = await renew(shellOf(language));
-    await (await caches.open(PAGES)).put(dateOf(language), new Response(date));
-    await tell({ renewed: date });
-  })().catch(() => {}).finally(() => delete renewing[language]);
+  renewing[language] ??= fill()
+    .then(() => renewPages(language))
+    .then((date) => tell({ renewed: date }))
+    .catch(() => {})
+    .finally(() => delete renewing[language]);
   return renewing[language];
+}
+
+async function renewPages(language) {
+  for (const path of catalogueOf(language)) await renew(path);
+  const date = await renew(shellOf(language));
+  await (await caches.open(PAGES)).put(dateOf(language), new Response(date));
+  return date;
 }
 
 // Renews one page where its tag is another; answers when that was, by the server's clock.
 async function renew(path) {
   const pages = await caches.open(PAGES);
-  const before = await pages.match(path);
+  const own = await pages.match(path);
+  const before = own ?? (await caches.match(path));
   const known = before ? { 'If-None-Match': before.headers.get('etag') } : {};
   const answer = await fetch(path, { cache: 'no-store', headers: known });
   const date = new Date(answer.headers.get('date') ?? Date.now()).toISOString();
-  if (before && answer.status === 304) return date;
+  if (before && answer.status === 304) {
+    if (!own) await pages.put(path, before);
+    return date;
+  }
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   const body = await answer.text();
   // The shell of another release names files that are not these.
