@@ -56,12 +56,12 @@ fn make(dist: &Path, number: usize) -> Result<tempfile::TempDir> {
         if let Some(hash) = hash_of(&name) {
             renamed.push((hash.clone(), marked(&hash, number)));
             to = name.replace(&hash, &marked(&hash, number));
-            let before = STANDARD.encode(Sha256::digest(&content));
+            let before = sum_of(&content);
             // Not start.js: the page checks it by its content.
             if !name.starts_with("start-") && (name.ends_with(".js") || name.ends_with(".css")) {
                 content.extend(format!("\n/* release {number} */\n").bytes());
             }
-            renamed.push((before, STANDARD.encode(Sha256::digest(&content))));
+            renamed.push((before, sum_of(&content)));
         }
         let path = folder.path().join(to);
         fs::create_dir_all(path.parent().ok_or("a file without a folder")?)?;
@@ -72,6 +72,11 @@ fn make(dist: &Path, number: usize) -> Result<tempfile::TempDir> {
         fs::write(folder.path().join(name), text)?;
     }
     Ok(folder)
+}
+
+/// As the worker checks its files.
+fn sum_of(content: &[u8]) -> String {
+    STANDARD.encode(&Sha256::digest(content)[..9])
 }
 
 fn marked(hash: &str, number: usize) -> String {
