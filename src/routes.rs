@@ -68,6 +68,31 @@ const CATEGORY: &str = "kategori";
 const LIFE_EVENT: &str = "peristiwa";
 const TYPED: &str = "cari";
 
+/// The page that a device keeps: the app renders any other in it, without a network.
+#[must_use]
+pub fn shell_path(language: Language) -> String {
+    in_language("/kerangka", language)
+}
+
+/// Where other apps send what is shared with this one.
+#[must_use]
+pub fn share_path(language: Language) -> String {
+    in_language("/bagikan", language)
+}
+
+/// What describes the app to whoever installs it.
+#[must_use]
+pub fn manifest_path(language: Language) -> String {
+    in_language("/app.webmanifest", language)
+}
+
+fn in_language(path: &str, language: Language) -> String {
+    match language {
+        Language::Id => path.to_owned(),
+        Language::En => format!("/{ENGLISH}{path}"),
+    }
+}
+
 impl Page {
     /// The path and query, in a language.
     #[must_use]
@@ -91,7 +116,7 @@ impl Page {
         match (language, self) {
             (Language::Id, _) => path,
             (Language::En, Self::Start) => format!("/{ENGLISH}"),
-            (Language::En, _) => format!("/{ENGLISH}{path}"),
+            (Language::En, _) => in_language(&path, language),
         }
     }
 

@@ -27,7 +27,7 @@ use crate::{
     api::Api,
     i18n::texts,
     parts::{
-        FindTicket,
+        FindTicket, Invitation,
         find_ticket::NotOpenedNotice,
         opened_ticket::{Opened, OpenedTicket, open_ticket},
     },
@@ -118,6 +118,7 @@ fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
             <aside class="stack screen-only" aria-label=words.ticket().actions>
                 <p role="status" class="strong">{move || shown.said.get()}</p>
                 <TicketActions shown secret=secret.clone() />
+                <Invitation />
                 {changes}
                 {is_live.then(|| view! { <YourData code secret shown /> })}
             </aside>
