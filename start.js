@@ -1,12 +1,19 @@
 // Starts the app. The only script of our own: everything else is wasm and its glue.
 
 // Leptos builds its templates with innerHTML, which the Content-Security-Policy guards by Trusted Types.
-// This policy lets markup through and refuses whatever could run.
+// This policy lets markup through and refuses whatever could run, but for our own worker.
 if (window.trustedTypes) {
   trustedTypes.createPolicy('default', {
     createHTML: (html) => (/<script|\son\w+\s*=|javascript:/i.test(html) ? null : html),
+    createScriptURL: (url) => (url === '/worker.js' ? url : null),
   });
 }
+
+// The browser's own invitation to install waits until the app has one, after the first ticket (src/browser/home_screen.rs).
+addEventListener('beforeinstallprompt', (event) => {
+  event.preventDefault();
+  window.invitation = event;
+});
 
 const script = document.querySelector('link[rel=modulepreload]').href;
 const wasm = document.querySelector('link[rel=preload][as=fetch]').href;

@@ -16,9 +16,10 @@ use crate::{
     first::Searched,
     i18n::texts,
     pages,
+    parts::DeviceBar,
     pieces::{Piece, Pieces, Show},
     routes::{Address, Page},
-    state::{Catalogue, Navigation, Plan, Tickets},
+    state::{Catalogue, Device, Navigation, Plan, Tickets},
     ui::{heading::FocusPending, page_footer::PageFooter, page_header::PageHeader},
 };
 
@@ -46,7 +47,9 @@ pub fn App(
     provide_context(language);
     provide_context(Catalogue::new(content));
     provide_context(Navigation::new(address));
-    provide_context(Pieces::new(pages));
+    let device = Device::new();
+    provide_context(device);
+    provide_context(Pieces::new(pages, device));
     provide_context(Plan::new());
     provide_context(Tickets::new());
     provide_context(FocusPending(StoredValue::new(false)));
@@ -61,6 +64,7 @@ pub fn App(
     view! {
         <a class="skip-link" href="#content">{words.frame().skip}</a>
         <PageHeader />
+        <DeviceBar />
         <main id="content" tabindex="-1">{move || show(page.get())}</main>
         <PageFooter />
     }
@@ -72,6 +76,7 @@ fn connect() {
     let pending = expect_context::<FocusPending>().0;
     let pieces = Pieces::in_context();
     navigation.listen();
+    Device::in_context().listen();
     // While one reads a page, the piece that it leads to comes.
     Effect::new(move || {
         if let Some(piece) = Piece::after(&navigation.address().page) {

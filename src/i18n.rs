@@ -4,22 +4,26 @@
 
 pub mod check;
 pub mod dates;
+pub mod device;
 pub mod displaced;
 pub mod failures;
 pub mod frame;
 pub mod help;
+pub mod home_screen;
 pub mod money;
 pub mod my_visits;
 pub mod papers;
 pub mod people;
 pub mod privacy;
 pub mod question;
+pub mod reminders;
 pub mod search;
 pub mod service;
 pub mod start;
 pub mod tenant;
 pub mod ticket;
 pub mod time;
+pub mod unsent;
 pub mod visit;
 pub mod your_data;
 
@@ -124,6 +128,26 @@ impl Texts {
     #[must_use]
     pub fn check(self) -> &'static check::CheckTexts {
         self.choose(&check::INDONESIAN, &check::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn device(self) -> &'static device::DeviceTexts {
+        self.choose(&device::INDONESIAN, &device::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn home_screen(self) -> &'static home_screen::HomeScreenTexts {
+        self.choose(&home_screen::INDONESIAN, &home_screen::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn reminders(self) -> &'static reminders::ReminderTexts {
+        self.choose(&reminders::INDONESIAN, &reminders::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn unsent(self) -> &'static unsent::UnsentTexts {
+        self.choose(&unsent::INDONESIAN, &unsent::ENGLISH)
     }
 
     #[must_use]

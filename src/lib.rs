@@ -16,6 +16,7 @@ pub mod parts;
 pub mod pieces;
 pub mod results;
 pub mod routes;
+pub mod shell;
 pub mod short_lists;
 pub mod state;
 pub mod ui;

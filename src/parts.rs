@@ -1,11 +1,13 @@
 //! Parts of the domain that several pages show.
 
 pub mod answers_list;
+pub mod device_bar;
 pub mod fee_box;
 pub mod fee_sum;
 pub mod find_ticket;
 pub mod hold_bar;
 pub mod hold_ended;
+pub mod invitation;
 pub mod kept_key;
 pub mod life_event_tiles;
 pub mod nothing_held;
@@ -19,14 +21,17 @@ pub mod search_results;
 pub mod steps;
 pub mod stop;
 pub mod text_sections;
+pub mod unsent;
 pub mod visit_card;
 pub mod walk_in_notice;
 pub mod window_chooser;
 
 pub use answers_list::AnswersList;
+pub use device_bar::DeviceBar;
 pub use fee_box::FeeBox;
 pub use fee_sum::{FeeNames, FeeSum, Total};
 pub use find_ticket::FindTicket;
+pub use invitation::Invitation;
 pub use kept_key::KeptKey;
 pub use life_event_tiles::LifeEventTiles;
 pub use nothing_held::NothingHeld;

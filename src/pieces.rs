@@ -15,7 +15,7 @@ use crate::{
     first::Searched,
     pages,
     routes::{Address, Page},
-    state,
+    state::{self, Device},
     ui::{
         heading::FocusPending,
         loaded::{FailedPage, waiting},
@@ -179,6 +179,7 @@ enum Progress {
 /// A context: the pieces that have arrived.
 #[derive(Clone, Copy)]
 pub struct Pieces {
+    device: Device,
     progress: [RwSignal<Progress>; Piece::COUNT],
     show: [StoredValue<Option<Show>>; Piece::COUNT],
 }
@@ -186,8 +187,9 @@ pub struct Pieces {
 impl Pieces {
     /// With those that are here already.
     #[must_use]
-    pub fn new(here: Vec<(Piece, Show)>) -> Self {
+    pub fn new(here: Vec<(Piece, Show)>, device: Device) -> Self {
         let pieces = Self {
+            device,
             progress: [(); Piece::COUNT].map(|()| RwSignal::new(Progress::Missing)),
             show: [(); Piece::COUNT].map(|()| StoredValue::new(None)),
         };
@@ -214,7 +216,9 @@ impl Pieces {
             match piece.fetch().await {
                 Ok(show) => self.arrive(piece, show),
                 // With a network, this release may be gone from the server: the page of the one that is there works.
-                Err(_) if is_again && browser::document::is_online() => browser::history::reload(),
+                Err(_) if (is_again || self.device.is_outdated_now()) && browser::document::is_online() => {
+                    browser::history::reload()
+                }
                 Err(_) => progress.set(Progress::Failed),
             }
         });

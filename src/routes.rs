@@ -67,6 +67,33 @@ const TENANT: &str = "instansi";
 const CATEGORY: &str = "kategori";
 const LIFE_EVENT: &str = "peristiwa";
 const TYPED: &str = "cari";
+/// As worker.js writes it.
+const CANCEL: &str = "batal";
+
+/// The page that a device keeps: the app renders any other in it, without a network.
+#[must_use]
+pub fn shell_path(language: Language) -> String {
+    in_language("/kerangka", language)
+}
+
+/// Where other apps send what is shared with this one.
+#[must_use]
+pub fn share_path(language: Language) -> String {
+    in_language("/bagikan", language)
+}
+
+/// What describes the app to whoever installs it.
+#[must_use]
+pub fn manifest_path(language: Language) -> String {
+    in_language("/app.webmanifest", language)
+}
+
+fn in_language(path: &str, language: Language) -> String {
+    match language {
+        Language::Id => path.to_owned(),
+        Language::En => format!("/{ENGLISH}{path}"),
+    }
+}
 
 impl Page {
     /// The path and query, in a language.
@@ -91,7 +118,7 @@ impl Page {
         match (language, self) {
             (Language::Id, _) => path,
             (Language::En, Self::Start) => format!("/{ENGLISH}"),
-            (Language::En, _) => format!("/{ENGLISH}{path}"),
+            (Language::En, _) => in_language(&path, language),
         }
     }
 
@@ -240,6 +267,14 @@ impl Address {
     #[must_use]
     pub fn secret(&self) -> Option<Secret> {
         Secret::parse(&self.fragment)
+    }
+}
+
+impl Address {
+    /// Whether somebody said in a reminder that they are not coming.
+    #[must_use]
+    pub fn asks_to_cancel(&self) -> bool {
+        self.fragment == CANCEL
     }
 }
 

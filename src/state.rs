@@ -2,6 +2,7 @@
 //! one is, the catalogue, the visit being planned, and the tickets kept on the device. All of it is created in `App`.
 
 pub mod catalogue;
+pub mod device;
 pub mod navigation;
 pub mod plan;
 pub mod remote;
@@ -9,6 +10,7 @@ pub mod tickets;
 pub mod ticks;
 
 pub use catalogue::Catalogue;
+pub use device::Device;
 pub use navigation::Navigation;
 pub use plan::Plan;
 pub use remote::Remote;

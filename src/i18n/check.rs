@@ -61,7 +61,7 @@ pub static INDONESIAN: CheckTexts = CheckTexts {
         format!("Pesanan ini atas nama {names}. Tidak bisa dipindahkan ke orang lain, jadi tidak bisa dijual calo.")
     },
     keep: "Simpan tiket di ponsel ini",
-    keep_hint: "Tiket lalu ada di Kunjungan saya. Tanpa internet hanya halaman yang masih terbuka yang terlihat: cetak atau foto tiketnya. Ponsel pinjaman? Hilangkan centangnya dan catat kode tiket.",
+    keep_hint: "Tiket lalu ada di Kunjungan saya. Ponsel pinjaman? Hilangkan centangnya dan catat kode tiket.",
     book: "Pesan sekarang",
     book_again: "Tanyakan lagi",
     booking_now: "Memesan…",
@@ -102,7 +102,7 @@ pub static ENGLISH: CheckTexts = CheckTexts {
         format!("This booking is in the name of {names}. It can't be given to anyone else, so no tout can sell it.")
     },
     keep: "Keep the ticket on this phone",
-    keep_hint: "You will then find it in My visits. Without the internet you only see a page that is still open: print the ticket or take a screenshot. A borrowed phone? Take the tick away and write down the code.",
+    keep_hint: "You will then find it in My visits. A borrowed phone? Take the tick away and write down the code.",
     book: "Book now",
     book_again: "Ask again",
     booking_now: "Booking…",

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     browser,
     i18n::texts,
-    parts::{FindTicket, PlanCard, VisitCard},
+    parts::{FindTicket, Invitation, PlanCard, VisitCard},
     routes::Page,
     state::{Catalogue, Plan, Tickets, tickets::KeptTicket},
     ui::{Heading, Notice, NoticeKind, Vine, loaded::waiting},
@@ -31,6 +31,7 @@ pub fn MyVisits() -> impl IntoView {
                 </div>
                 <PlanCard />
                 <Kept said />
+                <Invitation />
                 <section class="stack" aria-labelledby="find">
                     <h2 id="find">{words.my_visits().find_title}</h2>
                     <FindTicket />

@@ -34,6 +34,8 @@ pub enum News {
     Booked {
         /// Whether services were put off for a second visit.
         is_more: bool,
+        /// Whether the device was to keep the ticket and did not.
+        is_lost: bool,
     },
     Moved,
 }
@@ -76,7 +78,7 @@ impl Tickets {
         self.kept.set(fresh);
         self.is_restored.set(true);
         if is_less {
-            self.write();
+            write(&self.kept.get_untracked());
         }
     }
 
@@ -161,18 +163,9 @@ impl Tickets {
     fn change(self, change: impl FnOnce(&mut Vec<KeptTicket>)) -> bool {
         let mut kept = read();
         change(&mut kept);
-        self.kept.set(kept);
-        self.write()
-    }
-
-    fn write(self) -> bool {
-        self.kept.with_untracked(|kept| {
-            if kept.is_empty() {
-                Shelf::Device.remove(KEY);
-                return true;
-            }
-            serde_json::to_string(kept).is_ok_and(|text| Shelf::Device.write(KEY, &text))
-        })
+        let is_kept = write(&kept);
+        self.kept.set(if is_kept { kept } else { read() });
+        is_kept
     }
 }
 
@@ -184,6 +177,14 @@ impl Default for Tickets {
 
 fn read() -> Vec<KeptTicket> {
     Shelf::Device.read(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+fn write(kept: &[KeptTicket]) -> bool {
+    if kept.is_empty() {
+        Shelf::Device.remove(KEY);
+        return true;
+    }
+    serde_json::to_string(kept).is_ok_and(|text| Shelf::Device.write(KEY, &text))
 }
 
 /// In order of days; one a code.

@@ -8,7 +8,12 @@ use super::{
     icon::{Icon, Shape},
     nothing_here::NothingHere,
 };
-use crate::{api::ApiError, browser, i18n::texts, state::Remote};
+use crate::{
+    api::ApiError,
+    browser,
+    i18n::texts,
+    state::{Device, Remote},
+};
 
 /// The id of the button that tries again.
 const RETRY_ID: &str = "retry";
@@ -39,6 +44,7 @@ where
         Remote::Fetched(resource) => {
             let language: contract::Language = expect_context();
             let is_retried = StoredValue::new(false);
+            ask_again_on_return(resource);
             (move || match resource.get() {
                 None => waiting(language).into_any(),
                 Some(Ok(value)) => {
@@ -68,6 +74,20 @@ where
             .into_any()
         }
     }
+}
+
+/// What could not be reached is asked for again when the line is back.
+fn ask_again_on_return<T: Clone + Send + Sync + 'static>(resource: LocalResource<Result<T, ApiError>>) {
+    let device = Device::in_context();
+    Effect::watch(
+        move || device.returns(),
+        move |_, _, _| {
+            if matches!(resource.get_untracked(), Some(Err(error)) if error.problem().is_none()) {
+                resource.refetch();
+            }
+        },
+        false,
+    );
 }
 
 /// Stands where something is still to come. Takes the language, since it may be called where there is no owner.

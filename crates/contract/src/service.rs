@@ -12,6 +12,13 @@ use crate::{
 /// A person's answers to the questions of one service.
 pub type Answers = BTreeMap<QuestionId, OptionId>;
 
+/// Every service, whole: for the copy that a device keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AllServices {
+    pub services: Vec<Service>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Service {

@@ -1,4 +1,4 @@
-//! `GET /catalogue/index` and `GET /services/{id}`: the catalogue in one language, the same for everyone.
+//! `GET /catalogue/index`, `GET /services` and `GET /services/{id}`: the catalogue in one language, the same for everyone.
 //!
 //! What a catalogue says never changes while the server runs, so answers carry a tag of their bytes and are revalidated
 //! with `If-None-Match`. The tag is weak: a compressed answer has it too.
@@ -12,7 +12,11 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use contract::{FaultCode, Language, Problem, ProblemCode, ServiceId, index::Index, service::Service};
+use contract::{
+    FaultCode, Language, Problem, ProblemCode, ServiceId,
+    index::Index,
+    service::{AllServices, Service},
+};
 use sha2::{Digest, Sha256};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -24,12 +28,15 @@ use crate::{
 };
 
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::default().routes(routes!(read_index)).routes(routes!(read_service))
+    OpenApiRouter::default().routes(routes!(read_index)).routes(routes!(list_services)).routes(routes!(read_service))
 }
 
-/// The index's bytes in each language, written once.
+/// The bytes of the index and of all services in each language, written once.
 #[derive(Debug)]
-pub struct WrittenIndex(BTreeMap<Language, Tagged>);
+pub struct WrittenCatalogue {
+    index: BTreeMap<Language, Tagged>,
+    services: BTreeMap<Language, Tagged>,
+}
 
 /// Bytes and their tag.
 #[derive(Debug, Clone)]
@@ -38,13 +45,23 @@ pub struct Tagged {
     tag: String,
 }
 
-impl WrittenIndex {
+impl WrittenCatalogue {
     /// # Errors
-    /// Where the index can't be written as JSON.
+    /// Where it can't be written as JSON.
     pub fn new(catalogue: &Catalogue) -> Result<Self, Error> {
-        let written = |language| Ok((language, Tagged::new(serde_json::to_vec(catalogue.index(language))?)));
-        Language::ALL.into_iter().map(written).collect::<Result<_, Error>>().map(Self)
+        let index = |language| serde_json::to_vec(catalogue.index(language));
+        let services =
+            |language| serde_json::to_vec(&AllServices { services: catalogue.services(language).cloned().collect() });
+        Ok(Self { index: in_each(index)?, services: in_each(services)? })
     }
+}
+
+fn in_each(write: impl Fn(Language) -> serde_json::Result<Vec<u8>>) -> Result<BTreeMap<Language, Tagged>, Error> {
+    Language::ALL.into_iter().map(|language| Ok((language, Tagged::new(write(language)?)))).collect()
+}
+
+fn answer(written: &BTreeMap<Language, Tagged>, language: Language, request: &HeaderMap) -> Result<Response, Error> {
+    Ok(written.get(&language).ok_or(Error::Broken("a language is not written"))?.answer(request))
 }
 
 impl Tagged {
@@ -101,8 +118,27 @@ refusals!(IndexRefused: MalformedRequest);
     ),
 )]
 async fn read_index(State(app): State<App>, Lang(language): Lang, request: HeaderMap) -> Result<Response, Error> {
-    let index = app.index.0.get(&language).ok_or(Error::Broken("a language has no index"))?;
-    Ok(index.answer(&request))
+    answer(&app.written.index, language, &request)
+}
+
+refusals!(ServicesRefused: MalformedRequest);
+
+/// Every service whole
+///
+/// For a device that keeps a copy of the catalogue, to open it without a network.
+#[utoipa::path(
+    get,
+    path = "/services",
+    tag = "catalogue",
+    params(Lang, KnownTag),
+    responses(
+        (status = 200, description = "The services.", body = AllServices, headers(("ETag" = String, description = "Its tag."), ("Cache-Control" = String, description = "`no-cache`."))),
+        (status = 304, description = "It is known already.", headers(("ETag" = String, description = "Its tag."))),
+        ServicesRefused,
+    ),
+)]
+async fn list_services(State(app): State<App>, Lang(language): Lang, request: HeaderMap) -> Result<Response, Error> {
+    answer(&app.written.services, language, &request)
 }
 
 refusals!(ServiceRefused: MalformedRequest, NotFound);

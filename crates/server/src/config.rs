@@ -41,6 +41,10 @@ pub struct Config {
     #[arg(long, env = "LOKET_APP", default_value = "dist")]
     pub app: PathBuf,
 
+    /// Folder of the built app of the release before: pages of it that are still open fetch the rest of their files there.
+    #[arg(long, env = "LOKET_PREVIOUS_APP")]
+    pub previous_app: Option<PathBuf>,
+
     /// Connections open at once; more wait. Each needs a file handle (`ulimit -n`).
     #[arg(long, env = "LOKET_CONNECTIONS_MAX", default_value_t = 12_000)]
     pub connections_max: usize,

@@ -51,8 +51,8 @@ use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::Co
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    catalogue::WrittenIndex, clock::Clock, config::Config, db::Db, error::Error, health::Stopping, keyring::Keyring,
-    metrics::Metrics, randomness::Randomness,
+    catalogue::WrittenCatalogue, clock::Clock, config::Config, db::Db, error::Error, health::Stopping,
+    keyring::Keyring, metrics::Metrics, randomness::Randomness,
 };
 
 /// Everything that handlers share.
@@ -66,7 +66,7 @@ pub struct App {
     pub keys: Keyring,
     pub metrics: Metrics,
     pub stopping: Stopping,
-    index: Arc<WrittenIndex>,
+    written: Arc<WrittenCatalogue>,
 }
 
 impl App {
@@ -80,14 +80,14 @@ impl App {
         clock: Clock,
         randomness: Randomness,
     ) -> Result<Self, Error> {
-        let index = Arc::new(WrittenIndex::new(&catalogue)?);
+        let written = Arc::new(WrittenCatalogue::new(&catalogue)?);
         let keys = keyring::claim(&db, &keys).await?;
         let sealed = seal::seal_what_is_not(&db, &keys).await?;
         if sealed > 0 {
             tracing::info!(people = sealed, "names of an older release are sealed");
         }
         let (metrics, stopping) = (Metrics::new(&db), Stopping::default());
-        Ok(Self { db, clock, randomness, config: Arc::new(config), catalogue, keys, metrics, stopping, index })
+        Ok(Self { db, clock, randomness, config: Arc::new(config), catalogue, keys, metrics, stopping, written })
     }
 }
 

@@ -67,8 +67,11 @@ async fn run(config: Config) -> Result<(), String> {
     let bounds = Bounds::with_connections(config.connections_max);
     let catalogue = Arc::new(catalogue);
     let clock = Clock::system();
-    let site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), &config.public_url)
+    let mut site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), &config.public_url)
         .map_err(|error| error.to_string())?;
+    if let Some(before) = &config.previous_app {
+        site = site.after(before).map_err(|error| error.to_string())?;
+    }
     let app = App::new(config, catalogue, db.clone(), keys, clock.clone(), Randomness::system())
         .await
         .map_err(|error| error.to_string())?;

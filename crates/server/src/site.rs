@@ -5,6 +5,7 @@
 mod cache;
 mod files;
 mod headers;
+mod home_screen;
 mod page;
 mod shell;
 
@@ -91,6 +92,15 @@ impl Site {
         })
     }
 
+    /// Serves the files of the release before, too, so that its pages that are still open go on.
+    ///
+    /// # Errors
+    /// Where they can't be read.
+    pub fn after(mut self, app_dir: &Path) -> Result<Self, SiteError> {
+        self.files.keep(Files::read(app_dir)?);
+        Ok(self)
+    }
+
     fn searched(&self, language: Language) -> Searched {
         self.searched[language as usize].clone()
     }
@@ -102,6 +112,9 @@ impl Site {
 }
 
 async fn answer(State(site): State<Arc<Site>>, method: Method, uri: Uri, request: HeaderMap) -> Response {
+    if let Some(answer) = home_screen::answer(&site, &method, uri.path(), &request).await {
+        return answer;
+    }
     if method != Method::GET && method != Method::HEAD {
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }

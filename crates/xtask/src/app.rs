@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What the built app is made from. The hash of these decides whether it is built again.
-const INPUTS: [&str; 15] = [
+const INPUTS: [&str; 16] = [
     ".cargo/",
     "Cargo.lock",
     "Cargo.toml",
@@ -32,6 +32,7 @@ const INPUTS: [&str; 15] = [
     "src/",
     "start.js",
     "style/",
+    "worker.js",
 ];
 
 /// Where the app's release is built to.

@@ -1,13 +1,15 @@
 //! `cargo xtask finish`: the last steps of a build, on Trunk's staging folder.
 //!
 //! Always: the wasm is cut into its pieces. A release: wasm-opt, all sheets in one file, names by the final content
-//! (Trunk's are by the content before wasm-opt, and what a name promises for ever must be what is sent), compressed forms.
+//! (Trunk's are by the content before wasm-opt, and what a name promises for ever must be what is sent), the worker with the
+//! list of what it keeps, compressed forms.
 //! Development: the page reloads itself.
 
 mod compress;
 mod program;
 mod reload;
 mod sheets;
+mod worker;
 
 pub use reload::stamp;
 
@@ -45,7 +47,9 @@ pub fn command() -> Result<()> {
     let index_file = staging.join("index.html");
     let index = program::put_in(&staging, &program, &read(&index_file)?)?;
     if is_release {
-        write(&index_file, sheets::join(&staging, &index)?)?;
+        let index = sheets::join(&staging, &index)?;
+        let script = read(&source.join(worker::SOURCE))?;
+        write(&index_file, worker::add(&staging, &script, &index)?)?;
         return compress::compress(&staging);
     }
     write(&index_file, index)?;

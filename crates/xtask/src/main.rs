@@ -30,7 +30,7 @@ cargo xtask COMMAND
 
   run [-- FLAGS]         builds the app and the server, starts them, prints the address; FLAGS go to the server
   test                   everything that must be green; what CI runs
-  prove [PROMISE…]       the ledger's promises at length (docs/RELIABILITY.md); hours, on both stores
+  prove [PROMISE…]       the promises at length (docs/RELIABILITY.md); hours: the ledger's on both stores, home_screen in a browser
   bench ledger [VISITS…] how fast the ledger is, as JSON; VISITS are numbers of stored visits to compare, such as 1000 100000
   dev [-- FLAGS]         rebuilds on every change and reloads the page
   size                   each built file and what a first page needs, raw and brotli; fails over the budget

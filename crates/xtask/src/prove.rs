@@ -1,18 +1,21 @@
-//! `cargo xtask prove`: the ledger's promises, at length. Each is a test of the crate `proof`; `cargo xtask test` tries them in
-//! a size of a few seconds, on the server of the dev profile.
+//! `cargo xtask prove`: the promises at length. The ledger's are tests of the crate `proof`, which `cargo xtask test` tries in a
+//! size of a few seconds, on the server of the dev profile; the home screen's are journeys of the end-to-end tests.
 
 use std::path::Path;
 
 use crate::{
+    app,
     cache::Cache,
     child::Child,
     error::{Error, Result},
-    test::test_targets,
-    tools::Postgres,
+    test::{journeys, test_targets},
+    tools::{BuildTools, Postgres, TestTools},
 };
 
 /// The member whose tests they are.
 pub const MEMBER: &str = "crates/proof";
+/// The app without a network and through new releases: what the journeys of that name promise.
+const HOME_SCREEN: &str = "home_screen";
 /// Those that do not ask which store they are on: the simulation decides when SQLite commits, clock and all.
 const SQLITE_ALONE: [&str; 1] = ["simulation"];
 
@@ -21,11 +24,17 @@ pub fn command(root: &Path, named: &[&str]) -> Result<()> {
     let cache = Cache::open()?;
     let _lock = cache.lock(root)?;
     let all = test_targets(&root.join(MEMBER))?;
-    if let Some(unknown) = named.iter().find(|name| !all.iter().any(|target| target == *name)) {
-        return Err(Error::new(format!("there is no promise `{unknown}`; there are {}", all.join(", "))));
+    if let Some(unknown) = named.iter().find(|&&name| name != HOME_SCREEN && !all.iter().any(|target| target == name)) {
+        return Err(Error::new(format!("there is no promise `{unknown}`; there are {}, {HOME_SCREEN}", all.join(", "))));
+    }
+    if named.is_empty() || named.contains(&HOME_SCREEN) {
+        home_screen(root, &cache)?;
     }
     let promises: Vec<String> =
         all.into_iter().filter(|target| named.is_empty() || named.contains(&target.as_str())).collect();
+    if promises.is_empty() {
+        return Ok(());
+    }
     let release = ["build", "--release", "--workspace", "--bin", "loket-server"];
     cache.cargo(root).args(release).run()?;
     let server = cache.target().join("release").join(format!("loket-server{}", std::env::consts::EXE_SUFFIX));
@@ -41,6 +50,12 @@ pub fn command(root: &Path, named: &[&str]) -> Result<()> {
     }
     let postgres = Postgres::start()?;
     at_length(&shared).env("LOKET_TEST_POSTGRES", postgres.url()).run()
+}
+
+fn home_screen(root: &Path, cache: &Cache) -> Result<()> {
+    app::build(root, cache, &BuildTools::ready(cache)?)?;
+    let tests = journeys(root, cache, &TestTools::ready(cache)?)?;
+    tests.args([HOME_SCREEN]).env("LOKET_PROVE", "1").run()
 }
 
 /// The promises in the size of a test, on SQLite.

@@ -107,16 +107,21 @@ fn against_document(root: &Path, cache: &Cache, program: &Path) -> Outcome {
 }
 
 fn end_to_end(root: &Path, cache: &Cache, tools: &TestTools) -> Result<()> {
+    journeys(root, cache, tools)?.run()
+}
+
+/// The end-to-end tests on the built app, yet to be run.
+pub fn journeys(root: &Path, cache: &Cache, tools: &TestTools) -> Result<Child> {
     let targets = test_targets(&root.join(END_TO_END))?;
     if targets.is_empty() {
         return Err(Error::new("there are no end-to-end tests"));
     }
-    run_tests(root, cache, &[], &targets)
+    let tests = run_tests(root, cache, &[], &targets)
         .env("LOKET_DIST", app::dist(root))
         .env("LOKET_CHROMIUM", &tools.browser.chromium)
         .env("LOKET_CHROMEDRIVER", &tools.browser.driver)
-        .env("LOKET_AXE", &tools.axe)
-        .run()
+        .env("LOKET_AXE", &tools.axe);
+    Ok(tests)
 }
 
 fn run_tests(root: &Path, cache: &Cache, kinds: &[&str], targets: &[String]) -> Child {

@@ -7,7 +7,7 @@ mod refusal;
 use leptos::prelude::*;
 
 use self::{
-    booking::{Booking, book},
+    booking::{Booking, NotBooked, book},
     facts::{MoneyFacts, PeopleFacts, TimeFacts},
     refusal::Refusal,
 };
@@ -17,6 +17,7 @@ use crate::{
     parts::{
         NothingHeld, Planned, PlannedServices, Step, Steps,
         hold_bar::{HoldBar, HoldState, hold_state, ticking},
+        unsent::send_again,
     },
     routes::Page,
     state::{Navigation, Plan, Tickets},
@@ -63,6 +64,12 @@ fn Content(services: PlannedServices) -> impl IntoView {
     let press = Callback::new(move |()| {
         booking.dispatch(());
     });
+    send_again(
+        move || {
+            matches!(booking.value().get_untracked(), Some(Err(NotBooked::Unanswered(_)))) && !is_busy.get_untracked()
+        },
+        move || press.run(()),
+    );
     let shown = services.clone();
     view! {
         <HoldBar services=services.clone() state now />

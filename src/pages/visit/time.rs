@@ -12,6 +12,7 @@ use crate::{
     parts::{
         Planned, PlannedServices, Step, Steps, WalkInNotice,
         hold_bar::{HoldBar, HoldState, hold_state, sentence, ticking},
+        unsent::{failed_write, is_unsent, send_again},
         window_chooser::{Choice, WindowChooser, board::Board, lost::LostPlaces, planned_board::read_board},
     },
     routes::Page,
@@ -79,6 +80,17 @@ fn Content(services: PlannedServices) -> impl IntoView {
             }
         })
     };
+    send_again(
+        move || {
+            matches!(hold.value().get_untracked(), Some(Err(lost)) if lost.is_unsent())
+                && !hold.pending().get_untracked()
+        },
+        move || {
+            if let Some(Err(lost)) = hold.value().get_untracked() {
+                hold.dispatch(lost.starts);
+            }
+        },
+    );
     // Only what has become of the last try.
     let lost = Signal::derive(move || hold.value().get().and_then(Result::err).filter(|_| !hold.pending().get()));
     let now = ticking();
@@ -114,6 +126,11 @@ impl Lost {
         matches!(self.failure, HoldFailure::Asked(ApiError::Refused(_)))
     }
 
+    /// Whether nobody knows what became of it.
+    fn is_unsent(&self) -> bool {
+        matches!(&self.failure, HoldFailure::Asked(error) if is_unsent(error))
+    }
+
     /// The refusal, where a window was full.
     fn full(&self) -> Option<&Problem> {
         match &self.failure {
@@ -139,11 +156,15 @@ fn NotHeld(lost: Lost, board: Counting, choice: Choice) -> impl IntoView {
 #[component]
 fn Failed(lost: Lost) -> impl IntoView {
     let words = texts();
+    let (title, sentence) = match &lost.failure {
+        HoldFailure::Asked(error) if is_unsent(error) => failed_write(words, words.time().hold_failed, error),
+        failure => (words.time().hold_failed, sentence(words, failure).to_string()),
+    };
     view! {
         <Notice kind=NoticeKind::Danger>
             <p>
-                <strong>{words.time().hold_failed} ". "</strong>
-                {sentence(words, &lost.failure)}
+                <strong>{title} ". "</strong>
+                {sentence}
             </p>
         </Notice>
     }

@@ -27,6 +27,9 @@ pub struct House {
     data: tempfile::TempDir,
     port: u16,
     catalogue: Arc<Catalogue>,
+    /// The built app that is served, and the one of the release before.
+    app: PathBuf,
+    previous_app: Option<PathBuf>,
     /// Runs the server alone, so that it can die with all its connections.
     runtime: Option<tokio::runtime::Runtime>,
 }
@@ -52,6 +55,8 @@ impl House {
             data: tempfile::tempdir()?,
             port: 0,
             catalogue,
+            app: dist(),
+            previous_app: None,
             runtime: None,
         };
         house.comes_back().await?;
@@ -66,11 +71,15 @@ impl House {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (data, port, catalogue, clock) =
             (self.data.path().to_owned(), self.port, Arc::clone(&self.catalogue), self.clock.clock());
+        let (app, previous_app) = (self.app.clone(), self.previous_app.clone());
         let started = runtime.spawn(async move {
-            let config = Config::of_folders(&data, &dist());
+            let config = Config::of_folders(&data, &app);
             let keys = Keyring::read_or_make(&config.key_file(), &config.database_file())?;
             let db = Db::open(&config.place()).await?;
-            let site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), "")?;
+            let mut site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), "")?;
+            if let Some(before) = previous_app {
+                site = site.after(&before)?;
+            }
             let app = App::new(config, catalogue, db, keys, clock, Randomness::system())
                 .await
                 .map_err(|error| error.to_string())?;
@@ -84,6 +93,16 @@ impl House {
         self.url = format!("http://127.0.0.1:{}", self.port);
         self.runtime = Some(runtime);
         Ok(())
+    }
+
+    /// Starts the server anew with a release, beside the one before.
+    ///
+    /// # Errors
+    /// Where it can't be ended or does not start.
+    pub async fn deploys(&mut self, app: &Path) -> Result<()> {
+        self.dies().await?;
+        self.previous_app = Some(std::mem::replace(&mut self.app, app.to_owned()));
+        self.comes_back().await
     }
 
     /// Starts the server with another catalogue: the shipped one, whose mall has one more entry (TOML).
@@ -148,6 +167,6 @@ impl Drop for House {
 }
 
 /// The built app: where the environment says, or at the top of the workspace.
-fn dist() -> PathBuf {
+pub(crate) fn dist() -> PathBuf {
     path_of("LOKET_DIST", concat!(env!("CARGO_MANIFEST_DIR"), "/../../dist"))
 }

@@ -4,11 +4,14 @@
 //! (axe-core's script); `cargo xtask test` sets them. `LOKET_SCREENSHOTS` names a folder where pictures are kept.
 
 mod browser;
+mod device;
 mod house;
+mod releases;
 mod resident;
 
 pub use browser::{Browser, Phone};
 pub use house::House;
+pub use releases::Releases;
 pub use resident::Resident;
 
 /// What a test ends with.

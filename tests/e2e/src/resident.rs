@@ -82,6 +82,8 @@ impl Resident {
     pub async fn cannot_fetch(&self, patterns: &[&str]) -> Result<()> {
         let cdp = self.browser.driver.cdp();
         cdp.send_raw("Network.enable", json!({})).await?;
+        // The worker has its own copies.
+        cdp.send_raw("Network.setBypassServiceWorker", json!({ "bypass": true })).await?;
         cdp.send_raw("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await?;
         cdp.send_raw("Network.setBlockedURLs", json!({ "urls": patterns })).await?;
         Ok(())
@@ -331,11 +333,11 @@ impl Resident {
         Ok(self.browser.driver.execute(script, arguments).await?.json().clone())
     }
 
-    async fn is_true(&self, script: &str) -> Result<bool> {
+    pub(crate) async fn is_true(&self, script: &str) -> Result<bool> {
         Ok(self.evaluates(script, vec![]).await? == json!(true))
     }
 
-    async fn is_true_of(&self, script: &str, text: &str) -> Result<bool> {
+    pub(crate) async fn is_true_of(&self, script: &str, text: &str) -> Result<bool> {
         Ok(self.evaluates(script, vec![json!(text)]).await? == json!(true))
     }
 
@@ -353,7 +355,7 @@ impl Resident {
     }
 
     /// Looks again and again until `is_there`, or patience ends: then says what was waited for and what is in sight.
-    async fn waits<F, Fut>(&self, what: &str, is_there: F) -> Result<()>
+    pub(crate) async fn waits<F, Fut>(&self, what: &str, is_there: F) -> Result<()>
     where
         F: Fn() -> Fut,
         Fut: Future<Output = Result<bool>>,

@@ -65,6 +65,13 @@ impl Files {
         String::from_utf8(file.plain.to_vec()).ok()
     }
 
+    /// Takes what is named by its content from another release's files.
+    pub(super) fn keep(&mut self, other: Self) {
+        for (path, file) in other.0.into_iter().filter(|(_, file)| file.immutable) {
+            self.0.entry(path).or_insert(file);
+        }
+    }
+
     pub(super) fn get(&self, path: &str) -> Option<&File> {
         self.0.get(path)
     }

@@ -7,7 +7,7 @@ use axum::{
 
 /// Nothing but our own files; wasm may compile; markup only through the app's default Trusted Types policy.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; \
 frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default";
 
 const HEADERS: [(HeaderName, &str); 7] = [

@@ -10,6 +10,7 @@ use axum::{
 use chrono::{DateTime, Duration, FixedOffset, Timelike as _};
 use contract::{
     Language,
+    index::Index,
     page_data::{INDEX_ID, PAGE_DATA_ID, PageData, SERVICE_ID},
     service::Service,
 };
@@ -24,6 +25,7 @@ use serde_json::{Value, json};
 use super::{
     Site,
     files::{File, etag},
+    home_screen,
     shell::{Parts, escape_json},
 };
 
@@ -32,7 +34,7 @@ const START_PAGE_MINUTES: i64 = 5;
 
 /// How much work a page is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     /// Sent many times.
     Kept,
     /// Sent once: what can be asked for has no end.
@@ -69,7 +71,7 @@ pub(super) async fn answer(site: Arc<Site>, address: Address, request: HeaderMap
     response
 }
 
-fn failed(error: &dyn std::fmt::Display) -> Response {
+pub(super) fn failed(error: &dyn std::fmt::Display) -> Response {
     tracing::error!(%error, "a page could not be written");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
@@ -114,14 +116,29 @@ fn exists(site: &Site, address: &Address) -> bool {
 
 /// What the page calls now: coarse, so that the same page is written once for many.
 fn written_at(site: &Site, address: &Address) -> DateTime<FixedOffset> {
-    let mall = site.catalogue.mall(address.language);
-    let now = site.clock.now().with_timezone(&domain::calendar::zone(mall));
-    let since_midnight = i64::from(now.num_seconds_from_midnight());
-    let past = match address.page {
-        Page::Start => since_midnight % (60 * START_PAGE_MINUTES),
-        _ => since_midnight,
-    };
-    now - Duration::seconds(past) - Duration::nanoseconds(i64::from(now.nanosecond()))
+    let now = now_in_mall(site);
+    match address.page {
+        Page::Start => {
+            let since_midnight = i64::from(now.num_seconds_from_midnight());
+            now - Duration::seconds(since_midnight % (60 * START_PAGE_MINUTES))
+        }
+        _ => midnight(now),
+    }
+}
+
+/// To the second.
+fn now_in_mall(site: &Site) -> DateTime<FixedOffset> {
+    let now = site.clock.now().with_timezone(&domain::calendar::zone(site.catalogue.mall(Language::default())));
+    now - Duration::nanoseconds(i64::from(now.nanosecond()))
+}
+
+fn midnight(now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+    now - Duration::seconds(i64::from(now.num_seconds_from_midnight()))
+}
+
+/// The day it is in the mall.
+pub(super) fn today(site: &Site) -> DateTime<FixedOffset> {
+    midnight(now_in_mall(site))
 }
 
 fn write(site: &Site, mut address: Address, written_at: DateTime<FixedOffset>, form: Form) -> serde_json::Result<File> {
@@ -145,27 +162,35 @@ fn write(site: &Site, mut address: Address, written_at: DateTime<FixedOffset>, f
     let head = head(site, &address, &content);
     let mut scripts = data_script(PAGE_DATA_ID, &content.data)?;
     if let Some(index) = &content.index {
-        let lines = index.to_lines();
-        scripts.push_str(&format!("<script type=\"text/plain\" id=\"{INDEX_ID}\">{lines}</script>"));
+        scripts.push_str(&index_script(index));
     }
     if let Some(service) = &content.service {
         scripts.push_str(&data_script(SERVICE_ID, service)?);
     }
     let app = app::to_html(address, content);
     let html = site.shell.write(&Parts { language: language.tag(), head: &head, app: &app, data: &scripts });
-    Ok(File {
-        media_type: "text/html; charset=utf-8",
-        etag: etag(html.as_bytes()),
-        immutable: false,
-        brotli: brotli(html.as_bytes(), form),
-        gzip: if form == Form::Kept { gzip(html.as_bytes()) } else { None },
-        plain: Bytes::from(html),
-    })
+    Ok(file("text/html; charset=utf-8", html, form))
 }
 
-fn data_script(id: &str, data: &impl serde::Serialize) -> serde_json::Result<String> {
+/// A text that the server wrote, in the forms that can be sent.
+pub(super) fn file(media_type: &'static str, text: String, form: Form) -> File {
+    File {
+        media_type,
+        etag: etag(text.as_bytes()),
+        immutable: false,
+        brotli: brotli(text.as_bytes(), form),
+        gzip: if form == Form::Kept { gzip(text.as_bytes()) } else { None },
+        plain: Bytes::from(text),
+    }
+}
+
+pub(super) fn data_script(id: &str, data: &impl serde::Serialize) -> serde_json::Result<String> {
     let json = escape_json(&serde_json::to_string(data)?);
     Ok(format!("<script type=\"application/json\" id=\"{id}\">{json}</script>"))
+}
+
+pub(super) fn index_script(index: &Index) -> String {
+    format!("<script type=\"text/plain\" id=\"{INDEX_ID}\">{}</script>", index.to_lines())
 }
 
 /// From the title on: description, the other language, Open Graph, schema.org.
@@ -175,6 +200,7 @@ fn head(site: &Site, address: &Address, content: &Content) -> String {
     let url = |address: &Address| escape(&format!("{}{}", site.public_url, address.href()));
     let (title, description) = (escape(&meta.title), escape(&meta.description));
     let mut head = format!("<title>{title}</title><meta name=\"description\" content=\"{description}\">");
+    head.push_str(&home_screen::manifest_link(address.language));
     // What can be searched for has no end, and is nothing to find by a search engine.
     let is_public = match &address.page {
         Page::Services(filter) => filter.query.is_empty(),

@@ -1,4 +1,8 @@
-use contract::{FaultCode, ProblemCode, index::Index, service::Service};
+use contract::{
+    FaultCode, ProblemCode,
+    index::Index,
+    service::{AllServices, Service},
+};
 
 use crate::support::{TestApp, get};
 
@@ -15,9 +19,23 @@ async fn the_index_and_a_service_come_in_the_language_asked_for() {
 }
 
 #[tokio::test]
+async fn all_services_are_those_that_are_read_one_by_one() {
+    let app = TestApp::start().await;
+    for language in ["id", "en"] {
+        let index: Index = app.send(get(&format!("/catalogue/index?lang={language}"))).await.ok();
+        let all: AllServices = app.send(get(&format!("/services?lang={language}"))).await.ok();
+        assert_eq!(all.services.len(), index.services.len());
+        for service in all.services {
+            let one: Service = app.send(get(&format!("/services/{}?lang={language}", service.id))).await.ok();
+            assert_eq!(one, service);
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_known_already_is_not_sent_again() {
     let app = TestApp::start().await;
-    for path in ["/catalogue/index", "/services/capil-ktp"] {
+    for path in ["/catalogue/index", "/services", "/services/capil-ktp"] {
         let first = app.send(get(path)).await;
         let tag = first.headers["etag"].to_str().unwrap().to_owned();
         assert_eq!(first.headers["cache-control"], "no-cache");

@@ -1,4 +1,5 @@
 //! The app's pages as the server writes them.
 
 #[cfg(test)]
+mod home_screen;
 mod site;

@@ -16,13 +16,13 @@ use tower::ServiceExt as _;
 const INDEX: &str = r#"<!doctype html><html lang="id"><head><title>Loket</title></head><body><div id="app"></div><script src="/start-0123456789abcdef.js" type="module"></script></body></html>"#;
 const SCRIPT: &str = "/start-0123456789abcdef.js";
 
-struct Mall {
-    router: Router,
-    catalogue: Arc<Catalogue>,
+pub struct Mall {
+    pub router: Router,
+    pub catalogue: Arc<Catalogue>,
 }
 
 impl Mall {
-    fn opens() -> Self {
+    pub fn opens() -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("index.html"), INDEX).unwrap();
         std::fs::write(folder.path().join(SCRIPT.trim_start_matches('/')), "start()").unwrap();
@@ -33,7 +33,7 @@ impl Mall {
         Self { router: site.router(), catalogue }
     }
 
-    async fn answer(&self, path: &str, headers: &[(&str, &str)]) -> (Response<()>, String) {
+    pub async fn answer(&self, path: &str, headers: &[(&str, &str)]) -> (Response<()>, String) {
         let mut request = Request::builder().uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -76,7 +76,7 @@ impl Mall {
 }
 
 /// What stands in the element with that id.
-fn element<'a>(html: &'a str, id: &str) -> Option<&'a str> {
+pub fn element<'a>(html: &'a str, id: &str) -> Option<&'a str> {
     let (_, rest) = html.split_once(&format!("id=\"{id}\">"))?;
     rest.split_once("</script>").map(|(content, _)| content)
 }

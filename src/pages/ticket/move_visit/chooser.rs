@@ -20,6 +20,7 @@ use crate::{
     i18n::{Texts, texts},
     parts::{
         KeptKey,
+        unsent::{is_unsent, send_again},
         window_chooser::{
             Choice, WindowChooser,
             board::{Board, Choices},
@@ -74,6 +75,17 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
             }
         }
     });
+    send_again(
+        move || {
+            matches!(move_visit.value().get_untracked(), Some(Err(not_moved)) if is_unsent(&not_moved.error))
+                && !move_visit.pending().get_untracked()
+        },
+        move || {
+            if let Some(Err(not_moved)) = move_visit.value().get_untracked() {
+                move_visit.dispatch(not_moved.starts);
+            }
+        },
+    );
     let not_moved = move || move_visit.value().get().and_then(Result::err);
     // Above the board where the server said no and counted anew; beside the button where nothing was heard.
     let refused = move || {

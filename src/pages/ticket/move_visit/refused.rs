@@ -8,7 +8,10 @@ use super::board::Recounted;
 use crate::{
     api::ApiError,
     i18n::texts,
-    parts::window_chooser::{Choice, lost::LostPlaces},
+    parts::{
+        unsent::failed_write,
+        window_chooser::{Choice, lost::LostPlaces},
+    },
     ui::{Notice, NoticeKind},
 };
 
@@ -27,15 +30,16 @@ pub fn Refused(not_moved: NotMoved, board: Recounted, choice: Choice) -> impl In
         return view! { <LostPlaces problem starts=not_moved.starts board choice /> }.into_any();
     }
     let fault = not_moved.error.problem().and_then(|problem| problem.errors.first());
+    let (title, sentence) = failed_write(words, words.ticket().failed, &not_moved.error);
     let text = match fault {
-        Some(fault) if fault.pointer.starts_with("/stops/") => (words.failures().fault)(fault.code),
-        _ => words.failures().sentence(&not_moved.error),
+        Some(fault) if fault.pointer.starts_with("/stops/") => (words.failures().fault)(fault.code).to_owned(),
+        _ => sentence,
     };
     view! {
         <div role="alert">
             <Notice kind=NoticeKind::Danger>
                 <p>
-                    <strong>{words.ticket().failed} ". "</strong>
+                    <strong>{title} ". "</strong>
                     {text}
                 </p>
             </Notice>

@@ -14,9 +14,12 @@ use crate::{
     api::{Api, ApiError},
     browser::document,
     i18n::{Texts, texts},
-    parts::KeptKey,
+    parts::{
+        KeptKey,
+        unsent::{failed_write, is_unsent, send_again},
+    },
     routes::{Address, Page},
-    state::Tickets,
+    state::{Navigation, Tickets},
     ui::{BusyButton, ButtonKind, Dialog, Notice, NoticeKind, dialog},
 };
 
@@ -56,12 +59,12 @@ fn last_day(ticket: &Ticket) -> NaiveDate {
 }
 
 fn failure(words: Texts, answer: Option<Result<(), ApiError>>) -> Option<impl IntoView> {
-    let error = answer?.err()?;
+    let (title, sentence) = failed_write(words, words.ticket().failed, &answer?.err()?);
     Some(view! {
         <Notice kind=NoticeKind::Danger>
             <p>
-                <strong>{words.ticket().failed} ". "</strong>
-                {words.failures().sentence(&error)}
+                <strong>{title} ". "</strong>
+                {sentence}
             </p>
         </Notice>
     })
@@ -98,6 +101,14 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
         }
     });
     let is_busy = Signal::derive(move || cancel.pending().get());
+    send_again(
+        move || {
+            matches!(cancel.value().get_untracked(), Some(Err(error)) if is_unsent(&error)) && !is_busy.get_untracked()
+        },
+        move || {
+            cancel.dispatch(());
+        },
+    );
     view! {
         <section class="stack" data-gap="s" aria-labelledby="change-plans">
             <h2 class="large" id="change-plans">
@@ -174,21 +185,31 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
                 let answer = api.cancel_stop(&secret, &key_text, code, number).await;
                 key.settle(&answer);
                 dialog::close(&cancel_stop_id(number));
-                match answer {
+                match &answer {
                     Ok(ticket) => {
+                        let ticket = ticket.clone();
                         shown.replace(tickets, ticket);
                         shown.done.set(Some((words.ticket().stop_cancelled)(&name)));
                         focus_news();
                     }
                     Err(error) => {
-                        shown.said.set(format!("{}. {}", words.ticket().failed, words.failures().sentence(&error)));
+                        let (title, sentence) = failed_write(words, words.ticket().failed, error);
+                        shown.said.set(format!("{title}. {sentence}"));
                     }
                 }
-                Ok::<(), ApiError>(())
+                answer.map(|_| ())
             }
         })
     };
     let is_busy = Signal::derive(move || cancel.pending().get());
+    send_again(
+        move || {
+            matches!(cancel.value().get_untracked(), Some(Err(error)) if is_unsent(&error)) && !is_busy.get_untracked()
+        },
+        move || {
+            cancel.dispatch(());
+        },
+    );
     view! {
         <Dialog
             id=cancel_stop_id(number)

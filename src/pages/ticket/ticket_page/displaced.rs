@@ -11,7 +11,10 @@ use crate::{
     api::{Api, ApiError},
     browser::document,
     i18n::{Texts, texts},
-    parts::KeptKey,
+    parts::{
+        KeptKey,
+        unsent::{failed_write, is_unsent, send_again},
+    },
     routes::{Address, Page},
     short_lists::once,
     state::Tickets,
@@ -57,13 +60,14 @@ pub fn DisplacedNotice(
     let is_busy = Signal::derive(move || move_visit.pending().get());
     let failure = move || {
         let error: ApiError = move_visit.value().get()?.err()?;
+        let (title, sentence) = failed_write(words, words.ticket().failed, &error);
         let text = match error.problem().map(|problem| problem.code) {
-            Some(ProblemCode::InvalidInput) => (words.failures().problem)(ProblemCode::WindowFull),
-            _ => words.failures().sentence(&error),
+            Some(ProblemCode::InvalidInput) => (words.failures().problem)(ProblemCode::WindowFull).to_owned(),
+            _ => sentence,
         };
         Some(view! {
             <p>
-                <strong>{words.ticket().failed} ". "</strong>
+                <strong>{title} ". "</strong>
                 {text}
             </p>
         })
@@ -71,6 +75,13 @@ pub fn DisplacedNotice(
     let press = Callback::new(move |()| {
         move_visit.dispatch(());
     });
+    send_again(
+        move || {
+            matches!(move_visit.value().get_untracked(), Some(Err(error)) if is_unsent(&error))
+                && !is_busy.get_untracked()
+        },
+        move || press.run(()),
+    );
     move || {
         let ticket = shown.ticket.get();
         let lost: Vec<_> = ticket.stops.iter().filter(|stop| stop.state == VisitState::Displaced).collect();

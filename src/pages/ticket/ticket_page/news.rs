@@ -9,7 +9,7 @@ use super::Shown;
 use crate::{
     i18n::{Texts, texts},
     routes::Page,
-    state::{Catalogue, Tickets, tickets::News},
+    state::{Catalogue, Device, Tickets, device::Keeping, tickets::News},
     ui::{Icon, Notice, NoticeKind, Shape},
 };
 
@@ -47,8 +47,14 @@ pub fn TicketNews(
 fn news_line(words: Texts, news: News, is_kept: bool) -> AnyView {
     match news {
         News::Moved => good(words.ticket().moved.to_owned()).into_any(),
-        News::Booked { is_more } => {
-            let kept = is_kept.then_some(words.ticket().booked_kept);
+        News::Booked { is_more, is_lost } => {
+            let device = Device::in_context();
+            let opens = move || match device.keeping() {
+                Keeping::Kept => words.home_screen().opens,
+                Keeping::Unknown | Keeping::Refused => words.home_screen().opens_not,
+            };
+            let kept = is_kept.then(|| view! { {words.ticket().booked_kept} " " {opens} });
+            let lost = is_lost.then_some(words.ticket().not_kept);
             let more = is_more.then(|| {
                 view! {
                     <p>
@@ -64,6 +70,7 @@ fn news_line(words: Texts, news: News, is_kept: bool) -> AnyView {
                         {words.ticket().booked_text}
                         " "
                         {kept}
+                        {lost}
                     </p>
                     {more}
                 </Notice>
@@ -94,6 +101,8 @@ fn over(words: Texts, title: &'static str, text: &'static str) -> impl IntoView 
 #[component]
 fn FromDevice(kept_at: DateTime<Utc>, retry: Callback<()>) -> impl IntoView {
     let words = texts();
+    let device = Device::in_context();
+    Effect::watch(move || device.returns(), move |_, _, _| retry.run(()), false);
     let kept_at = kept_at.with_timezone(&zone(&Catalogue::in_context().mall()));
     let text = (words.ticket().from_device)(&words.day(kept_at.date_naive()), &words.time_of(kept_at));
     view! {

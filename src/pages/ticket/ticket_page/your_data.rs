@@ -8,7 +8,10 @@ use crate::{
     api::{Api, ApiError},
     browser::files,
     i18n::texts,
-    parts::KeptKey,
+    parts::{
+        KeptKey,
+        unsent::{failed_write, is_unsent, send_again},
+    },
     routes::Page,
     state::Tickets,
     ui::{BusyButton, ButtonKind, Dialog, Notice, NoticeKind, dialog},
@@ -88,13 +91,21 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
         }
     });
     let is_busy = Signal::derive(move || erase.pending().get());
+    send_again(
+        move || {
+            matches!(erase.value().get_untracked(), Some(Err(error)) if is_unsent(&error)) && !is_busy.get_untracked()
+        },
+        move || {
+            erase.dispatch(());
+        },
+    );
     let failure = move || {
-        let error = erase.value().get()?.err()?;
+        let (title, sentence) = failed_write(words, words.ticket().failed, &erase.value().get()?.err()?);
         Some(view! {
             <Notice kind=NoticeKind::Danger>
                 <p>
-                    <strong>{words.ticket().failed} ". "</strong>
-                    {words.failures().sentence(&error)}
+                    <strong>{title} ". "</strong>
+                    {sentence}
                 </p>
             </Notice>
         })

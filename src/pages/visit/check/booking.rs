@@ -87,14 +87,15 @@ async fn send(plan: Plan, api: Api, secret: &Secret, sent: &SentVisit) -> Result
 fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Secret, ticket: Ticket, is_kept: bool) {
     let code = ticket.code;
     let fragment = secret.to_text();
+    let mut is_lost = false;
     if is_kept {
-        tickets.keep(secret.clone(), ticket);
+        is_lost = !tickets.keep(secret.clone(), ticket);
         ticks::move_from_plan(&code.compact());
     } else {
         ticks::forget(ticks::PLAN);
     }
     let is_more = plan.with_untracked(|visit| !visit.later.is_empty());
-    tickets.announce(code, News::Booked { is_more });
+    tickets.announce(code, News::Booked { is_more, is_lost });
     // In the place of this page: going back must not offer to book again.
     navigation.replace(Page::Ticket(code), &fragment);
     document::scroll_to_top();

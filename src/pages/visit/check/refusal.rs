@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::booking::NotBooked;
 use crate::{
     i18n::{Texts, texts},
+    parts::unsent::failed_write,
     routes::Page,
     state::{Plan, plan::PlannedVisit},
     ui::{Notice, NoticeKind},
@@ -23,7 +24,8 @@ pub fn Refusal(
     let visit = Plan::in_context().get_untracked();
     let (title, lines, way) = match &refused {
         NotBooked::Unanswered(error) => {
-            (words.check().unanswered.to_owned(), vec![words.failures().sentence(error).to_owned()], None)
+            let (title, sentence) = failed_write(words, words.check().unanswered, error);
+            (title.to_owned(), vec![sentence], None)
         }
         NotBooked::NoRandomness => (words.check().failed.to_owned(), vec![words.time().no_randomness.to_owned()], None),
         NotBooked::Incomplete => (

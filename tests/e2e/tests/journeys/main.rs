@@ -5,6 +5,7 @@ mod book_visit;
 mod displaced;
 mod erase_visit;
 mod family;
+mod home_screen;
 mod keyboard;
 mod pieces;
 mod server_dies;

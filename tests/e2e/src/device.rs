@@ -1,0 +1,125 @@
+//! What a resident's device does by itself: it keeps the app, loses its line, its memory or the right time.
+
+use serde_json::{Value, json};
+
+use crate::Resident;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+impl Resident {
+    async fn tells_browser(&self, command: &str, arguments: Value) -> Result<Value> {
+        Ok(self.browser.driver.cdp().send_raw(command, arguments).await?)
+    }
+
+    /// Waits until the worker has everything that the app needs without a network, in a language.
+    ///
+    /// # Errors
+    /// When it does not come to that.
+    pub async fn keeps_the_app(&self, language: &str) -> Result<()> {
+        let script = "return caches.match(`/renewed?lang=${arguments[0]}`).then((date) => !!date && !!navigator.serviceWorker.controller)";
+        self.waits("the worker's copy", || self.is_true_of(script, language)).await
+    }
+
+    /// Whether the worker has everything now.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn has_the_app(&self) -> Result<bool> {
+        self.is_true(
+            "return caches.match('/renewed?lang=id').then((date) => !!date && !!navigator.serviceWorker.controller)",
+        )
+        .await
+    }
+
+    /// As the page is brought to the front again: it asks for news.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn looks_again(&self) -> Result<()> {
+        self.evaluates("document.dispatchEvent(new Event('visibilitychange'))", vec![]).await?;
+        Ok(())
+    }
+
+    /// The device loses its line, and gets it back.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn gets_the_line_back(&self) -> Result<()> {
+        for offline in [true, false] {
+            let line = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+            self.tells_browser("Network.enable", json!({})).await?;
+            self.tells_browser("Network.emulateNetworkConditions", line).await?;
+        }
+        Ok(())
+    }
+
+    /// The browser forgets the files that it fetched.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn wipes_http_cache(&self) -> Result<()> {
+        self.tells_browser("Network.clearBrowserCache", json!({})).await.map(drop)
+    }
+
+    /// The device forgets what this house keeps on it: kinds as the browser calls them, or `all`.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn wipes_storage(&self, kinds: &str) -> Result<()> {
+        let arguments = json!({ "origin": self.house, "storageTypes": kinds });
+        self.tells_browser("Storage.clearDataForOrigin", arguments).await.map(drop)
+    }
+
+    /// The device has so much room for what this house keeps on it, in bytes.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn has_room_for(&self, bytes: u64) -> Result<()> {
+        let arguments = json!({ "origin": self.house, "quotaSize": bytes });
+        self.tells_browser("Storage.overrideQuotaForOrigin", arguments).await.map(drop)
+    }
+
+    /// The browser ends every worker, as where memory is short.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn ends_workers(&self) -> Result<()> {
+        self.tells_browser("ServiceWorker.enable", json!({})).await?;
+        self.tells_browser("ServiceWorker.stopAllWorkers", json!({})).await.map(drop)
+    }
+
+    /// From now on each page begins with this script: what another browser or device would be like.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn is_a_device_that(&self, script: &str) -> Result<()> {
+        self.tells_browser("Page.enable", json!({})).await?;
+        self.tells_browser("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await.map(drop)
+    }
+
+    /// From now on each page begins at this moment of the device's clock (RFC 3339).
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn has_a_clock_at(&self, moment: &str) -> Result<()> {
+        let script = format!(
+            "const RealDate = Date, skew = RealDate.parse('{moment}') - RealDate.now(); \
+             Date = class extends RealDate {{ constructor(...parts) {{ if (parts.length) super(...parts); else super(RealDate.now() + skew); }} \
+             static now() {{ return RealDate.now() + skew; }} }};"
+        );
+        self.is_a_device_that(&script).await
+    }
+
+    /// Why the browser would not install the app, in its own words; none where it would.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn finds_not_installable(&self) -> Result<Vec<String>> {
+        self.tells_browser("Page.enable", json!({})).await?;
+        let manifest = self.tells_browser("Page.getAppManifest", json!({})).await?;
+        let errors = self.tells_browser("Page.getInstallabilityErrors", json!({})).await?;
+        let of = |value: &Value, key: &str| value[key].as_array().cloned().unwrap_or_default();
+        let all = of(&manifest, "errors").into_iter().chain(of(&errors, "installabilityErrors"));
+        Ok(all.map(|error| error.to_string()).collect())
+    }
+}

@@ -1,0 +1,207 @@
+// Loket's worker: the app opens without a network, and never mixes releases (ARCHITECTURE.md).
+//
+// It keeps the files of its release, whose names hold the hash of their content, and as pages the shell and the
+// catalogue, as the server last wrote them. Windows, holds and visits it never answers for.
+
+// `cargo xtask finish` puts in the release and its files: path and SHA-256.
+const RELEASE = '', FILES = {};
+
+const KEPT = `loket-files-${RELEASE}`;
+const PAGES = `loket-pages-${RELEASE}`;
+// How long a page may wait for the network where there is a copy, in milliseconds.
+const PATIENCE = 4000;
+// Releases before this one whose files stay, for their pages that are still open.
+const BEFORE = 2;
+
+const languageOf = (path) => (/^\/en(\/|$)/.test(path) ? 'en' : 'id');
+const shellOf = (language) => (language === 'en' ? '/en/kerangka' : '/kerangka');
+const catalogueOf = (language) => [`/api/v1/catalogue/index?lang=${language}`, `/api/v1/services?lang=${language}`];
+const dateOf = (language) => `/renewed?lang=${language}`;
+
+addEventListener('install', (event) => event.waitUntil(install()));
+addEventListener('activate', (event) => event.waitUntil(activate()));
+// A page says that the app has started or that the line is back.
+addEventListener('message', (event) => event.waitUntil(renewAll(languageOf(new URL(event.source.url).pathname))));
+addEventListener('push', (event) => event.waitUntil(remind(event.data.json())));
+addEventListener('notificationclick', (event) => event.waitUntil(answered(event)));
+addEventListener('fetch', (event) => {
+  const answer = answerOf(event, new URL(event.request.url));
+  if (answer) event.respondWith(answer);
+});
+
+// What this worker answers itself; the rest is the browser's.
+function answerOf(event, url) {
+  const { request } = event;
+  // A guest on another site's page brings its own shell.
+  if (url.origin !== location.origin || /^(\/en)?\/tertanam(\/|$)/.test(url.pathname)) return;
+  if (request.method === 'POST' && /^(\/en)?\/bagikan$/.test(url.pathname)) return shared(request, url);
+  if (request.method !== 'GET') return;
+  if (/^\/api\/v1\/(catalogue\/index|services\/[^/]+)$/.test(url.pathname)) return catalogue(request, url);
+  if (url.pathname.startsWith('/api/')) return;
+  if (request.mode === 'navigate') return page(event, url);
+  if (/-[0-9a-f]{8,}[./_]/.test(url.pathname)) return file(request);
+}
+
+async function install() {
+  try {
+    await fill();
+    for (const language of ['id', 'en']) await renew(shellOf(language));
+  } catch (error) {
+    // A device that keeps nothing says so; a line that broke is tried again with the next page.
+    if (error instanceof DOMException) await tell({ refused: error.name });
+    throw error;
+  }
+  await skipWaiting();
+}
+
+// Fetches the files that are not here. One that an earlier release has under the same name has the same content.
+async function fill() {
+  const kept = await caches.open(KEPT);
+  for (const [path, hash] of Object.entries(FILES)) {
+    if (await kept.match(path)) continue;
+    await kept.put(path, (await caches.match(path)) ?? (await fetch(path, { integrity: `sha256-${hash}` })));
+  }
+}
+
+async function activate() {
+  const names = await caches.keys();
+  const files = names.filter((name) => name.startsWith('loket-files-') && name !== KEPT);
+  const pages = names.filter((name) => name.startsWith('loket-pages-') && name !== PAGES);
+  for (const name of [...files.slice(0, -BEFORE), ...pages]) await caches.delete(name);
+  await registration.navigationPreload?.enable();
+  await clients.claim();
+  await tell({ release: RELEASE });
+}
+
+async function tell(news) {
+  for (const client of await clients.matchAll({ type: 'window', includeUncontrolled: true })) client.postMessage(news);
+}
+
+const renewing = {};
+
+// Asks the server what has changed; one time at once for a language.
+function renewAll(language) {
+  renewing[language] ??= (async () => {
+    await fill();
+    for (const path of catalogueOf(language)) await renew(path);
+    const date = await renew(shellOf(language));
+    await (await caches.open(PAGES)).put(dateOf(language), new Response(date));
+    await tell({ renewed: date });
+  })().catch(() => {}).finally(() => delete renewing[language]);
+  return renewing[language];
+}
+
+// Renews one page where its tag is another; answers when that was, by the server's clock.
+async function renew(path) {
+  const pages = await caches.open(PAGES);
+  const before = await pages.match(path);
+  const known = before ? { 'If-None-Match': before.headers.get('etag') } : {};
+  const answer = await fetch(path, { cache: 'no-store', headers: known });
+  const date = new Date(answer.headers.get('date') ?? Date.now()).toISOString();
+  if (before && answer.status === 304) return date;
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  const body = await answer.text();
+  // The shell of another release names files that are not these.
+  if (path.endsWith('/kerangka') && !body.includes(`"${RELEASE}"`)) throw new Error(`${path}: another release`);
+  const headers = new Headers(answer.headers);
+  for (const name of ['content-encoding', 'content-length']) headers.delete(name);
+  await pages.put(path, new Response(body, { headers }));
+  return date;
+}
+
+// From the network, else the shell, in which the app renders any page.
+async function page(event, url) {
+  const language = languageOf(url.pathname);
+  const network = Promise.resolve(event.preloadResponse).then((early) => early ?? fetch(event.request));
+  network.catch(() => {});
+  const copy = await shell(language);
+  try {
+    const answer = await (copy ? Promise.race([network, tooLong()]) : network);
+    if (answer.status < 500 || !copy) return answer;
+  } catch {
+    // No network, or none worth waiting for.
+  }
+  return copy ? dated(copy, language) : nothing();
+}
+
+const tooLong = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
+
+// The shell, where its files are here too. A device that refuses storage has none.
+async function shell(language) {
+  try {
+    const there = await (await caches.open(KEPT)).keys();
+    if (there.length < Object.keys(FILES).length) return;
+    return await (await caches.open(PAGES)).match(shellOf(language));
+  } catch {
+    return;
+  }
+}
+
+// The shell says that it is a copy, and how old.
+async function dated(copy, language) {
+  const renewed = await (await caches.open(PAGES)).match(dateOf(language));
+  const date = renewed ? await renewed.text() : new Date(copy.headers.get('date') ?? 0).toISOString();
+  return new Response((await copy.text()).replace('<html', `<html data-copied="${date}"`), { headers: copy.headers });
+}
+
+// Nothing to show, since the device keeps nothing: said in words, not by the browser's own page.
+function nothing() {
+  const words = (language, title, text, link) =>
+    `<section lang="${language}"><h1>${title}</h1><p>${text}</p><p><a href="">${link}</a></p></section>`;
+  const html = `<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Loket</title><main>${words('id', 'Tidak ada jaringan', 'Ponsel ini tidak menyimpan Loket, jadi halaman ini perlu jaringan. Kode tiket Anda tetap berlaku di MPP.', 'Coba lagi')}
+${words('en', 'No network', 'This phone does not keep Loket, so this page needs the network. Your ticket code stays valid at the mall.', 'Try again')}</main>`;
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'" };
+  return new Response(html, { status: 503, headers });
+}
+
+async function file(request) {
+  const kept = await caches.match(request, { ignoreVary: true }).catch(() => {});
+  return kept ?? fetch(request);
+}
+
+// From its copy at once; what the copy lacks, from the network.
+async function catalogue(request, url) {
+  try {
+    const [index, services] = catalogueOf(url.searchParams.get('lang') ?? 'id');
+    const id = url.pathname.split('/services/')[1];
+    const copy = await (await caches.open(PAGES)).match(id ? services : index);
+    if (copy && !id) return copy;
+    const service = copy && (await copy.json()).services.find((service) => service.id === id);
+    if (service) return new Response(JSON.stringify(service), { headers: { 'content-type': 'application/json' } });
+  } catch {
+    // No copy.
+  }
+  return fetch(request);
+}
+
+// A reminder, in the server's words (reminders.rs).
+function remind({ title, text, language, code, answers }) {
+  const [yes, no] = answers ?? [];
+  return registration.showNotification(title, {
+    body: text,
+    lang: language,
+    icon: '/icon-192.png',
+    tag: code,
+    data: `${language === 'en' ? '/en' : ''}/tiket/${code}`,
+    actions: answers ? [{ action: 'yes', title: yes }, { action: 'no', title: no }] : [],
+  });
+}
+
+// Whoever still comes has said so; whoever does not is asked once more on the ticket, where it is cancelled.
+function answered({ notification, action }) {
+  notification.close();
+  if (action !== 'yes') return clients.openWindow(notification.data + (action === 'no' ? '#batal' : ''));
+}
+
+// What another app shares: a link of ours is opened, words are searched for. A link may hold a ticket's secret: it goes to
+// the browser's address bar only, never into a query.
+async function shared(request, url) {
+  const form = await request.formData();
+  const words = ['title', 'text', 'url'].map((name) => form.get(name) ?? '').join(' ');
+  const link = /https?:\/\/\S+/g;
+  const own = (words.match(link) ?? []).find((each) => each.startsWith(`${location.origin}/`));
+  const query = words.replace(link, ' ').replace(/\s+/g, ' ').trim().slice(0, 80);
+  const list = `${languageOf(url.pathname) === 'en' ? '/en' : ''}/layanan`;
+  return Response.redirect(own ?? (query ? `${list}?q=${encodeURIComponent(query)}` : list), 303);
+}
