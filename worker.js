@@ -22,6 +22,8 @@ addEventListener('install', (event) => event.waitUntil(install()));
 addEventListener('activate', (event) => event.waitUntil(activate()));
 // A page says that the app has started or that the line is back.
 addEventListener('message', (event) => event.waitUntil(renewAll(languageOf(new URL(event.source.url).pathname))));
+addEventListener('push', (event) => event.waitUntil(remind(event.data.json())));
+addEventListener('notificationclick', (event) => event.waitUntil(answered(event)));
 addEventListener('fetch', (event) => {
   const answer = answerOf(event, new URL(event.request.url));
   if (answer) event.respondWith(answer);
@@ -192,6 +194,25 @@ async function catalogue(request, url) {
     // No copy.
   }
   return fetch(request);
+}
+
+// A reminder, in the server's words (reminders.rs).
+function remind({ title, text, language, code, answers }) {
+  const [yes, no] = answers ?? [];
+  return registration.showNotification(title, {
+    body: text,
+    lang: language,
+    icon: '/icon-192.png',
+    tag: code,
+    data: `${language === 'en' ? '/en' : ''}/tiket/${code}`,
+    actions: answers ? [{ action: 'yes', title: yes }, { action: 'no', title: no }] : [],
+  });
+}
+
+// Whoever still comes has said so; whoever does not is asked once more on the ticket, where it is cancelled.
+function answered({ notification, action }) {
+  notification.close();
+  if (action !== 'yes') return clients.openWindow(notification.data + (action === 'no' ? '#batal' : ''));
 }
 
 // What another app shares: a link of ours is opened, words are searched for. A link may hold a ticket's secret: it goes to

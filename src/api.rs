@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod holds;
+mod reminders;
 pub mod together;
 mod visits;
 mod windows;
@@ -78,6 +79,12 @@ async fn fetch<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, ApiErr
 async fn send<T: DeserializeOwned>(request: RequestBuilder, body: &impl Serialize) -> Result<T, ApiError> {
     let body = serde_json::to_string(body).map_err(|_| ApiError::Strange)?;
     read(&answer(request, Some(body)).await?)
+}
+
+/// Sends a JSON body; the answer has none.
+async fn send_body_off(request: RequestBuilder, body: &impl Serialize) -> Result<(), ApiError> {
+    let body = serde_json::to_string(body).map_err(|_| ApiError::Strange)?;
+    answer(request, Some(body)).await.map(|_| ())
 }
 
 /// Sends without a body; the answer has none either.

@@ -9,6 +9,7 @@ pub mod files;
 pub mod history;
 pub mod home_screen;
 pub mod line;
+pub mod push;
 pub mod randomness;
 pub mod storage;
 pub mod take_over;

@@ -16,6 +16,7 @@ pub mod papers;
 pub mod people;
 pub mod privacy;
 pub mod question;
+pub mod reminders;
 pub mod search;
 pub mod service;
 pub mod start;
@@ -137,6 +138,11 @@ impl Texts {
     #[must_use]
     pub fn home_screen(self) -> &'static home_screen::HomeScreenTexts {
         self.choose(&home_screen::INDONESIAN, &home_screen::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn reminders(self) -> &'static reminders::ReminderTexts {
+        self.choose(&reminders::INDONESIAN, &reminders::ENGLISH)
     }
 
     #[must_use]

@@ -67,6 +67,8 @@ const TENANT: &str = "instansi";
 const CATEGORY: &str = "kategori";
 const LIFE_EVENT: &str = "peristiwa";
 const TYPED: &str = "cari";
+/// As worker.js writes it.
+const CANCEL: &str = "batal";
 
 /// The page that a device keeps: the app renders any other in it, without a network.
 #[must_use]
@@ -265,6 +267,14 @@ impl Address {
     #[must_use]
     pub fn secret(&self) -> Option<Secret> {
         Secret::parse(&self.fragment)
+    }
+}
+
+impl Address {
+    /// Whether somebody said in a reminder that they are not coming.
+    #[must_use]
+    pub fn asks_to_cancel(&self) -> bool {
+        self.fragment == CANCEL
     }
 }
 

@@ -71,7 +71,7 @@ impl Api {
         send_off(keyed(bearer(Request::delete(&self.visit_url(code, "/people")), secret), key)).await
     }
 
-    fn visit_url(self, code: VisitCode, rest: &str) -> String {
+    pub(super) fn visit_url(self, code: VisitCode, rest: &str) -> String {
         self.url(&format!("/visits/{}{rest}", code.compact()))
     }
 }

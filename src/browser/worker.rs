@@ -68,11 +68,21 @@ async fn next_state(worker: &ServiceWorker) {
     worker.set_onstatechange(None);
 }
 
+/// Whether this page may have a worker.
+#[must_use]
+pub fn is_possible() -> bool {
+    container().is_some()
+}
+
+/// The worker that is in place.
+pub async fn registration() -> Option<ServiceWorkerRegistration> {
+    let found = JsFuture::from(container()?.get_registration()).await.ok()?;
+    found.dyn_into::<ServiceWorkerRegistration>().ok().filter(|registration| registration.active().is_some())
+}
+
 /// Has the worker renew its copy of the catalogue, and look whether there is a newer release.
 pub async fn renew() {
-    let Some(container) = container() else { return };
-    let Ok(found) = JsFuture::from(container.get_registration()).await else { return };
-    let Ok(registration) = found.dyn_into::<ServiceWorkerRegistration>() else { return };
+    let Some(registration) = registration().await else { return };
     if let Some(worker) = registration.active() {
         let _refused = worker.post_message(&JsValue::NULL);
     }

@@ -14,6 +14,7 @@ pub mod mall;
 pub mod page_data;
 pub mod person;
 pub mod problem;
+pub mod reminders;
 #[cfg(feature = "openapi")]
 mod schemas;
 pub mod secret;

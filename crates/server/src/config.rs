@@ -10,7 +10,7 @@ use std::{
 
 use clap::Parser;
 
-use crate::{db::Place, hoarding::HoldLimits, logging::LogSettings};
+use crate::{db::Place, hoarding::HoldLimits, logging::LogSettings, reminders::ReminderSettings};
 
 /// The front door of a public service mall: API, ledger and pages.
 #[derive(Debug, Clone, Parser)]
@@ -73,6 +73,9 @@ pub struct Config {
 
     #[command(flatten)]
     pub hold_limits: HoldLimits,
+
+    #[command(flatten)]
+    pub reminders: ReminderSettings,
 }
 
 impl Config {

@@ -75,6 +75,11 @@ impl ServerKey {
         self.hash("seal", &[])
     }
 
+    /// What the key is made of by which push services know this server.
+    pub(crate) fn pushing(&self) -> Hash {
+        self.hash("push", &[])
+    }
+
     /// Purpose and parts with their lengths, so that no two inputs are written the same.
     fn hash(&self, purpose: &str, parts: &[&[u8]]) -> Hash {
         // HMAC takes keys of any length; with the block's own it can't fail.

@@ -25,6 +25,7 @@ pub mod openapi;
 mod places;
 mod private_file;
 pub mod randomness;
+pub mod reminders;
 mod request;
 pub mod retention;
 mod seal;
@@ -97,6 +98,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(windows::routes())
         .merge(holds::routes())
         .merge(visits::routes())
+        .merge(reminders::routes())
         .merge(openapi::routes())
 }
 

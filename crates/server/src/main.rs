@@ -14,7 +14,7 @@ use loket_server::{
     metrics::{self, Metrics},
     observe,
     randomness::Randomness,
-    retention, router_with_pages,
+    reminders, retention, router_with_pages,
     serve::{Bounds, serve},
     signals::Signals,
     site::Site,
@@ -76,6 +76,7 @@ async fn run(config: Config) -> Result<(), String> {
         .await
         .map_err(|error| error.to_string())?;
     let retention = tokio::spawn(retention::keep_promises(app.clone()));
+    let reminding = tokio::spawn(reminders::keep_reminding(app.clone()));
     let telling = metrics_listener.map(|(listener, address)| {
         tracing::info!(%address, "telling metrics");
         tokio::spawn(tell_metrics(listener, app.metrics.clone()))
@@ -85,6 +86,7 @@ async fn run(config: Config) -> Result<(), String> {
     let open = app.metrics.connections_open().clone();
     serve(listener, router_with_pages(app.clone(), site.router()), bounds, &open, stop).await;
     retention.abort();
+    reminding.abort();
     if let Some(telling) = telling {
         telling.abort();
     }

@@ -2,7 +2,7 @@
 //!
 //! Names, phones, answers and identity hashes go 30 days after the visit's day, or as soon as the holder wishes ([`erase`]);
 //! what stays (desk, window, service, state) says nothing about anyone. Answers kept for Idempotency-Keys go after 48 hours, failed tries after an hour, holds that
-//! ended 48 hours after their end. Correctness never waits for this: it only makes room and keeps the promise.
+//! ended 48 hours after their end, reminders after the visit's day. Correctness never waits for this: it only makes room and keeps the promise.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -51,6 +51,7 @@ pub async fn run(app: &App) -> Result<u64, Error> {
     let mut tx = app.db.write().await?;
     let wiped = wipe_visits(&mut tx, app, now).await?;
     forget_ended_holds(&mut tx, now).await?;
+    forget_past_reminders(&mut tx, calendar::today(app.catalogue.mall(Language::Id), now)).await?;
     for (statement, before) in [
         ("delete from idempotent_answer where answered_at <= $1", now - idempotency::KEPT),
         ("delete from failed_try where tried_at <= $1", now - tries::WINDOW),
@@ -139,11 +140,21 @@ async fn wipe(connection: &mut Connection, which: &'static str, value: &str) -> 
              where visit in {chosen}"
         ),
         format!("delete from hold where visit in {chosen}"),
+        format!("delete from reminder where visit in {chosen}"),
         format!("update visit set wiped = 1 where wiped = 0 and {which}"),
     ] {
         batch.add(statement).bind(value);
     }
     Ok(batch.run(connection).await?.last().map_or(0, |done| done.changed))
+}
+
+/// Nobody is reminded of a day that is over.
+async fn forget_past_reminders(connection: &mut Connection, today: NaiveDate) -> Result<(), Error> {
+    sqlx::query("delete from reminder where visit in (select code from visit where day < $1)")
+        .bind(today.to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Holds that ended long ago, with the places that nobody has asked for since.

@@ -36,6 +36,12 @@ impl Belongs {
         Self(format!("person/{}/{position}", code.compact()).into_bytes())
     }
 
+    /// To where a secret's reminders of a visit go.
+    #[must_use]
+    pub fn to_reminder(code: VisitCode, secret: &[u8]) -> Self {
+        Self([b"reminder/", code.compact().as_bytes(), b"/", secret].concat())
+    }
+
     /// To what was answered under a key.
     #[must_use]
     pub fn to_answer(secret: &[u8], key: &str) -> Self {

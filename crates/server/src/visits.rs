@@ -84,7 +84,7 @@ fn answer(ticket: Ticket) -> Response {
 ///
 /// # Errors
 /// `not_found`, the same for a code that is unknown and for one that is someone else's.
-async fn find(
+pub async fn find(
     connection: &mut Connection,
     app: &App,
     code: VisitCode,

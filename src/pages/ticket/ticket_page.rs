@@ -4,6 +4,7 @@ mod actions;
 mod cancel;
 mod displaced;
 mod news;
+mod reminders;
 mod sheet;
 mod your_data;
 
@@ -20,6 +21,7 @@ use self::{
     cancel::{CancelStops, ChangePlans},
     displaced::DisplacedNotice,
     news::TicketNews,
+    reminders::Reminders,
     sheet::TicketSheet,
     your_data::{Erased, YourData},
 };
@@ -118,6 +120,7 @@ fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
             <aside class="stack screen-only" aria-label=words.ticket().actions>
                 <p role="status" class="strong">{move || shown.said.get()}</p>
                 <TicketActions shown secret=secret.clone() />
+                {is_live.then(|| view! { <Reminders shown secret=secret.clone() /> })}
                 <Invitation />
                 {changes}
                 {is_live.then(|| view! { <YourData code secret shown /> })}

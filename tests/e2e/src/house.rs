@@ -11,7 +11,14 @@ use catalogue::Catalogue;
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::VisitCode;
 use server::{
-    App, clock::TurnedClock, config::Config, db::Db, keyring::Keyring, randomness::Randomness, router_with_pages,
+    App,
+    clock::TurnedClock,
+    config::Config,
+    db::Db,
+    keyring::Keyring,
+    randomness::Randomness,
+    reminders::{self, Push},
+    router_with_pages,
     site::Site,
 };
 
@@ -30,6 +37,10 @@ pub struct House {
     /// The built app that is served, and the one of the release before.
     app: PathBuf,
     previous_app: Option<PathBuf>,
+    /// Where it may send reminders; else it offers none.
+    push_service: Option<String>,
+    /// What the running server shares with the test: the test says when it looks what is due.
+    state: Option<App>,
     /// Runs the server alone, so that it can die with all its connections.
     runtime: Option<tokio::runtime::Runtime>,
 }
@@ -57,6 +68,8 @@ impl House {
             catalogue,
             app: dist(),
             previous_app: None,
+            push_service: None,
+            state: None,
             runtime: None,
         };
         house.comes_back().await?;
@@ -71,9 +84,14 @@ impl House {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (data, port, catalogue, clock) =
             (self.data.path().to_owned(), self.port, Arc::clone(&self.catalogue), self.clock.clock());
-        let (app, previous_app) = (self.app.clone(), self.previous_app.clone());
+        let (app, previous_app, push_service) =
+            (self.app.clone(), self.previous_app.clone(), self.push_service.clone());
         let started = runtime.spawn(async move {
-            let config = Config::of_folders(&data, &app);
+            let mut config = Config::of_folders(&data, &app);
+            if let Some(origin) = push_service {
+                config.reminders.push_contact = Some("mailto:admin@loket.example".to_owned());
+                config.reminders.push_services = vec![origin];
+            }
             let keys = Keyring::read_or_make(&config.key_file(), &config.database_file())?;
             let db = Db::open(&config.place()).await?;
             let mut site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), "")?;
@@ -85,14 +103,36 @@ impl House {
                 .map_err(|error| error.to_string())?;
             let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
             let port = listener.local_addr()?.port();
-            let service = router_with_pages(app, site.router()).into_make_service_with_connect_info::<SocketAddr>();
+            let service = router_with_pages(app.clone(), site.router()).into_make_service_with_connect_info::<SocketAddr>();
             tokio::spawn(async move { axum::serve(listener, service).await });
-            Result::Ok(port)
+            Result::Ok((port, app))
         });
-        self.port = started.await??;
+        let (port, state) = started.await??;
+        self.port = port;
+        self.state = Some(state);
         self.url = format!("http://127.0.0.1:{}", self.port);
         self.runtime = Some(runtime);
         Ok(())
+    }
+
+    /// Starts the server anew, which sends reminders through one push service from then on.
+    ///
+    /// # Errors
+    /// Where it can't be ended or does not start.
+    pub async fn reminds_through(&mut self, push_service: &str) -> Result<()> {
+        self.dies().await?;
+        self.push_service = Some(push_service.to_owned());
+        self.comes_back().await
+    }
+
+    /// The server looks what is due, as it does by itself twice a minute. Answers how many reminders were taken.
+    ///
+    /// # Errors
+    /// Where it does not run or sends none.
+    pub async fn reminds(&self) -> Result<u64> {
+        let app = self.state.clone().ok_or("the server does not run")?;
+        let push = Push::of(&app.config.reminders).ok_or("this server sends no reminders")?;
+        Ok(reminders::run(&app, &push).await.map_err(|error| error.to_string())?)
     }
 
     /// Starts the server anew with a release, beside the one before.
@@ -133,6 +173,7 @@ impl House {
     /// # Errors
     /// Where it can't be ended.
     pub async fn dies(&mut self) -> Result<()> {
+        self.state = None;
         if let Some(runtime) = self.runtime.take() {
             tokio::task::spawn_blocking(move || runtime.shutdown_timeout(Duration::from_millis(200))).await?;
         }

@@ -27,6 +27,17 @@ pub struct VisitExport {
     pub keys: Vec<ExportedKey>,
     /// Answers kept for repeated requests: what they say stands above.
     pub kept_answers: Vec<ExportedAnswer>,
+    /// Where reminders go that were asked for.
+    pub reminders: Vec<ExportedReminder>,
+}
+
+/// A browser that is reminded of the visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExportedReminder {
+    pub asked_at: DateTime<FixedOffset>,
+    /// Its address at its push service.
+    pub endpoint: String,
 }
 
 /// Of the number only the last four characters are kept, and a keyed hash that nobody can read.

@@ -34,16 +34,19 @@ pub struct Need {
     pub stops: i64,
     /// Answers kept for repeated requests that it hashed.
     pub answers: i64,
+    /// Reminders that it sealed, or by whose push key a browser knows this server.
+    pub reminders: i64,
     /// The first day on which nothing does, as things are now.
     pub until: NaiveDate,
 }
 
 impl std::fmt::Display for Need {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { version, people, stops, answers, until } = self;
+        let Self { version, people, stops, answers, reminders, until } = self;
         write!(
             formatter,
-            "key {version} is needed until {until} (people of visits: {people}, live stops: {stops}, kept answers: {answers})"
+            "key {version} is needed until {until} (people of visits: {people}, live stops: {stops}, kept answers: {answers}, \
+             reminders: {reminders})"
         )
     }
 }
@@ -137,16 +140,28 @@ async fn need(connection: &mut Connection, app: &App, version: KeyVersion) -> Re
     let stops: i64 = row.try_get(0)?;
     let row = sqlx::query("select count(*), max(answered_at) from idempotent_answer where key_version = $1")
         .bind(version.number())
-        .fetch_one(connection)
+        .fetch_one(&mut *connection)
         .await?;
     let (answers, last_answer): (i64, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
-    if (people, stops, answers) == (0, 0, 0) {
+    let row = sqlx::query(
+        "select count(*), max(visit.day) from reminder join visit on visit.code = reminder.visit
+         where reminder.key_version = $1 or push_key_version = $1",
+    )
+    .bind(version.number())
+    .fetch_one(connection)
+    .await?;
+    let (reminders, last_reminded): (i64, Option<String>) = (row.try_get(0)?, row.try_get(1)?);
+    if (people, stops, answers, reminders) == (0, 0, 0, 0) {
         return Ok(None);
     }
-    let until = [last_day.as_deref().and_then(wiped_on), last_answer.map(|answered_at| gone_on(app, at(answered_at)))];
+    let until = [
+        last_day.as_deref().and_then(wiped_on),
+        last_answer.map(|answered_at| gone_on(app, at(answered_at))),
+        last_reminded.and_then(|day| day.parse::<NaiveDate>().ok()?.succ_opt()),
+    ];
     let today = calendar::today(app.catalogue.mall(Language::Id), app.clock.now());
     let until = until.into_iter().flatten().max().unwrap_or(today);
-    Ok(Some(Need { version, people, stops, answers, until }))
+    Ok(Some(Need { version, people, stops, answers, reminders, until }))
 }
 
 /// The day on which a visit of that day is wiped.

@@ -24,6 +24,7 @@ use crate::{
     db::{Connection, Purpose, Row},
     error::Error,
     openapi::refusals,
+    reminders,
     request::{self, Bearer, CodeSegment, Lang, Segments},
     retention,
 };
@@ -69,6 +70,7 @@ pub async fn export_visit(
         stops: stops(&app, language, &visit, zone),
         keys: keys(&mut connection, visit.code, zone).await?,
         kept_answers: kept_answers(&mut connection, visit.code, zone).await?,
+        reminders: reminders::export(&mut connection, &app, visit.code, zone).await?,
     };
     let headers = [
         (header::CONTENT_TYPE, "application/json".to_owned()),

@@ -36,6 +36,10 @@ mod openapi;
 #[cfg(test)]
 mod privacy;
 #[cfg(test)]
+mod push_service;
+#[cfg(test)]
+mod reminders;
+#[cfg(test)]
 mod reschedule;
 #[cfg(test)]
 mod retention;

@@ -49,9 +49,14 @@ impl TestApp {
 
     /// With other limits than usual.
     pub async fn start_with_limits(change: impl FnOnce(&mut HoldLimits)) -> Self {
+        Self::start_with_config(|config| change(&mut config.hold_limits)).await
+    }
+
+    /// With other settings than usual.
+    pub async fn start_with_config(change: impl FnOnce(&mut Config)) -> Self {
         let mut test = Self::start().await;
         let mut config = (*test.app.config).clone();
-        change(&mut config.hold_limits);
+        change(&mut config);
         test.app.config = Arc::new(config);
         test.router = router(test.app.clone());
         test

@@ -19,7 +19,7 @@ use crate::{
         unsent::{failed_write, is_unsent, send_again},
     },
     routes::{Address, Page},
-    state::Tickets,
+    state::{Navigation, Tickets},
     ui::{BusyButton, ButtonKind, Dialog, Notice, NoticeKind, dialog},
 };
 
@@ -101,6 +101,12 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
         }
     });
     let is_busy = Signal::derive(move || cancel.pending().get());
+    let navigation = Navigation::in_context();
+    Effect::new(move || {
+        if navigation.address().asks_to_cancel() {
+            dialog::open(CANCEL_ID);
+        }
+    });
     send_again(
         move || {
             matches!(cancel.value().get_untracked(), Some(Err(error)) if is_unsent(&error)) && !is_busy.get_untracked()

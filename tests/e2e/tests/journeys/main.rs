@@ -8,6 +8,9 @@ mod family;
 mod home_screen;
 mod keyboard;
 mod pieces;
+#[path = "../../../../crates/server/tests/api/push_service.rs"]
+mod push_service;
+mod reminders;
 mod server_dies;
 mod windows;
 mod without_wasm;

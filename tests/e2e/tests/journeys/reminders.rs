@@ -1,0 +1,93 @@
+//! Reminders: asked for on the ticket, sent by the server, shown by the worker, answered on the ticket. The browser's own push
+//! service is on another continent, so the test has one on this machine, and hands over what it takes.
+
+use e2e::{House, Outcome, Resident};
+use serde_json::json;
+
+use crate::{NIK_MOTHER, a_morning, books_as, keeps_places, plans_police_report, push_service::PushService};
+
+/// The browser subscribes at the push service of the test.
+fn subscribes_at(service: &PushService) -> String {
+    let subscription = service.subscription("");
+    let given = json!({
+        "endpoint": subscription["endpoint"],
+        "keys": { "p256dh": subscription["p256dh"], "auth": subscription["auth"] },
+    });
+    format!(
+        "PushManager.prototype.subscribe = async (options) => {{ \
+         if (!options.userVisibleOnly || options.applicationServerKey.length !== 87) throw new Error('options'); \
+         return {given}; }};"
+    )
+}
+
+/// A house that sends reminders, and a resident with a ticket for tomorrow.
+async fn with_ticket(script: &str, service: &PushService) -> Result<(House, Resident), Box<dyn std::error::Error + Send + Sync>> {
+    let (mut house, resident) = a_morning().await?;
+    house.reminds_through(&service.origin).await?;
+    resident.is_a_device_that(script).await?;
+    resident.goes_to("/").await?;
+    resident.waits_for_the_app().await?;
+    resident.keeps_the_app("id").await?;
+    plans_police_report(&resident).await?;
+    keeps_places(&resident).await?;
+    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    Ok((house, resident))
+}
+
+#[tokio::test]
+async fn a_resident_is_asked_the_day_before_and_says_no_with_two_taps() -> Outcome {
+    let service = PushService::start().await;
+    let (house, resident) = with_ticket(&subscribes_at(&service), &service).await?;
+    resident.allows_reminders().await?;
+    resident.sees_heading("Pengingat").await?;
+    resident.needs_no_sideways_scroll("reminders-id-360").await?;
+    resident.takes_picture("reminders-id-360").await?;
+    resident.presses("Ingatkan saya").await?;
+    resident.sees("Pengingat menyala di ponsel ini.").await?;
+    resident.finds_nothing_with_axe("reminders-on-id-360").await?;
+    resident.takes_picture("reminders-on-id-360").await?;
+
+    let mut sent = 0;
+    // Until it is the afternoon of the day before.
+    for _ in 0..(14 * 24) {
+        sent = house.reminds().await?;
+        if sent > 0 {
+            break;
+        }
+        house.waits(60);
+    }
+    let messages = service.messages();
+    assert_eq!((sent, messages.len()), (1, 1));
+    resident.gets_pushed(&messages[0].1).await?;
+    let shown = resident.is_notified_of().await?;
+    assert_eq!(shown[0]["actions"], json!(["Ya, saya datang", "Tidak jadi"]), "{shown}");
+    assert!(!shown.to_string().contains("Siti"), "{shown}");
+
+    let ticket = shown[0]["data"].as_str().ok_or("no address")?.to_owned();
+    resident.goes_to(&format!("{ticket}#batal")).await?;
+    resident.waits_for_the_app().await?;
+    resident.sees("Batalkan kunjungan").await?;
+    resident.takes_picture("reminder-answered-id-360").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_browser_that_can_not_remind_says_so() -> Outcome {
+    let service = PushService::start().await;
+    let (_house, resident) = with_ticket("delete window.PushManager;", &service).await?;
+    resident.sees("Peramban ini tidak bisa mengingatkan.").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_push_service_that_does_not_answer_is_said() -> Outcome {
+    let service = PushService::start().await;
+    let refuses = "PushManager.prototype.subscribe = () => Promise.reject(new DOMException('', 'AbortError'));";
+    let (_house, resident) = with_ticket(refuses, &service).await?;
+    resident.allows_reminders().await?;
+    resident.presses("Ingatkan saya").await?;
+    resident.sees("Pengingat belum menyala").await?;
+    resident.finds_nothing_with_axe("reminders-failed-id-360").await?;
+    resident.presses("Ingatkan saya").await?;
+    Ok(())
+}
