@@ -8,6 +8,7 @@
 mod batch;
 mod commit_figures;
 mod commits;
+mod errors;
 mod group;
 pub mod upkeep;
 
@@ -30,6 +31,7 @@ use crate::{error::Error, private_file};
 pub use batch::{Batch, Done};
 pub use commit_figures::CommitFigures;
 pub use commits::{Commits, DirectedCommits};
+pub use errors::{broke_reference, broken_constraint, has_met, is_busy};
 use group::{Turn, Writer};
 
 /// What SQL runs on.
@@ -366,46 +368,4 @@ pub fn for_update(connection: &Connection) -> &'static str {
 #[must_use]
 pub fn engine(connection: &Connection) -> Engine {
     if connection.backend_name() == "PostgreSQL" { Engine::Postgres } else { Engine::Sqlite }
-}
-
-/// The name of the constraint that a statement broke, where it was one of ours.
-#[must_use]
-pub fn broken_constraint(error: &sqlx::Error) -> Option<&'static str> {
-    // SQLite names the columns of a unique constraint, not the constraint.
-    const NAMES: [(&str, &str); 3] = [
-        ("window_counter_not_oversold", "window_counter_not_oversold"),
-        ("window_counter_not_negative", "window_counter_not_negative"),
-        ("hold_one_per_secret", "hold.secret_hash"),
-    ];
-    let message = error.as_database_error()?.message();
-    NAMES.into_iter().find(|(name, columns)| message.contains(name) || message.contains(columns)).map(|(name, _)| name)
-}
-
-/// Whether a statement names a row that is not there, or removes one that others name.
-#[must_use]
-pub fn broke_reference(error: &sqlx::Error) -> bool {
-    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation)
-}
-
-/// Whether the engine was too busy to answer, or can't be reached just now.
-#[must_use]
-pub fn is_busy(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
-        sqlx::Error::Database(error) => match error.code().as_deref() {
-            // PostgreSQL: cannot connect now, admin or crash shutdown, too many connections, a lock that did not come.
-            Some("57P01" | "57P02" | "57P03" | "53300" | "55P03") => true,
-            // SQLITE_BUSY and SQLITE_LOCKED, and their extended codes, which have the plain one in the low byte.
-            Some(code) => matches!(code.parse::<u32>().map(|code| code & 0xff), Ok(5 | 6)) && code.len() < 5,
-            None => false,
-        },
-        _ => false,
-    }
-}
-
-/// Whether a write met another one and can be tried again: a serialization failure or a deadlock of PostgreSQL.
-#[must_use]
-pub fn has_met(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
-    matches!(code.as_deref(), Some("40001" | "40P01"))
 }

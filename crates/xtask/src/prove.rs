@@ -25,7 +25,10 @@ pub fn command(root: &Path, named: &[&str]) -> Result<()> {
     let _lock = cache.lock(root)?;
     let all = test_targets(&root.join(MEMBER))?;
     if let Some(unknown) = named.iter().find(|&&name| name != HOME_SCREEN && !all.iter().any(|target| target == name)) {
-        return Err(Error::new(format!("there is no promise `{unknown}`; there are {}, {HOME_SCREEN}", all.join(", "))));
+        return Err(Error::new(format!(
+            "there is no promise `{unknown}`; there are {}, {HOME_SCREEN}",
+            all.join(", ")
+        )));
     }
     if named.is_empty() || named.contains(&HOME_SCREEN) {
         home_screen(root, &cache)?;

@@ -103,7 +103,8 @@ impl House {
                 .map_err(|error| error.to_string())?;
             let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
             let port = listener.local_addr()?.port();
-            let service = router_with_pages(app.clone(), site.router()).into_make_service_with_connect_info::<SocketAddr>();
+            let service =
+                router_with_pages(app.clone(), site.router()).into_make_service_with_connect_info::<SocketAddr>();
             tokio::spawn(async move { axum::serve(listener, service).await });
             Result::Ok((port, app))
         });

@@ -92,9 +92,9 @@ mod tests {
     fn only_known_push_services_are_called() {
         let is_known = |endpoint: &str| {
             let origin = endpoint.parse::<Uri>().ok().and_then(|endpoint| origin(&endpoint));
-            ["https://fcm.example", "https://*.push.example"].iter().any(|service| {
-                origin.as_ref().is_some_and(|origin| is_of(origin, service))
-            })
+            ["https://fcm.example", "https://*.push.example"]
+                .iter()
+                .any(|service| origin.as_ref().is_some_and(|origin| is_of(origin, service)))
         };
         for known in ["https://fcm.example/a/b", "https://FCM.example/a", "https://eu.push.example/x?y"] {
             assert!(is_known(known), "{known}");

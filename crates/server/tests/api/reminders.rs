@@ -133,8 +133,7 @@ async fn a_visit_that_moves_is_reminded_of_anew() {
 async fn of_two_servers_one_sends() {
     let it = Reminding::asked().await;
     it.app.set_clock("24T16:00");
-    let (one, other) =
-        tokio::join!(reminders::run(&it.app.app, &it.push), reminders::run(&it.app.app, &it.push));
+    let (one, other) = tokio::join!(reminders::run(&it.app.app, &it.push), reminders::run(&it.app.app, &it.push));
     assert_eq!((one.unwrap() + other.unwrap(), it.service.messages().len()), (1, 1));
 }
 

@@ -51,7 +51,9 @@ pub fn Reminders(shown: Shown, secret: Secret) -> impl IntoView {
     let content = move || match offer.get() {
         Offer::None => ().into_any(),
         Offer::Calendar => view! { <p class="small">{words.reminders().not_here}</p> }.into_any(),
-        Offer::Push => view! { <Switch code=shown.ticket.get_untracked().code secret=secret.clone() server_key /> }.into_any(),
+        Offer::Push => {
+            view! { <Switch code=shown.ticket.get_untracked().code secret=secret.clone() server_key /> }.into_any()
+        }
     };
     view! {
         <section class="stack" data-gap="s" aria-labelledby="reminders" hidden=move || offer.get() == Offer::None>
@@ -72,7 +74,8 @@ fn Switch(code: VisitCode, secret: Secret, server_key: Signal<Option<String>>) -
     let change = Action::new_local(move |(): &()| {
         let (secret, was_on, key) = (secret.clone(), is_on.get_untracked(), server_key.get_untracked());
         async move {
-            let changed = if was_on { turn_off(api, &secret, code).await } else { turn_on(api, &secret, code, key).await };
+            let changed =
+                if was_on { turn_off(api, &secret, code).await } else { turn_on(api, &secret, code, key).await };
             let text = match changed {
                 Ok(()) if was_on => words.reminders().off.to_owned(),
                 Ok(()) => words.reminders().on.to_owned(),

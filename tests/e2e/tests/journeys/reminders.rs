@@ -21,7 +21,10 @@ fn subscribes_at(service: &PushService) -> String {
 }
 
 /// A house that sends reminders, and a resident with a ticket for tomorrow.
-async fn with_ticket(script: &str, service: &PushService) -> Result<(House, Resident), Box<dyn std::error::Error + Send + Sync>> {
+async fn with_ticket(
+    script: &str,
+    service: &PushService,
+) -> Result<(House, Resident), Box<dyn std::error::Error + Send + Sync>> {
     let (mut house, resident) = a_morning().await?;
     house.reminds_through(&service.origin).await?;
     resident.is_a_device_that(script).await?;
