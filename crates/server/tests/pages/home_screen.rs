@@ -21,7 +21,10 @@ async fn the_shell_has_what_the_app_begins_with_and_no_page_of_its_own() {
     let mall = Mall::opens();
     for language in Language::ALL {
         let (response, html) = mall.answer(&shell_path(language), &[]).await;
-        assert_eq!((response.status().as_u16(), &response.headers()["cache-control"]), (200, &"no-cache".parse().unwrap()));
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()["cache-control"]),
+            (200, &"no-cache".parse().unwrap())
+        );
         let data: PageData = serde_json::from_str(element(&html, PAGE_DATA_ID).unwrap()).unwrap();
         assert_eq!(&data.mall, mall.catalogue.mall(language));
         let index = Index::from_lines(element(&html, INDEX_ID).unwrap());

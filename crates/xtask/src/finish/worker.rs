@@ -82,10 +82,7 @@ mod tests {
             worker.starts_with(&format!("const RELEASE = '{release}', FILES = {{'/app-0123456789abcdef/loket.js':'"))
         );
         // The beginning of the SHA-256 of `a`; robots.txt is not named by its content.
-        assert!(
-            worker
-                .ends_with(",'/style-89abcdef01234567.css':'ypeBEsobvcr6'};\nrun();\n")
-        );
+        assert!(worker.ends_with(",'/style-89abcdef01234567.css':'ypeBEsobvcr6'};\nrun();\n"));
     }
 
     #[test]
