@@ -5,9 +5,13 @@ use e2e::{House, Outcome, Resident};
 use crate::{LOST_CARD, MORNING, NIK_MOTHER, books_as, keeps_places, plans_police_report};
 
 const INVITATION: &str = "Taruh Loket di layar utama?";
-/// As a browser offers to install the app; headless ones don't by themselves.
+/// As a browser offers to install the app: when it does so by itself is its own affair.
 const OFFER: &str = "const offer = new Event('beforeinstallprompt', { cancelable: true }); \
     offer.prompt = () => { window.isAsked = true; return Promise.resolve({ outcome: 'accepted' }); }; window.dispatchEvent(offer); return offer.defaultPrevented";
+
+/// It has no offer, and says whether it shows an app of the home screen.
+const IPHONE: &str = "Object.defineProperty(navigator, 'standalone', { value: false }); \
+    addEventListener('beforeinstallprompt', (offer) => offer.stopImmediatePropagation());";
 
 async fn books(resident: &Resident) -> Outcome {
     plans_police_report(resident).await?;
@@ -37,6 +41,7 @@ async fn the_invitation_comes_after_the_first_ticket_and_goes_for_good() -> Outc
     assert_eq!(is_held_back, true, "the browser's own invitation waits");
     resident.does_not_see(INVITATION).await?;
     books(&resident).await?;
+    let ticket = resident.address().await?;
     // The offer is the page's; this is a later page.
     resident.browser.driver.refresh().await?;
     resident.waits_for_the_app().await?;
@@ -47,10 +52,13 @@ async fn the_invitation_comes_after_the_first_ticket_and_goes_for_good() -> Outc
     resident.takes_picture("invitation").await?;
     resident.presses("Tidak, terima kasih").await?;
     resident.does_not_see(INVITATION).await?;
-    resident.browser.driver.refresh().await?;
+    resident.goes_to(&ticket).await?;
     resident.waits_for_the_app().await?;
     resident.evaluates(OFFER, vec![]).await?;
-    resident.presses("Buka tiket").await?;
+    resident.presses("Kunjungan saya").await?;
+    resident.sees_heading("Kunjungan saya").await?;
+    resident.does_not_see(INVITATION).await?;
+    resident.goes_back().await?;
     resident.sees("Rabu, 25 November 2026").await?;
     resident.does_not_see(INVITATION).await
 }
@@ -74,7 +82,7 @@ async fn an_iphone_has_a_guide_with_pictures() -> Outcome {
     let house = House::opens_at(MORNING).await?;
     let resident = Resident::opens(&house.url, "/bantuan").await?;
     resident.has_a_clock_at(MORNING).await?;
-    resident.is_a_device_that("Object.defineProperty(navigator, 'standalone', { value: false });").await?;
+    resident.is_a_device_that(IPHONE).await?;
     books(&resident).await?;
     resident.presses("Kunjungan saya").await?;
     resident.sees_heading(INVITATION).await?;

@@ -25,7 +25,6 @@ async fn opens_without_a_server(is_http_cache_wiped: bool) -> Outcome {
     keeps_places(&resident).await?;
     books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
     resident.sees("Tiket ini terbuka juga tanpa internet.").await?;
-    resident.picks("Pengantar").await.ok();
     let ticket = resident.address().await?;
     resident.keeps_the_app("id").await?;
     house.dies().await?;
