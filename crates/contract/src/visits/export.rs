@@ -28,6 +28,7 @@ pub struct VisitExport {
     /// Answers kept for repeated requests: what they say stands above.
     pub kept_answers: Vec<ExportedAnswer>,
     /// Where reminders go that were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reminders: Vec<ExportedReminder>,
 }
 

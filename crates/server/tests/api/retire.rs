@@ -44,7 +44,7 @@ async fn a_key_is_kept_as_long_as_someone_is_known_by_it() {
     assert_eq!(need.until.to_string(), "2026-12-28", "thirty days after the visit's day");
     assert_eq!(
         need.to_string(),
-        "key 1 is needed until 2026-12-28 (people of visits: 1, live stops: 1, kept answers: 1)"
+        "key 1 is needed until 2026-12-28 (people of visits: 1, live stops: 1, kept answers: 1, reminders: 0)"
     );
     assert_eq!(in_file(&before), [1, 2]);
     assert_eq!(heads(&before).await, [after.app.keys.newest_head()], "the newest key alone opens all");
