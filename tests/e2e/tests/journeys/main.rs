@@ -8,8 +8,10 @@ mod family;
 mod home_screen;
 mod keyboard;
 mod pieces;
+#[cfg(test)]
 #[path = "../../../../crates/server/tests/api/push_service.rs"]
 mod push_service;
+#[cfg(test)]
 mod reminders;
 mod server_dies;
 mod windows;

@@ -71,6 +71,16 @@ async fn a_resident_is_asked_the_day_before_and_says_no_with_two_taps() -> Outco
     resident.waits_for_the_app().await?;
     resident.sees("Batalkan kunjungan").await?;
     resident.takes_picture("reminder-answered-id-360").await?;
+
+    // The browser gives its subscription up: the next message is the last that is tried.
+    service.answer(410);
+    let mut tried = 0;
+    for _ in 0..48 {
+        assert_eq!(house.reminds().await?, 0);
+        tried += service.messages().len();
+        house.waits(30);
+    }
+    assert_eq!(tried, 1, "an hour before, and then it is forgotten");
     Ok(())
 }
 
