@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReminderKey {
-    /// A P-256 public key (65 bytes, uncompressed) as base64url without padding: `applicationServerKey`. `null` where this
-    /// server sends no reminders.
+    /// A P-256 public key (65 bytes, uncompressed) as base64url without padding: `applicationServerKey`. Missing where
+    /// this server sends no reminders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
 }
 
