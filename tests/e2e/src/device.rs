@@ -119,27 +119,6 @@ impl Resident {
         self.tells_browser("Browser.grantPermissions", arguments).await.map(drop)
     }
 
-    /// The browser's push service brings a message, as the browser hands it to the worker: decrypted.
-    ///
-    /// # Errors
-    /// When the browser is gone, or has no worker.
-    pub async fn gets_pushed(&self, message: &Value) -> Result<()> {
-        self.tells_browser("ServiceWorker.enable", json!({})).await?;
-        // The first registration of a new browser.
-        let arguments = json!({ "origin": self.house, "registrationId": "0", "data": message.to_string() });
-        self.tells_browser("ServiceWorker.deliverPushMessage", arguments).await.map(drop)
-    }
-
-    /// What the phone shows as notifications: title, text and buttons.
-    ///
-    /// # Errors
-    /// When the browser is gone.
-    pub async fn is_notified_of(&self) -> Result<Value> {
-        let script = "return navigator.serviceWorker.ready.then((it) => it.getNotifications()).then((all) => \
-                      all.map(({ title, body, actions, data }) => ({ title, body, data, actions: actions.map((each) => each.title) })))";
-        self.evaluates(script, vec![]).await
-    }
-
     /// Why the browser would not install the app, in its own words; none where it would.
     ///
     /// # Errors
