@@ -2,4 +2,5 @@
 
 #[cfg(test)]
 mod home_screen;
+#[cfg(test)]
 mod site;

@@ -109,7 +109,7 @@ async fn no_load_is_broken_through_three_releases() -> Outcome {
     let resident = Resident::opens(&house.url, "/tidak-ada.txt").await?;
     let seeds = match std::env::var("LOKET_SEED") {
         Ok(seed) => vec![seed.parse()?],
-        Err(_) => (0..times(4, 200) as u64).collect(),
+        Err(_) => (0..times(3, 200) as u64).collect(),
     };
     let mut loads = 0;
     for seed in seeds {
