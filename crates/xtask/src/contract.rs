@@ -125,11 +125,15 @@ fn written(tally: &Tally) -> String {
     text
 }
 
+/// Those that can't succeed here: a reminder wants a real browser's subscription, made with a key of the server's own. What
+/// they answer then is tried by the API's tests (`tests/api/reminders.rs`).
+const REFUSALS_ALONE: [&str; 3] = ["another_method", "set_reminder", "drop_reminder"];
+
 /// An operation that never succeeds was not tried: only its refusals were.
 fn judge(tally: &Tally) -> Result<()> {
     let never: Vec<&str> = tally
         .iter()
-        .filter(|(operation, statuses)| *operation != "another_method" && succeeded(statuses) == 0)
+        .filter(|(operation, statuses)| !REFUSALS_ALONE.contains(&operation.as_str()) && succeeded(statuses) == 0)
         .map(|(operation, _)| operation.as_str())
         .collect();
     if never.is_empty() {
