@@ -20,8 +20,11 @@ const dateOf = (language) => `/renewed?lang=${language}`;
 
 addEventListener('install', (event) => event.waitUntil(install()));
 addEventListener('activate', (event) => event.waitUntil(activate()));
-// A page says that the app has started or that the line is back.
-addEventListener('message', (event) => event.waitUntil(renewAll(languageOf(new URL(event.source.url).pathname))));
+// A page says that the app has started, that the line is back, or that somebody looks at it again. It writes to the newest
+// worker; one that still waits asks once more to take over (src/browser/worker.rs says why).
+addEventListener('message', (event) => event.waitUntil(
+  registration.waiting ? skipWaiting() : renewAll(languageOf(new URL(event.source.url).pathname)),
+));
 addEventListener('push', (event) => event.waitUntil(remind(event.data.json())));
 addEventListener('notificationclick', (event) => event.waitUntil(answered(event)));
 addEventListener('fetch', (event) => {

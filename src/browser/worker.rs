@@ -80,15 +80,22 @@ pub async fn registration() -> Option<ServiceWorkerRegistration> {
     found.dyn_into::<ServiceWorkerRegistration>().ok().filter(|registration| registration.active().is_some())
 }
 
-/// Has the worker renew its copy of the catalogue, and look whether there is a newer release.
+/// Looks whether there is a newer release; where there is none, has the worker renew its copy of the catalogue.
 pub async fn renew() {
     let Some(registration) = registration().await else { return };
-    if let Some(worker) = registration.active() {
-        let _refused = worker.post_message(&JsValue::NULL);
-    }
     if let Ok(asked) = registration.update() {
         let _unreachable = JsFuture::from(asked).await;
     }
+    // A worker that is kept busy is not replaced: Chromium waits until it has been idle for half a minute, unless the newer one
+    // asks again while it runs.
+    let to = if let Some(newer) = registration.waiting() {
+        newer
+    } else if let (None, Some(active)) = (registration.installing(), registration.active()) {
+        active
+    } else {
+        return;
+    };
+    let _refused = to.post_message(&JsValue::NULL);
 }
 
 /// Calls `heard` with what the worker tells.

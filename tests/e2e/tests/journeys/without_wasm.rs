@@ -29,6 +29,8 @@ async fn everything_public_is_readable_and_linked_without_scripts() -> Outcome {
 async fn the_app_takes_over_without_a_jump_or_a_second_request() -> Outcome {
     let house = House::opens_at(MORNING).await?;
     let resident = Resident::opens(&house.url, "/privasi").await?;
+    // What the mall does today is told by the phone's clock, once the app has come.
+    resident.has_a_clock_at(MORNING).await?;
     for path in ["/", "/layanan", "/layanan/polresta-skck-baru", "/instansi/disdukcapil"] {
         resident.goes_to(path).await?;
         let before = resident.evaluates("return document.title", vec![]).await?;
