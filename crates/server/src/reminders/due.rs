@@ -7,7 +7,7 @@ use serde_json::json;
 use sqlx::Row as _;
 
 use super::{
-    push::{Delivery, Push},
+    push::{Delivery, Message, Push},
     subscription::Subscription,
     vapid::PushKey,
     words::{self, Reminded},
@@ -62,6 +62,7 @@ pub async fn run(app: &App, push: &Push) -> Result<u64, Error> {
         match send(app, push, &due, now).await? {
             Delivery::Accepted => sent += 1,
             Delivery::Unsure => tracing::warn!("a push service did not say whether it took a reminder"),
+            Delivery::Rejected(status) => tracing::error!(status, "a push service rejects reminders"),
             Delivery::Refused => unclaim(app, &due).await?,
             Delivery::Gone => forget(app, &due).await?,
         }
@@ -163,13 +164,23 @@ async fn claim(app: &App, due: &Due) -> Result<bool, Error> {
 async fn send(app: &App, push: &Push, due: &Due, now: DateTime<Utc>) -> Result<Delivery, Error> {
     let subscription = Subscription::unseal(&app.keys, due.code, &due.secret, &due.sealed)?;
     let key = app.keys.under(due.push_key_version).ok_or(Error::KeyMissing(due.push_key_version))?;
-    let message = message(app, due, subscription.language);
-    // Before it is sent by a clock that may be off: a question comes too late once the day has come.
-    Ok(push.send(&subscription, &PushKey::of(key)?, message, now, due.starts_at).await)
+    let message = Message { text: text(app, due, subscription.language), now, until: until(app, due) };
+    Ok(push.send(&subscription, &PushKey::of(key)?, message).await)
+}
+
+/// Until when what it says is true: a phone that was off all night must not say "tomorrow" on the day itself.
+fn until(app: &App, due: &Due) -> DateTime<Utc> {
+    let zone = calendar::zone(app.catalogue.mall(Language::Id));
+    let day = due.starts_at.with_timezone(&zone).date_naive();
+    let midnight = day.and_time(NaiveTime::MIN).and_local_timezone(zone).single();
+    match (due.kind, midnight) {
+        (Kind::DayBefore, Some(midnight)) => midnight.to_utc(),
+        _ => due.starts_at,
+    }
 }
 
 /// What the app's worker shows: JSON.
-fn message(app: &App, due: &Due, language: Language) -> String {
+fn text(app: &App, due: &Due, language: Language) -> String {
     let zone = calendar::zone(app.catalogue.mall(language));
     let desk = app.catalogue.desk(language, &due.desk);
     let tenant = app.catalogue.tenant(language, &due.desk.tenant);
@@ -179,12 +190,12 @@ fn message(app: &App, due: &Due, language: Language) -> String {
         desk: desk.map_or("", |desk| desk.name.as_str()),
         tenant: tenant.map_or("", |tenant| tenant.short.as_str()),
     };
-    let (title, text) = words::words(language, due.kind, &stop);
+    let (title, body) = words::words(language, due.kind, &stop);
     let (yes, no) = words::answers(language);
     let asks = due.kind == Kind::DayBefore;
     json!({
         "title": title,
-        "text": text,
+        "text": body,
         "language": language,
         "code": due.code.compact(),
         "answers": asks.then_some([yes, no]),

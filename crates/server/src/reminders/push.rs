@@ -29,8 +29,19 @@ pub enum Delivery {
     Gone,
     /// Surely not accepted; it may be tried again.
     Refused,
+    /// Not accepted, and not the next time either: this server's own fault, with the HTTP status.
+    Rejected(u16),
     /// Perhaps accepted: to try again could be to remind twice.
     Unsure,
+}
+
+/// One message.
+#[derive(Debug)]
+pub struct Message {
+    pub text: String,
+    pub now: DateTime<Utc>,
+    /// How long it may be shown.
+    pub until: DateTime<Utc>,
 }
 
 /// Sends messages.
@@ -49,16 +60,9 @@ impl Push {
         Some(Self { client: Client::builder(TokioExecutor::new()).build(connector), contact })
     }
 
-    /// Sends `message` to one browser, which may show it until `until`.
-    pub async fn send(
-        &self,
-        subscription: &Subscription,
-        key: &PushKey,
-        message: String,
-        now: DateTime<Utc>,
-        until: DateTime<Utc>,
-    ) -> Delivery {
-        let Some(request) = self.request(subscription, key, message, now, until) else { return Delivery::Gone };
+    /// Sends a message to one browser.
+    pub async fn send(&self, subscription: &Subscription, key: &PushKey, message: Message) -> Delivery {
+        let Some(request) = self.request(subscription, key, message) else { return Delivery::Gone };
         match tokio::time::timeout(PATIENCE, self.client.request(request)).await {
             Ok(Ok(answer)) => delivery(answer.status()),
             Ok(Err(error)) if error.is_connect() => Delivery::Refused,
@@ -67,20 +71,14 @@ impl Push {
     }
 
     /// `None` for what no release of ours has kept.
-    fn request(
-        &self,
-        subscription: &Subscription,
-        key: &PushKey,
-        message: String,
-        now: DateTime<Utc>,
-        until: DateTime<Utc>,
-    ) -> Option<Request<Body>> {
+    fn request(&self, subscription: &Subscription, key: &PushKey, message: Message) -> Option<Request<Body>> {
+        let Message { text, now, until } = message;
         let endpoint: Uri = subscription.endpoint.parse().ok()?;
         let origin = origin(&endpoint)?;
         let lasts = (until - now).to_std().unwrap_or_default();
         let mut request = WebPushBuilder::new(endpoint, subscription.public_key()?, subscription.auth()?)
             .with_valid_duration(lasts)
-            .build(message)
+            .build(text)
             .ok()?;
         let authorization = key.authorization(&origin, &self.contact, now).parse().ok()?;
         request.headers_mut().insert(header::AUTHORIZATION, authorization);
@@ -93,6 +91,7 @@ fn delivery(status: StatusCode) -> Delivery {
     match status.as_u16() {
         200..=299 => Delivery::Accepted,
         404 | 410 => Delivery::Gone,
-        _ => Delivery::Refused,
+        429 | 500.. => Delivery::Refused,
+        status => Delivery::Rejected(status),
     }
 }

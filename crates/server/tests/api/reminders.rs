@@ -98,6 +98,25 @@ async fn a_push_service_is_told_who_sends_and_how_long_it_matters() {
 }
 
 #[tokio::test]
+async fn tomorrow_is_said_on_no_phone_once_the_day_has_come() {
+    let it = Reminding::asked().await;
+    it.app.set_clock("24T16:00");
+    assert_eq!(reminders::run(&it.app.app, &it.push).await.unwrap(), 1);
+    let (headers, _) = it.service.messages().remove(0);
+    assert_eq!(headers["ttl"], "28800", "until midnight");
+}
+
+#[tokio::test]
+async fn what_a_push_service_rejects_is_not_sent_again_and_again() {
+    let it = Reminding::asked().await;
+    it.service.answer(403);
+    assert_eq!(it.sent_at("24T16:00").await.len(), 1);
+    assert_eq!(it.sent_at("24T16:01").await.len(), 0);
+    it.service.answer(201);
+    assert_eq!(it.sent_at("25T07:00").await.len(), 1, "the next one is tried");
+}
+
+#[tokio::test]
 async fn nobody_is_asked_at_night_or_just_after_booking() {
     let it = Reminding::asked().await;
     assert_eq!(it.sent_at("24T21:00").await.len(), 0, "the server was down until then");
