@@ -307,8 +307,14 @@ async fn open_server(url: &str) -> Result<Store, OpenError> {
         .acquire_timeout(PATIENCE)
         .after_connect(|connection, _| {
             Box::pin(async move {
-                // Rules that need more lock what they depend on. Nobody waits for a lock for ever.
-                for setting in ["set default_transaction_isolation = 'read committed'", "set lock_timeout = '10s'"] {
+                for setting in [
+                    // Rules that need more lock what they depend on.
+                    "set default_transaction_isolation = 'read committed'",
+                    // Nobody waits for a lock for ever.
+                    "set lock_timeout = '10s'",
+                    // A server that stands still in the midst of a transaction keeps the others from its rows only so long.
+                    "set idle_in_transaction_session_timeout = '5s'",
+                ] {
                     sqlx::query(setting).execute(&mut *connection).await?;
                 }
                 Ok(())

@@ -25,8 +25,9 @@ pub fn is_busy(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
         sqlx::Error::Database(error) => match error.code().as_deref() {
-            // PostgreSQL: cannot connect now, admin or crash shutdown, too many connections, a lock that did not come.
-            Some("57P01" | "57P02" | "57P03" | "53300" | "55P03") => true,
+            // PostgreSQL: cannot connect now, admin or crash shutdown, too many connections, a lock that did not come, a
+            // transaction in which nothing came for too long.
+            Some("57P01" | "57P02" | "57P03" | "53300" | "55P03" | "25P03") => true,
             // SQLITE_BUSY and SQLITE_LOCKED, and their extended codes, which have the plain one in the low byte.
             Some(code) => matches!(code.parse::<u32>().map(|code| code & 0xff), Ok(5 | 6)) && code.len() < 5,
             None => false,

@@ -173,7 +173,7 @@ async fn find_hold(
 ) -> Result<StoredHold, Error> {
     let unknown = || Problem::new(ProblemCode::NotFound).at("/hold", FaultCode::UnknownReference);
     let hold = match holds::find_own(connection, secret, input.hold.as_str(), Purpose::Change).await {
-        Err(Error::Problem(_)) => return Err(unknown().into()),
+        Err(Error::Problem(problem)) if problem.code == ProblemCode::NotFound => return Err(unknown().into()),
         found => found?,
     };
     if hold.is_booked {
