@@ -98,6 +98,11 @@ pub fn hold(secret: &str, stops: &[Stop]) -> Ask {
 }
 
 #[must_use]
+pub fn held(secret: &str, hold: &str) -> Ask {
+    ask("GET", format!("/holds/{hold}"), secret)
+}
+
+#[must_use]
 pub fn extend(secret: &str, hold: &str) -> Ask {
     ask("PATCH", format!("/holds/{hold}"), secret)
 }

@@ -16,6 +16,8 @@ use crate::{
 pub struct Client {
     stream: TcpStream,
     read: Vec<u8>,
+    /// Status and headers of the last answer, in small letters.
+    head: String,
 }
 
 /// The header in which a client of a proof says from which network it comes.
@@ -27,7 +29,7 @@ impl Client {
     pub async fn connect(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, read: Vec::new() })
+        Ok(Self { stream, read: Vec::new(), head: String::new() })
     }
 
     /// # Errors
@@ -63,6 +65,13 @@ impl Client {
         self.answer().await
     }
 
+    /// A header of the last answer, in small letters.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.head.lines().filter_map(|line| line.split_once(": "));
+        headers.find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
     async fn answer(&mut self) -> Result<Answer> {
         let head_length = loop {
             if let Some(at) = self.read.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -85,6 +94,7 @@ impl Client {
         }
         let body = String::from_utf8_lossy(&self.read[head_length..head_length + length]).into_owned();
         self.read.drain(..head_length + length);
+        self.head = head;
         Ok(Answer { status, body })
     }
 

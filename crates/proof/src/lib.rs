@@ -12,13 +12,18 @@ pub mod load;
 pub mod machine;
 pub mod mall;
 pub mod model;
+pub mod morning;
 pub mod offer;
+pub mod pair;
+pub mod power_cut;
 pub mod program;
+pub mod recording_disk;
 pub mod roomy;
 pub mod simulation;
 pub mod size;
 pub mod store;
 pub mod stored;
+pub mod told;
 
 /// What a proof fails with.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;

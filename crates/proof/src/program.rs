@@ -12,6 +12,9 @@ use crate::Result;
 /// How long it may take to listen: it reads the catalogue and the database first.
 const START_MAX: Duration = Duration::from_secs(60);
 
+/// What every built app has for other sites' pages.
+const EMBED_FILES: [&str; 3] = ["embed-1-00000000.js", "frame-00000000.js", "embedded-00000000.css"];
+
 /// An app without an app: these proofs are about the ledger.
 const SHELL: &str =
     r#"<!doctype html><html lang="id"><head><title>Loket</title></head><body><div id="app"></div></body></html>"#;
@@ -48,6 +51,9 @@ impl Start {
         let app = self.data.with_extension("app");
         std::fs::create_dir_all(&app)?;
         std::fs::write(app.join("index.html"), SHELL)?;
+        for name in EMBED_FILES {
+            std::fs::write(app.join(name), "")?;
+        }
         let process = Command::new(program()?)
             .args(["--listen", &address.to_string(), "--data"])
             .arg(&self.data)

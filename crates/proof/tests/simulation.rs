@@ -39,7 +39,7 @@ fn whatever_happens_the_ledger_does_what_the_model_does() {
 }
 
 /// Rules broken by a trigger in the database, each as a bug in the server would.
-const MUTATIONS: [(&str, &str); 5] = [
+const MUTATIONS: [(&str, &str); 6] = [
     (
         "a place taken is not counted",
         "create trigger if not exists broken after update of taken on window_counter
@@ -67,6 +67,11 @@ const MUTATIONS: [(&str, &str); 5] = [
         "an extension is not remembered",
         "create trigger if not exists broken after update of extended on hold when new.extended = 1
          begin update hold set extended = 0 where id = new.id; end",
+    ),
+    (
+        "a live stop does not keep its person from another one",
+        "create trigger if not exists broken after insert on live_stop
+         begin delete from live_stop where visit = new.visit and number = new.number; end",
     ),
 ];
 

@@ -31,6 +31,10 @@ pub enum Fault {
     Oversold(i64),
     /// Stops to come whose window is not counted at all.
     Uncounted(i64),
+    /// Stops to come that do not keep their people from booking the same service again.
+    Unguarded(i64),
+    /// What keeps people from a service for which they have no booked stop.
+    Unfounded(i64),
 }
 
 impl std::fmt::Display for Fault {
@@ -61,6 +65,12 @@ impl std::fmt::Display for Fault {
             }
             Self::Oversold(windows) => write!(formatter, "{windows} windows have more places taken than there are"),
             Self::Uncounted(stops) => write!(formatter, "{stops} stops to come are in windows that nobody counts"),
+            Self::Unguarded(stops) => {
+                write!(formatter, "{stops} stops to come do not keep their people from booking the same service again")
+            }
+            Self::Unfounded(rows) => {
+                write!(formatter, "{rows} times somebody is kept from a service without having a booked stop for it")
+            }
         }
     }
 }
@@ -109,9 +119,16 @@ pub async fn faults_of_books(
     let unbalanced = count(connection, sqlx::query(UNBALANCED)).await?;
     let oversold = count(connection, sqlx::query(OVERSOLD)).await?;
     let uncounted = count(connection, sqlx::query(UNCOUNTED).bind(now.timestamp())).await?;
-    let found = [Fault::Unbalanced(unbalanced), Fault::Oversold(oversold), Fault::Uncounted(uncounted)];
-    let is_fault = |fault: &Fault| !matches!(fault, Fault::Unbalanced(0) | Fault::Oversold(0) | Fault::Uncounted(0));
-    faults.extend(found.into_iter().filter(is_fault));
+    let unguarded = count(connection, sqlx::query(UNGUARDED).bind(now.timestamp())).await?;
+    let unfounded = count(connection, sqlx::query(UNFOUNDED)).await?;
+    let found = [
+        (unbalanced, Fault::Unbalanced(unbalanced)),
+        (oversold, Fault::Oversold(oversold)),
+        (uncounted, Fault::Uncounted(uncounted)),
+        (unguarded, Fault::Unguarded(unguarded)),
+        (unfounded, Fault::Unfounded(unfounded)),
+    ];
+    faults.extend(found.into_iter().filter(|(count, _)| *count > 0).map(|(_, fault)| fault));
     Ok(faults)
 }
 
@@ -130,3 +147,16 @@ const OVERSOLD: &str = "select count(*) from window_counter where taken > places
 /// What is over may have lost its counter to retention.
 const UNCOUNTED: &str = "select count(*) from visit_stop s where s.state = 'booked' and s.starts_at > $1 and not exists
     (select 1 from window_counter c where c.tenant = s.tenant and c.desk = s.desk and c.starts_at = s.starts_at)";
+
+/// A stop has a row for each key that its server had; the one by which its person is stored stays as long as the person is.
+/// People without a hash were wiped.
+const UNGUARDED: &str = "select count(*) from visit_stop s
+    join visit_person p on p.visit = s.visit and p.position = s.person
+    where s.state = 'booked' and s.ends_at > $1 and p.identity_hash is not null and not exists
+    (select 1 from live_stop l where l.visit = s.visit and l.number = s.number and l.service = s.service
+     and l.key_version = p.key_version and l.identity_hash = p.identity_hash)";
+
+/// Whatever ends a stop removes its rows.
+const UNFOUNDED: &str = "select count(*) from live_stop l where not exists
+    (select 1 from visit_stop s where s.visit = l.visit and s.number = l.number and s.service = l.service
+     and s.state = 'booked')";

@@ -62,16 +62,6 @@ impl Child {
         Err(Error::new(format!("`{}` failed: {complaint}", self.line())))
     }
 
-    /// Runs it to its end and shows nothing. Unlike `output`, it does not wait for what the program leaves running.
-    ///
-    /// # Errors
-    /// Where it does not start or ends with a failure.
-    pub fn quietly(mut self) -> Result<()> {
-        let status = self.command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
-        let status = status.context(format!("`{}` does not start", self.name()))?;
-        if status.success() { Ok(()) } else { Err(Error::new(format!("`{}` failed ({status})", self.line()))) }
-    }
-
     /// Whether it runs and ends well; says nothing.
     pub fn succeeds(mut self) -> bool {
         let status = self.command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();

@@ -12,7 +12,7 @@ use crate::{
     app,
     cache::Cache,
     child::Child,
-    contract,
+    compat, contract,
     error::{Context as _, Error, Result},
     prove, server, size, tidy,
     tools::{BuildTools, Postgres, SCHEMATHESIS, TestTools},
@@ -51,6 +51,7 @@ pub fn test(root: &Path) -> Result<()> {
         Some(program) => report.step("size", || size::measure(root, &program)),
         None => report.skip("size", "there is no built app to weigh"),
     };
+    report.step("compat", || compat::check(root, &cache));
     if built {
         report.step("end to end", || end_to_end(root, &cache, &test_tools));
     } else {
@@ -116,12 +117,12 @@ pub fn journeys(root: &Path, cache: &Cache, tools: &TestTools) -> Result<Child> 
     if targets.is_empty() {
         return Err(Error::new("there are no end-to-end tests"));
     }
-    let tests = run_tests(root, cache, &[], &targets)
-        .env("LOKET_DIST", app::dist(root))
-        .env("LOKET_CHROMIUM", &tools.browser.chromium)
-        .env("LOKET_CHROMEDRIVER", &tools.browser.driver)
-        .env("LOKET_AXE", &tools.axe);
-    Ok(tests)
+    Ok(in_browsers(root, tools, run_tests(root, cache, &[], &targets)))
+}
+
+/// A test that finds the built app, the browsers and axe.
+pub fn in_browsers(root: &Path, tools: &TestTools, test: Child) -> Child {
+    tools.browsers.tell(test).env("LOKET_DIST", app::dist(root)).env("LOKET_AXE", &tools.axe)
 }
 
 fn run_tests(root: &Path, cache: &Cache, kinds: &[&str], targets: &[String]) -> Child {

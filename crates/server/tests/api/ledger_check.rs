@@ -68,6 +68,28 @@ async fn a_window_that_was_oversold_is_found() {
 }
 
 #[tokio::test]
+async fn a_stop_that_does_not_keep_its_person_from_another_is_found() {
+    let app = TestApp::with_one_visit().await;
+    app.break_by(&["update live_stop set service = 'capil-kk'"]).await;
+    assert_eq!(app.faults().await, [Fault::Unguarded(1), Fault::Unfounded(1)], "another service's");
+    app.break_by(&["delete from live_stop"]).await;
+    assert_eq!(app.faults().await, [Fault::Unguarded(1)], "none at all");
+    app.set_clock("24T08:31");
+    assert_eq!(app.faults().await, [], "what is over keeps nobody");
+}
+
+#[tokio::test]
+async fn who_is_kept_from_a_service_by_a_stop_that_is_not_booked_is_found() {
+    for state in ["missed", "cancelled"] {
+        let app = TestApp::with_one_visit().await;
+        app.break_by(&[&format!("update visit_stop set state = '{state}'")]).await;
+        // A cancelled one would give its place back.
+        let counts: &[Fault] = if state == "cancelled" { &[Fault::Unbalanced(1)] } else { &[] };
+        assert_eq!(app.faults().await, [counts, &[Fault::Unfounded(1)][..]].concat(), "{state}");
+    }
+}
+
+#[tokio::test]
 async fn a_ledger_of_another_key_is_found() {
     let app = TestApp::with_one_visit().await;
     assert_eq!(app.faults_for(&Keyring::of_first(ServerKey::from_bytes([9; 32]))).await, [Fault::OtherKey]);
