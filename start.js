@@ -17,4 +17,9 @@ addEventListener('beforeinstallprompt', (event) => {
 
 const script = document.querySelector('link[rel=modulepreload]').href;
 const wasm = document.querySelector('link[rel=preload][as=fetch]').href;
-import(script).then(({ default: init }) => init({ module_or_path: wasm }));
+if (self.WebAssembly) {
+  import(script).then(({ default: init }) => init({ module_or_path: wasm }));
+} else {
+  // What the server wrote for browsers without scripts is as true here.
+  for (const words of document.querySelectorAll('noscript')) words.outerHTML = words.textContent;
+}

@@ -5,6 +5,8 @@
 
 // `cargo xtask finish` puts in the release and its files: path and the beginning of their SHA-256.
 const RELEASE = '', FILES = {};
+// `loket-server export` puts in the origin of the server where these files are on a host of their own.
+const BACKEND = '';
 
 const KEPT = `loket-files-${RELEASE}`;
 const PAGES = `loket-pages-${RELEASE}`;
@@ -15,7 +17,7 @@ const BEFORE = 2;
 
 const languageOf = (path) => (/^\/en(\/|$)/.test(path) ? 'en' : 'id');
 const shellOf = (language) => (language === 'en' ? '/en/kerangka' : '/kerangka');
-const catalogueOf = (language) => [`/api/v1/catalogue/index?lang=${language}`, `/api/v1/services?lang=${language}`];
+const catalogueOf = (language) => ['catalogue/index', 'services'].map((list) => `${BACKEND}/api/v1/${list}?lang=${language}`);
 const dateOf = (language) => `/renewed?lang=${language}`;
 
 addEventListener('install', (event) => event.waitUntil(install()));
@@ -35,12 +37,12 @@ addEventListener('fetch', (event) => {
 // What this worker answers itself; the rest is the browser's.
 function answerOf(event, url) {
   const { request } = event;
+  const isList = /^\/api\/v1\/(catalogue\/index|services\/[^/]+)$/.test(url.pathname);
+  if (isList && request.method === 'GET' && url.origin === (BACKEND || location.origin)) return catalogue(request, url);
   // A guest on another site's page brings its own shell.
   if (url.origin !== location.origin || /^(\/en)?\/tertanam(\/|$)/.test(url.pathname)) return;
   if (request.method === 'POST' && /^(\/en)?\/bagikan$/.test(url.pathname)) return shared(request, url);
-  if (request.method !== 'GET') return;
-  if (/^\/api\/v1\/(catalogue\/index|services\/[^/]+)$/.test(url.pathname)) return catalogue(request, url);
-  if (url.pathname.startsWith('/api/')) return;
+  if (request.method !== 'GET' || url.pathname.startsWith('/api/')) return;
   if (request.mode === 'navigate') return page(event, url);
   if (/-[0-9a-f]{8,}[./_]/.test(url.pathname)) return file(request);
 }

@@ -12,10 +12,10 @@ use std::time::Duration;
 
 use contract::{Language, Problem, Secret};
 use gloo_net::http::{Request, RequestBuilder};
-use leptos::prelude::expect_context;
+use leptos::prelude::{GetValue as _, StoredValue, expect_context};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::browser::abort::Abort;
+use crate::{browser::abort::Abort, state::Catalogue};
 
 /// How long a request may take before it is given up. Long, since a phone on 2G is slow but not dead.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -24,6 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug, Clone, Copy)]
 pub struct Api {
     language: Language,
+    /// The server's origin; empty where it is the page's own.
+    backend: StoredValue<String>,
 }
 
 /// Why there is no answer that one could use.
@@ -53,12 +55,12 @@ impl Api {
     /// The client of the page that is being built.
     #[must_use]
     pub fn in_context() -> Self {
-        Self { language: expect_context() }
+        Self { language: expect_context(), backend: Catalogue::in_context().backend() }
     }
 
     fn url(self, path: &str) -> String {
         let mark = if path.contains('?') { '&' } else { '?' };
-        format!("/api/v1{path}{mark}lang={}", self.language.tag())
+        format!("{}/api/v1{path}{mark}lang={}", self.backend.get_value(), self.language.tag())
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use contract::{
     Language,
     index::Index,
-    page_data::{INDEX_ID, PAGE_DATA_ID, PageData},
+    page_data::{EmbedScript, INDEX_ID, PAGE_DATA_ID, PageData},
     service::Service,
 };
 use domain::search::SearchIndex;
@@ -20,8 +20,11 @@ use crate::{
     pieces::{Piece, Pieces, Show},
     routes::{Address, Page},
     state::{Catalogue, Device, Navigation, Plan, Tickets},
-    ui::{heading::FocusPending, page_footer::PageFooter, page_header::PageHeader},
+    ui::{embed_footer::EmbedFooter, heading::FocusPending, page_footer::PageFooter, page_header::PageHeader},
 };
+
+/// The mark of where one is, which `embed/frame.js` tells the page around.
+const STEP: &str = "data-step";
 
 /// What the first view shows, so that it needs no request.
 #[derive(Debug, Clone)]
@@ -33,6 +36,8 @@ pub struct Content {
     pub search: Option<Arc<SearchIndex>>,
     /// On a service's page, where the server renders it; the browser reads it from the page when it is asked for.
     pub service: Option<Service>,
+    /// On the page about embedding, likewise.
+    pub embed: Option<EmbedScript>,
 }
 
 /// The whole app, for the browser and for the server alike.
@@ -45,16 +50,22 @@ pub fn App(
 ) -> impl IntoView {
     let language: Language = address.language;
     provide_context(language);
+    let written_at = content.data.written_at.to_utc();
     provide_context(Catalogue::new(content));
     provide_context(Navigation::new(address));
     let device = Device::new();
     provide_context(device);
     provide_context(Pieces::new(pages, device));
     provide_context(Plan::new());
-    provide_context(Tickets::new());
+    provide_context(Tickets::new(written_at));
     provide_context(FocusPending(StoredValue::new(false)));
     let words = texts();
     let navigation = Navigation::in_context();
+    let footer = if navigation.is_embedded() {
+        view! { <EmbedFooter /> }.into_any()
+    } else {
+        view! { <PageFooter /> }.into_any()
+    };
     // Typing into a search changes the address, not the view: the page stays, and with it the caret.
     let page = Memo::new_with_compare(
         move |_| navigation.address().page,
@@ -66,7 +77,7 @@ pub fn App(
         <PageHeader />
         <DeviceBar />
         <main id="content" tabindex="-1">{move || show(page.get())}</main>
-        <PageFooter />
+        {footer}
     }
 }
 
@@ -77,6 +88,9 @@ fn connect() {
     let pieces = Pieces::in_context();
     navigation.listen();
     Device::in_context().listen();
+    if navigation.is_embedded() {
+        Effect::new(move || browser::document::mark(STEP, navigation.address().page.step()));
+    }
     // While one reads a page, the piece that it leads to comes.
     Effect::new(move || {
         if let Some(piece) = Piece::after(&navigation.address().page) {
@@ -112,6 +126,7 @@ pub fn take_over(address: Address, searched: Option<Searched>, pages: Vec<(Piece
         index: searched.as_ref().map(|searched| Arc::clone(&searched.index)).or(index),
         search: searched.map(|searched| searched.search),
         service: None,
+        embed: None,
     };
     browser::take_over::take_over(move |element| {
         mount_to(element, move || view! { <App address content pages /> }).forget();

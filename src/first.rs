@@ -3,21 +3,18 @@
 
 use std::{sync::Arc, time::Duration};
 
-use contract::{index::Index, page_data::INDEX_ID};
+use contract::{Language, index::Index, page_data::INDEX_ID};
 use domain::search::SearchIndex;
 use leptos::wasm_split::SplitLoaderError;
 
 use crate::{
-    browser,
-    i18n::{self, Texts},
+    browser, i18n,
     pages::start::RESULTS_ID,
-    parts::{
-        search_form::FIELD_ID,
-        search_results::{LIST_ID, STATUS_ID},
-    },
+    parts::search_results::{LIST_ID, STATUS_ID},
     pieces::{self, Piece},
     results::{Extent, Results, results},
-    routes::{Address, Filter, Page, typed_fragment},
+    routes::{Address, Door, Filter, Page, typed_fragment},
+    ui::search_form::FIELD_ID,
 };
 
 /// The longest pause between two tries to fetch a piece.
@@ -76,20 +73,21 @@ fn search_on(address: &Address) -> Option<Searched> {
     let index = Arc::new(Index::from_lines(&browser::document::text_of(INDEX_ID)?)?);
     let search = Arc::new(SearchIndex::new(&index));
     let searched = Searched { index, search };
-    let words = i18n::of(address.language);
+    let here = (address.door, address.language);
     // What the browser kept over a reload, or the address over a way back.
     let kept = browser::field::value_of(FIELD_ID)?;
     let typed = if kept.is_empty() { address.typed() } else { kept };
     if !typed.is_empty() {
         browser::field::set_value(FIELD_ID, &typed);
-        answer(words, &searched, &typed);
+        answer(here, &searched, &typed);
     }
     let answering = searched.clone();
-    browser::field::on_input(FIELD_ID, move |typed| answer(words, &answering, typed));
+    browser::field::on_input(FIELD_ID, move |typed| answer(here, &answering, typed));
     Some(searched)
 }
 
-fn answer(words: Texts, searched: &Searched, typed: &str) {
+fn answer((door, language): (Door, Language), searched: &Searched, typed: &str) {
+    let words = i18n::of(language);
     let is_asked = !typed.trim().is_empty();
     let found =
         is_asked.then(|| results(words, &searched.index, &searched.search, &Filter::of_query(typed), Extent::Few));
@@ -97,6 +95,6 @@ fn answer(words: Texts, searched: &Searched, typed: &str) {
     browser::document::fill(STATUS_ID, &status);
     browser::document::fill(LIST_ID, &list);
     browser::document::set_hidden(RESULTS_ID, !is_asked);
-    let address = Address { language: words.language, page: Page::Start, fragment: typed_fragment(typed) };
+    let address = Address { door, language, page: Page::Start, fragment: typed_fragment(typed) };
     browser::history::replace(&address.href());
 }

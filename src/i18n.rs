@@ -6,6 +6,7 @@ pub mod check;
 pub mod dates;
 pub mod device;
 pub mod displaced;
+pub mod embedding;
 pub mod failures;
 pub mod frame;
 pub mod help;
@@ -73,6 +74,11 @@ impl Texts {
     #[must_use]
     pub fn help(self) -> &'static help::HelpTexts {
         self.choose(&help::INDONESIAN, &help::ENGLISH)
+    }
+
+    #[must_use]
+    pub fn embedding(self) -> &'static embedding::EmbeddingTexts {
+        self.choose(&embedding::INDONESIAN, &embedding::ENGLISH)
     }
 
     #[must_use]

@@ -47,6 +47,7 @@ pub fn of(address: &Address, content: &Content) -> Meta {
         }
         (Page::Help, ..) => (words.help().title.to_owned(), (words.help().description)(&mall.short)),
         (Page::Privacy, ..) => (words.privacy().title.to_owned(), words.privacy().description.to_owned()),
+        (Page::Embedding, ..) => (words.embedding().title.to_owned(), words.embedding().description.to_owned()),
         (Page::Unknown, ..) => (words.frame().unknown_title.to_owned(), general),
         (Page::Visit, ..) => (words.visit().title.to_owned(), general),
         (Page::Time, ..) => (words.time().title.to_owned(), general),

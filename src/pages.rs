@@ -1,5 +1,6 @@
 //! One folder a noun, one file a screen. A page imports no other page.
 
+pub mod embedding;
 pub mod help;
 pub mod my_visits;
 pub mod privacy;

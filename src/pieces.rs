@@ -31,7 +31,7 @@ pub enum Piece {
     Services,
     /// Planning a visit, its ticket, what the device keeps.
     Visits,
-    /// Help, privacy, addresses without a page.
+    /// Help, privacy, embedding, addresses without a page.
     Words,
 }
 
@@ -51,6 +51,7 @@ fn show_services(page: Page) -> AnyView {
         | Page::MyVisits
         | Page::Help
         | Page::Privacy
+        | Page::Embedding
         | Page::Unknown => ().into_any(),
     }
 }
@@ -66,9 +67,13 @@ fn show_visits(page: Page) -> AnyView {
         Page::Ticket(code) => view! { <pages::ticket::ticket_page::TicketPage code /> }.into_any(),
         Page::Move(code) => view! { <pages::ticket::move_visit::MoveVisit code /> }.into_any(),
         Page::MyVisits => view! { <pages::my_visits::MyVisits /> }.into_any(),
-        Page::Services(_) | Page::Service(_) | Page::Tenant(_) | Page::Help | Page::Privacy | Page::Unknown => {
-            ().into_any()
-        }
+        Page::Services(_)
+        | Page::Service(_)
+        | Page::Tenant(_)
+        | Page::Help
+        | Page::Privacy
+        | Page::Embedding
+        | Page::Unknown => ().into_any(),
     }
 }
 
@@ -76,6 +81,7 @@ fn show_words(page: Page) -> AnyView {
     match page {
         Page::Help => view! { <pages::help::Help /> }.into_any(),
         Page::Privacy => view! { <pages::privacy::Privacy /> }.into_any(),
+        Page::Embedding => view! { <pages::embedding::Embedding /> }.into_any(),
         Page::Unknown => view! { <pages::unknown::Unknown /> }.into_any(),
         Page::Start
         | Page::Services(_)
@@ -126,7 +132,7 @@ impl Piece {
         match page {
             Page::Start => None,
             Page::Services(_) | Page::Service(_) | Page::Tenant(_) => Some(Self::Services),
-            Page::Help | Page::Privacy | Page::Unknown => Some(Self::Words),
+            Page::Help | Page::Privacy | Page::Embedding | Page::Unknown => Some(Self::Words),
             Page::Visit
             | Page::Time
             | Page::People

@@ -2,10 +2,24 @@
 //!
 //! Indonesian pages stand at the root, English ones under `/en`, with the same words after it, so that one table serves
 //! both. What is personal or passing (answers, secrets) lives in the fragment, which no request carries.
+//!
+//! Inside another site's page everything stands under `/tertanam`, language and words after it. Links name the addresses
+//! of the site all the same ([`Page::path`]): in a tab of their own they are whole pages, and the app, which follows plain
+//! clicks itself, stays where it is.
 
-use contract::{
-    CategoryId, Language, LifeEventId, OptionId, QuestionId, Secret, ServiceId, TenantId, VisitCode,
-    index::ServiceEntry, limits::QUERY_LENGTH_MAX, service::Answers,
+mod door;
+mod filter;
+mod query;
+
+use contract::{Language, OptionId, QuestionId, Secret, ServiceId, TenantId, VisitCode, service::Answers};
+
+use self::{
+    door::THEME,
+    query::{encode, pairs},
+};
+pub use self::{
+    door::{Door, Theme},
+    filter::Filter,
 };
 
 /// A screen.
@@ -26,22 +40,16 @@ pub enum Page {
     MyVisits,
     Help,
     Privacy,
+    /// Where the webmaster of another site chooses what to put into its pages.
+    Embedding,
     /// No page has this address.
     Unknown,
-}
-
-/// What the list of services shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    pub query: String,
-    pub tenant: Option<TenantId>,
-    pub category: Option<CategoryId>,
-    pub life_event: Option<LifeEventId>,
 }
 
 /// A page in a language, with its fragment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
+    pub door: Door,
     pub language: Language,
     pub page: Page,
     /// Without `#`.
@@ -62,11 +70,10 @@ pub enum ServiceView {
 const ENGLISH: &str = "en";
 const CHANGING: &str = "ubah";
 const ASKING: &str = "tanya";
-const QUERY: &str = "q";
-const TENANT: &str = "instansi";
-const CATEGORY: &str = "kategori";
-const LIFE_EVENT: &str = "peristiwa";
 const TYPED: &str = "cari";
+const EMBEDDED: &str = "tertanam";
+/// The start page inside another site's page: `/tertanam` itself is a page of the site.
+const EMBEDDED_START: &str = "awal";
 /// As worker.js writes it.
 const CANCEL: &str = "batal";
 
@@ -113,12 +120,35 @@ impl Page {
             Self::MyVisits => "/kunjungan-saya".to_owned(),
             Self::Help => "/bantuan".to_owned(),
             Self::Privacy => "/privasi".to_owned(),
+            Self::Embedding => format!("/{EMBEDDED}"),
             Self::Unknown => "/tidak-ada".to_owned(),
         };
         match (language, self) {
             (Language::Id, _) => path,
             (Language::En, Self::Start) => format!("/{ENGLISH}"),
             (Language::En, _) => in_language(&path, language),
+        }
+    }
+
+    /// What the site around an embedded page is told of where its visitor is.
+    #[must_use]
+    pub const fn step(&self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Services(_) => "list",
+            Self::Service(_) => "service",
+            Self::Tenant(_) => "tenant",
+            Self::Visit => "visit",
+            Self::Time => "time",
+            Self::People => "people",
+            Self::Check => "check",
+            Self::Ticket(_) => "ticket",
+            Self::Move(_) => "move",
+            Self::MyVisits => "my-visits",
+            Self::Help => "help",
+            Self::Privacy => "privacy",
+            Self::Embedding => "embedding",
+            Self::Unknown => "unknown",
         }
     }
 
@@ -152,70 +182,9 @@ impl Page {
             ["kunjungan-saya"] => Self::MyVisits,
             ["bantuan"] => Self::Help,
             ["privasi"] => Self::Privacy,
+            [EMBEDDED] => Self::Embedding,
             _ => return None,
         })
-    }
-}
-
-impl Filter {
-    #[must_use]
-    pub fn of_query(query: &str) -> Self {
-        Self { query: query.to_owned(), ..Self::default() }
-    }
-
-    #[must_use]
-    pub fn of_life_event(id: &LifeEventId) -> Self {
-        Self { life_event: Some(id.clone()), ..Self::default() }
-    }
-
-    /// Whether a service is of the tenant, category and life event that this narrows to.
-    #[must_use]
-    pub fn admits(&self, entry: &ServiceEntry) -> bool {
-        self.tenant.as_ref().is_none_or(|id| entry.tenant == *id)
-            && self.category.as_ref().is_none_or(|id| entry.category == *id)
-            && self.life_event.as_ref().is_none_or(|id| entry.life_events.contains(id))
-    }
-
-    /// The same, without the words.
-    #[must_use]
-    pub fn without_query(&self) -> Self {
-        Self { query: String::new(), ..self.clone() }
-    }
-
-    /// All but the words, as a form sends them: name and value.
-    #[must_use]
-    pub fn fields(&self) -> Vec<(&'static str, String)> {
-        [
-            (TENANT, self.tenant.as_ref().map(ToString::to_string)),
-            (CATEGORY, self.category.as_ref().map(ToString::to_string)),
-            (LIFE_EVENT, self.life_event.as_ref().map(ToString::to_string)),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect()
-    }
-
-    fn parse(query: &str) -> Self {
-        let mut filter = Self::default();
-        for (name, value) in pairs(query) {
-            match name.as_str() {
-                QUERY => filter.query = value.chars().take(QUERY_LENGTH_MAX).collect(),
-                TENANT => filter.tenant = TenantId::parse(&value),
-                CATEGORY => filter.category = CategoryId::parse(&value),
-                LIFE_EVENT => filter.life_event = LifeEventId::parse(&value),
-                _ => {}
-            }
-        }
-        filter
-    }
-
-    fn query_string(&self) -> String {
-        let mut parts = Vec::new();
-        if !self.query.is_empty() {
-            parts.push(format!("{QUERY}={}", encode(&self.query)));
-        }
-        parts.extend(self.fields().into_iter().map(|(name, value)| format!("{name}={value}")));
-        if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
     }
 }
 
@@ -225,17 +194,58 @@ impl Address {
     #[must_use]
     pub fn parse(path: &str, query: &str, fragment: &str) -> Self {
         let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-        let (language, segments) = match segments.as_slice() {
+        let (door, segments) = match segments.as_slice() {
+            [EMBEDDED, inner @ ..] if !inner.is_empty() => (Door::Embed(Theme::parse(query)), inner),
+            all => (Door::Site, all),
+        };
+        let (language, segments) = match segments {
             [ENGLISH, rest @ ..] => (Language::En, rest),
             all => (Language::Id, all),
         };
-        Self { language, page: Page::parse(segments, query).unwrap_or(Page::Unknown), fragment: fragment.to_owned() }
+        let page = match (door, segments) {
+            (Door::Embed(_), [EMBEDDED_START]) => Some(Page::Start),
+            (Door::Embed(_), [] | [EMBEDDED]) => None,
+            _ => Page::parse(segments, query),
+        };
+        Self { door, language, page: page.unwrap_or(Page::Unknown), fragment: fragment.to_owned() }
+    }
+
+    /// A page of Loket's own site.
+    #[must_use]
+    pub fn of_site(language: Language, page: Page, fragment: String) -> Self {
+        Self { door: Door::Site, language, page, fragment }
+    }
+
+    /// Whether it stands inside another site's page.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.door != Door::Site
+    }
+
+    /// Path and query, as this door has them.
+    fn path(&self) -> String {
+        let mut path = self.page.path(self.language);
+        let Door::Embed(theme) = self.door else { return path };
+        path.insert_str(0, EMBEDDED);
+        path.insert(0, '/');
+        if self.page == Page::Start {
+            path.truncate(path.trim_end_matches('/').len());
+            path.push('/');
+            path.push_str(EMBEDDED_START);
+        }
+        if let Some(name) = theme.name() {
+            path.push(if path.contains('?') { '&' } else { '?' });
+            path.push_str(THEME);
+            path.push('=');
+            path.push_str(name);
+        }
+        path
     }
 
     /// Path, query and fragment.
     #[must_use]
     pub fn href(&self) -> String {
-        let path = self.page.path(self.language);
+        let path = self.path();
         if self.fragment.is_empty() { path } else { format!("{path}#{}", self.fragment) }
     }
 
@@ -268,9 +278,7 @@ impl Address {
     pub fn secret(&self) -> Option<Secret> {
         Secret::parse(&self.fragment)
     }
-}
 
-impl Address {
     /// Whether somebody said in a reminder that they are not coming.
     #[must_use]
     pub fn asks_to_cancel(&self) -> bool {
@@ -320,59 +328,13 @@ pub fn map_href(address: &str) -> String {
 /// A link to a page of the app from a ticket's or service's parts.
 #[must_use]
 pub fn service_href(id: &ServiceId, view: &ServiceView, language: Language) -> String {
-    Address { language, page: Page::Service(id.clone()), fragment: view.fragment() }.href()
+    Address::of_site(language, Page::Service(id.clone()), view.fragment()).href()
 }
 
 /// The ticket's link: its secret stands in the fragment.
 #[must_use]
 pub fn ticket_href(code: VisitCode, secret: &Secret, language: Language) -> String {
-    Address { language, page: Page::Ticket(code), fragment: secret.to_text() }.href()
-}
-
-/// `name=value` pairs of a query or fragment, decoded.
-fn pairs(text: &str) -> impl Iterator<Item = (String, String)> + '_ {
-    text.split('&').filter_map(|part| {
-        let (name, value) = part.split_once('=')?;
-        Some((decode(name), decode(value)))
-    })
-}
-
-fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            encoded.push(char::from(byte));
-        } else if byte == b' ' {
-            encoded.push('+');
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
-}
-
-fn decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut index = 0;
-    while index < bytes.len() {
-        let escaped = (bytes[index] == b'%')
-            .then(|| bytes.get(index + 1..index + 3))
-            .flatten()
-            .filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match (escaped, bytes[index]) {
-            (Some(byte), _) => {
-                decoded.push(byte);
-                index += 2;
-            }
-            (None, b'+') => decoded.push(b' '),
-            (None, byte) => decoded.push(byte),
-        }
-        index += 1;
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
+    Address::of_site(language, Page::Ticket(code), secret.to_text()).href()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 pub mod back_link;
 pub mod busy_button;
 pub mod dialog;
+pub mod embed_footer;
 pub mod error_summary;
 pub mod field;
 pub mod heading;
@@ -13,6 +14,7 @@ pub mod nothing_here;
 pub mod notice;
 pub mod page_footer;
 pub mod page_header;
+pub mod search_form;
 pub mod songket;
 pub mod vine;
 
@@ -24,5 +26,6 @@ pub use house::House;
 pub use icon::{Icon, Shape};
 pub use loaded::Loaded;
 pub use notice::{Notice, NoticeKind};
+pub use search_form::SearchForm;
 pub use songket::{Songket, Weave};
 pub use vine::Vine;

@@ -29,6 +29,13 @@ pub fn set_hidden(id: &str, is_hidden: bool) {
     }
 }
 
+/// Marks the app's element, for scripts beside it.
+pub fn mark(name: &str, value: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id("app")) {
+        let _set = element.set_attribute(name, value);
+    }
+}
+
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
         document.set_title(title);

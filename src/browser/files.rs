@@ -44,11 +44,15 @@ pub async fn share(title: &str, text: &str) -> Shared {
         let _closed = JsFuture::from(navigator.share_with_data(&data)).await;
         return Shared::Handed;
     }
+    if copy(text).await { Shared::Copied } else { Shared::Refused }
+}
+
+/// Whether the text is on the clipboard now.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let navigator = window.navigator();
     if !js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard")).is_ok_and(|clipboard| clipboard.is_object()) {
-        return Shared::Refused;
+        return false;
     }
-    match JsFuture::from(navigator.clipboard().write_text(text)).await {
-        Ok(_) => Shared::Copied,
-        Err(_) => Shared::Refused,
-    }
+    JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }

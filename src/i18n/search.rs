@@ -37,6 +37,8 @@ pub struct SearchTexts {
     pub by_tenant: &'static str,
     pub by_category: &'static str,
     pub by_life_event: &'static str,
+    /// The address narrows to an agency, a category or an event that nobody knows.
+    pub no_such_filter: &'static str,
     pub filtered_by: &'static str,
     pub remove_filter: fn(name: &str) -> String,
 }
@@ -77,6 +79,7 @@ pub static INDONESIAN: SearchTexts = SearchTexts {
     by_tenant: "Instansi",
     by_category: "Jenis layanan",
     by_life_event: "Peristiwa hidup",
+    no_such_filter: "Instansi atau peristiwa pada tautan ini tidak ada, atau sudah tidak ada. Cari saja yang Anda perlukan.",
     filtered_by: "Disaring: ",
     remove_filter: |name| format!("Hapus saringan {name}"),
 };
@@ -117,6 +120,7 @@ pub static ENGLISH: SearchTexts = SearchTexts {
     by_tenant: "Agency",
     by_category: "Kind of service",
     by_life_event: "Life event",
+    no_such_filter: "The agency or event that this link names is not here, or not any more. Search for what you need instead.",
     filtered_by: "Narrowed to: ",
     remove_filter: |name| format!("Remove the filter {name}"),
 };

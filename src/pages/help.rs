@@ -74,6 +74,12 @@ fn Contact() -> impl IntoView {
                 <p>{words.help().contact_text}</p>
                 <ul role="list">{ways.into_iter().flatten().collect_view()}</ul>
                 <p><a class="touch" href=Page::Privacy.path(words.language)>{words.frame().privacy}</a></p>
+                // By the browser, since that page carries what the app does not know.
+                <p>
+                    <a class="touch" href=Page::Embedding.path(words.language) target="_self">
+                        {words.embedding().link}
+                    </a>
+                </p>
             </section>
         </aside>
     }

@@ -9,12 +9,12 @@ use leptos::prelude::*;
 use crate::{
     browser::clock,
     i18n::{Texts, texts},
-    parts::{LifeEventTiles, SearchForm, SearchResults},
+    parts::{LifeEventTiles, SearchResults},
     pieces::{Piece, Pieces},
     results::Extent,
     routes::{Filter, Page, map_href, typed_fragment},
     state::{Catalogue, Navigation, Plan, Remote, Tickets},
-    ui::{Heading, House, Icon, Loaded, Notice, NoticeKind, Shape, Songket, Weave},
+    ui::{Heading, House, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape, Songket, Weave},
 };
 
 /// Agencies in sight; the rest stands behind a disclosure.

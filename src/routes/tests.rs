@@ -1,6 +1,8 @@
 //! Every address is written and read again.
 
-use super::*;
+use contract::{CategoryId, LifeEventId, limits::QUERY_LENGTH_MAX};
+
+use super::{query::decode, *};
 
 fn pages() -> Vec<Page> {
     let code = VisitCode::from_random(42);
@@ -24,6 +26,7 @@ fn pages() -> Vec<Page> {
         Page::MyVisits,
         Page::Help,
         Page::Privacy,
+        Page::Embedding,
     ]
 }
 
@@ -31,13 +34,39 @@ fn pages() -> Vec<Page> {
 fn every_address_that_is_written_is_read_again() {
     for language in Language::ALL {
         for page in pages() {
-            let address = Address { language, page, fragment: "alasan=hilang".to_owned() };
-            let href = address.href();
-            let (path, fragment) = href.split_once('#').unwrap();
-            let (path, query) = path.split_once('?').unwrap_or((path, ""));
-            assert_eq!(Address::parse(path, query, fragment), address, "{href}");
+            is_read_again(&Address::of_site(language, page, "alasan=hilang".to_owned()));
         }
     }
+}
+
+fn is_read_again(address: &Address) {
+    let href = address.href();
+    let (path, fragment) = href.split_once('#').unwrap();
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    assert_eq!(Address::parse(path, query, fragment), *address, "{href}");
+}
+
+#[test]
+fn inside_another_sites_page_everything_stands_below_one_path() {
+    for language in Language::ALL {
+        for page in pages().into_iter().filter(|page| *page != Page::Embedding) {
+            for theme in Theme::ALL {
+                let fragment = "alasan=hilang".to_owned();
+                let address = Address { door: Door::Embed(theme), language, page: page.clone(), fragment };
+                assert!(address.href().starts_with("/tertanam/"), "{}", address.href());
+                is_read_again(&address);
+            }
+        }
+    }
+    let start = Address::parse("/tertanam/en/awal", "tema=dark", "");
+    assert_eq!((start.door, start.language, &start.page), (Door::Embed(Theme::Dark), Language::En, &Page::Start));
+    assert_eq!(start.href(), "/tertanam/en/awal?tema=dark");
+    assert_eq!(Address::parse("/tertanam/layanan", "tema=neon", "").door, Door::Embed(Theme::Auto));
+    for path in ["/tertanam/en", "/tertanam/tertanam", "/tertanam/en/tertanam", "/tertanam/tidak-ada"] {
+        let address = Address::parse(path, "", "");
+        assert!(address.is_embedded() && address.page == Page::Unknown, "{path}");
+    }
+    assert!(!Address::parse("/tertanam/", "", "").is_embedded());
 }
 
 #[test]
@@ -50,10 +79,7 @@ fn what_no_page_has_is_unknown() {
 #[test]
 fn a_slash_at_the_end_changes_nothing() {
     assert_eq!(Address::parse("/bantuan/", "", "").page, Page::Help);
-    assert_eq!(
-        Address::parse("/en/", "", ""),
-        Address { language: Language::En, page: Page::Start, fragment: String::new() }
-    );
+    assert_eq!(Address::parse("/en/", "", ""), Address::of_site(Language::En, Page::Start, String::new()));
 }
 
 #[test]
@@ -73,7 +99,7 @@ fn what_a_service_shows_survives_the_fragment() {
 #[test]
 fn what_was_typed_on_the_start_page_survives_the_fragment() {
     let fragment = typed_fragment("ktp & kk = 2");
-    let address = Address { language: Language::Id, page: Page::Start, fragment };
+    let address = Address::of_site(Language::Id, Page::Start, fragment);
     assert_eq!(address.typed(), "ktp & kk = 2");
     assert_eq!(typed_fragment(""), "");
 }

@@ -3,7 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, FixedOffset};
-use contract::{ServiceId, index::Index, mall::Mall, page_data::SERVICE_ID, service::Service};
+use contract::{
+    ServiceId,
+    index::Index,
+    mall::Mall,
+    page_data::{EMBED_ID, EmbedScript, SERVICE_ID},
+    service::Service,
+};
 use domain::search::SearchIndex;
 use leptos::prelude::*;
 
@@ -25,6 +31,9 @@ pub struct Catalogue {
     index: RwSignal<Option<Arc<Index>>>,
     search: StoredValue<Option<Arc<SearchIndex>>>,
     services: RwSignal<BTreeMap<ServiceId, Arc<Service>>>,
+    /// The origin of the server; empty where it is the page's own.
+    backend: StoredValue<String>,
+    embed: StoredValue<Option<EmbedScript>>,
     /// Whether the service that travelled inside the page has been read.
     is_page_read: StoredValue<bool>,
 }
@@ -32,7 +41,7 @@ pub struct Catalogue {
 impl Catalogue {
     #[must_use]
     pub fn new(content: Content) -> Self {
-        let Content { data, index, search, service } = content;
+        let Content { data, index, search, service, embed } = content;
         let services = service.map(|service| (service.id.clone(), Arc::new(service))).into_iter().collect();
         Self {
             mall: StoredValue::new(Arc::new(data.mall)),
@@ -40,6 +49,8 @@ impl Catalogue {
             index: RwSignal::new(index),
             search: StoredValue::new(search),
             services: RwSignal::new(services),
+            backend: StoredValue::new(data.backend.unwrap_or_default()),
+            embed: StoredValue::new(embed),
             is_page_read: StoredValue::new(false),
         }
     }
@@ -52,6 +63,12 @@ impl Catalogue {
     #[must_use]
     pub fn mall(self) -> Arc<Mall> {
         self.mall.get_value()
+    }
+
+    /// The origin of the server that is asked; empty where it is the page's own.
+    #[must_use]
+    pub fn backend(self) -> StoredValue<String> {
+        self.backend
     }
 
     /// When the server wrote this page, in the mall's zone: what both sides call "now" for the first view.
@@ -71,6 +88,13 @@ impl Catalogue {
             self.index.set(Some(Arc::clone(&index)));
             Ok(index)
         }))
+    }
+
+    /// What another site puts into its pages, as this page carries it; none where the app came here from elsewhere.
+    #[must_use]
+    pub fn embed(self) -> Option<EmbedScript> {
+        let in_page = || serde_json::from_str(&browser::document::text_of(EMBED_ID)?).ok();
+        self.embed.get_value().or_else(in_page)
     }
 
     /// What search looks things up in; built from `index` at the first call.

@@ -30,10 +30,20 @@ impl Navigation {
         self.address.get()
     }
 
+    /// Whether the app stands inside another site's page: fixed while the page is loaded.
+    #[must_use]
+    pub fn is_embedded(self) -> bool {
+        self.address.with_untracked(Address::is_embedded)
+    }
+
+    /// A page by the same door, in the same language.
+    fn beside(self, page: Page, fragment: &str) -> Address {
+        self.address.with_untracked(|here| Address { page, fragment: fragment.to_owned(), ..here.clone() })
+    }
+
     /// Goes to a page of the same language; a new entry in the history.
     pub fn go(self, page: Page, fragment: &str) {
-        let language = self.address.with_untracked(|address| address.language);
-        self.go_to(Address { language, page, fragment: fragment.to_owned() });
+        self.go_to(self.beside(page, fragment));
     }
 
     pub fn go_to(self, address: Address) {
@@ -44,8 +54,7 @@ impl Navigation {
 
     /// Changes the address of this view without a new entry, e.g. while a query is typed. The view does not move.
     pub fn replace(self, page: Page, fragment: &str) {
-        let language = self.address.with_untracked(|address| address.language);
-        let address = Address { language, page, fragment: fragment.to_owned() };
+        let address = self.beside(page, fragment);
         browser::history::replace(&address.href());
         self.address.set(address);
     }
@@ -57,11 +66,10 @@ impl Navigation {
             self.address.set(Address::parse(&path, &query, &fragment));
         });
         browser::history::on_link(move |path, query, fragment| {
-            let address = Address::parse(path, query, fragment);
-            let stays =
-                address.page != Page::Unknown && address.language == self.address.with_untracked(|here| here.language);
+            let Address { language, page, fragment, .. } = Address::parse(path, query, fragment);
+            let stays = page != Page::Unknown && language == self.address.with_untracked(|here| here.language);
             if stays {
-                self.go_to(address);
+                self.go(page, &fragment);
             }
             stays
         });

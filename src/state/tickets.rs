@@ -25,6 +25,8 @@ pub struct KeptTicket {
 pub struct Tickets {
     kept: RwSignal<Vec<KeptTicket>>,
     is_restored: RwSignal<bool>,
+    /// When the server wrote this page: what is over is so by its clock, since a phone's may be a month ahead.
+    written_at: StoredValue<DateTime<Utc>>,
     /// What has just happened to a ticket, for the ticket's page to say once.
     news: RwSignal<Option<(VisitCode, News)>>,
 }
@@ -49,8 +51,13 @@ const KEPT_DAYS: u64 = 30;
 impl Tickets {
     /// Empty; `restore` brings back what this device kept.
     #[must_use]
-    pub fn new() -> Self {
-        Self { kept: RwSignal::new(Vec::new()), is_restored: RwSignal::new(false), news: RwSignal::new(None) }
+    pub fn new(written_at: DateTime<Utc>) -> Self {
+        Self {
+            kept: RwSignal::new(Vec::new()),
+            is_restored: RwSignal::new(false),
+            written_at: StoredValue::new(written_at),
+            news: RwSignal::new(None),
+        }
     }
 
     #[must_use]
@@ -70,7 +77,7 @@ impl Tickets {
             return;
         }
         let kept = read();
-        let fresh = keep_fresh(kept.clone(), browser::clock::now());
+        let fresh = keep_fresh(kept.clone(), self.written_at.get_value());
         for over in kept.iter().filter(|kept| fresh.iter().all(|fresh| fresh.ticket.code != kept.ticket.code)) {
             ticks::forget(&over.ticket.code.compact());
         }
@@ -166,12 +173,6 @@ impl Tickets {
         let is_kept = write(&kept);
         self.kept.set(if is_kept { kept } else { read() });
         is_kept
-    }
-}
-
-impl Default for Tickets {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

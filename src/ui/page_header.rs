@@ -52,7 +52,14 @@ fn LanguageSwitch() -> impl IntoView {
     let other = words.language.other().tag();
     let navigation = Navigation::in_context();
     view! {
-        <a class="language-switch" href=move || navigation.address().in_other_language().href() lang=other hreflang=other>
+        <a
+            class="language-switch"
+            href=move || navigation.address().in_other_language().href()
+            lang=other
+            hreflang=other
+            // Links of an embedded page open beside it; this one is its own.
+            target=navigation.is_embedded().then_some("_self")
+        >
             <span>
                 {words.frame().other_language_short}
                 <span class="visually-hidden">": " {words.frame().other_language}</span>

@@ -15,9 +15,28 @@ pub const INDEX_ID: &str = "page-index";
 /// The id of the element (`type="application/json"`) with the [`Service`](crate::service::Service) of a service's page.
 pub const SERVICE_ID: &str = "page-service";
 
+/// The id of the element (`type="application/json"`) with the [`EmbedScript`] of the page about embedding.
+pub const EMBED_ID: &str = "page-embed";
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageData {
     pub mall: Mall,
     /// The day it is in the mall's zone and the minute of that day when the page was written, so that both sides render the same.
     pub written_at: chrono::DateTime<chrono::FixedOffset>,
+    /// The origin of the server that the page asks, where it is another one than its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backend: Option<String>,
+}
+
+/// What another site needs in order to have Loket in its pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmbedScript {
+    /// Scheme and host of this Loket; empty where whoever runs it did not say.
+    pub home: String,
+    /// The script's path, which changes with its content.
+    pub path: String,
+    /// Its hash, as the attribute `integrity` takes it.
+    pub integrity: String,
+    /// Those whose pages may show Loket in a frame.
+    pub origins: Vec<String>,
 }

@@ -17,6 +17,7 @@ use crate::{
     keyring::{self, KeyError, Keyring, retire},
     ledger_check,
     randomness::Randomness,
+    site::{Exported, Site},
 };
 
 /// The front door of a public service mall: API, ledger and pages. Without a command it serves.
@@ -40,6 +41,8 @@ pub enum Command {
     Restore { file: PathBuf },
     /// Checks the ledger: that it is whole, balances, and belongs to the keys.
     Check,
+    /// Writes the app and every page into an empty folder, for a host that only has files.
+    Export { folder: PathBuf },
     /// Adds a key to the key file, the newest for every server that is started with the file from then on.
     RotateKey,
     /// Seals by the newest key what older ones sealed, removes the old keys that nothing needs, and says what needs the others.
@@ -107,6 +110,21 @@ pub async fn check(config: &Config) -> Result<String, String> {
     } else {
         Err(faults.join("\n"))
     }
+}
+
+/// Answers what was written, in one sentence.
+///
+/// # Errors
+/// Why not, in one sentence.
+pub fn export(config: &Config, folder: &Path) -> Result<String, String> {
+    let catalogue = Arc::new(read_catalogue(config)?);
+    let site = Site::read(config, catalogue, Clock::system()).map_err(|error| error.to_string())?;
+    let Exported { pages, files } = site.export(folder)?;
+    let backend = match config.backend_url.all() {
+        [] => "they ask the host that serves them".to_owned(),
+        origins => format!("they ask {}", origins.join(" ")),
+    };
+    Ok(format!("{pages} pages and {files} files are written to {}; {backend}", folder.display()))
 }
 
 /// Changes the file alone: servers go on with the keys that they have read. Answers what was done, in one sentence.

@@ -2,6 +2,7 @@
 //! is by itself. The four know the same names.
 
 pub mod file;
+pub mod origins;
 
 use std::{
     net::SocketAddr,
@@ -10,6 +11,7 @@ use std::{
 
 use clap::Parser;
 
+use self::origins::Origins;
 use crate::{db::Place, hoarding::HoldLimits, logging::LogSettings, reminders::ReminderSettings};
 
 /// The front door of a public service mall: API, ledger and pages.
@@ -52,6 +54,20 @@ pub struct Config {
     /// Scheme and host under which residents reach this server, such as https://loket.example, for links that leave the page.
     #[arg(long, env = "LOKET_PUBLIC_URL", default_value = "")]
     pub public_url: String,
+
+    /// Sites whose pages may show Loket in a frame: their origins, such as https://www.pekanbaru.go.id, with blanks between.
+    /// Browsers refuse it to all others.
+    #[arg(long, env = "LOKET_EMBED_ORIGINS", default_value = "")]
+    pub embed_origins: Origins,
+
+    /// Where the app may be served that asks this server, beside this server itself: origins with blanks between. For
+    /// `loket-server export`.
+    #[arg(long, env = "LOKET_APP_ORIGINS", default_value = "")]
+    pub app_origins: Origins,
+
+    /// The origin of the server that pages ask, where it is another one than theirs. For `loket-server export`.
+    #[arg(long, env = "LOKET_BACKEND_URL", default_value = "", value_parser = origins::at_most_one)]
+    pub backend_url: Origins,
 
     /// Request header in which a reverse proxy of yours names the client's address (its last entry counts), such as
     /// X-Forwarded-For. Never set it without such a proxy: anyone could then choose an address and try without end.

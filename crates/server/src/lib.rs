@@ -8,6 +8,7 @@ mod catalogue;
 pub mod clock;
 pub mod command;
 pub mod config;
+mod cors;
 pub mod db;
 pub mod error;
 mod feasibility;
@@ -110,10 +111,14 @@ pub fn router(app: App) -> Router {
 /// The API, and `pages` for every path that is not the API's.
 pub fn router_with_pages(app: App, pages: Router) -> Router {
     let api = Router::from(api())
+        // Before the layers: what asks leave for another origin (OPTIONS) is answered by one of them.
+        .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn_with_state(app.randomness.clone(), observe::again))
         .layer(middleware::from_fn_with_state(app.db.clone(), observe::settle))
         .layer(middleware::map_response(never_sniffed))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    let origins = &app.config.app_origins;
+    let api = if origins.is_empty() { api } else { api.layer(cors::layer(origins)) };
     Router::new()
         .nest(openapi::API, api)
         .route("/api", any(unknown_path))
@@ -121,7 +126,6 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
         .route("/metrics", any(unknown_path))
         .route("/api/", any(unknown_path))
         .route("/api/{*path}", any(unknown_path))
-        .method_not_allowed_fallback(method_not_allowed)
         .with_state(app.clone())
         .fallback_service(pages)
         .layer(CatchPanicLayer::custom(observe::answer_panic))

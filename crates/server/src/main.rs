@@ -37,6 +37,7 @@ async fn main() -> ExitCode {
         Command::Backup { file } => command::back_up(&config, &file).await.map(say),
         Command::Restore { file } => command::restore(&config, &file).await.map(say),
         Command::Check => command::check(&config).await.map(say),
+        Command::Export { folder } => command::export(&config, &folder).map(say),
         Command::RotateKey => command::rotate_key(&config).map(say),
         Command::RetireKeys => command::retire_keys(config).await.map(|said| said.into_iter().for_each(say)),
     };
@@ -67,8 +68,7 @@ async fn run(config: Config) -> Result<(), String> {
     let bounds = Bounds::with_connections(config.connections_max);
     let catalogue = Arc::new(catalogue);
     let clock = Clock::system();
-    let mut site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), &config.public_url)
-        .map_err(|error| error.to_string())?;
+    let mut site = Site::read(&config, Arc::clone(&catalogue), clock.clone()).map_err(|error| error.to_string())?;
     if let Some(before) = &config.previous_app {
         site = site.after(before).map_err(|error| error.to_string())?;
     }

@@ -3,6 +3,8 @@
 //! Hashed files are immutable, pages are revalidated, a missing file is 404. Nothing here writes anything.
 
 mod cache;
+mod embed;
+mod export;
 mod files;
 mod headers;
 mod home_screen;
@@ -15,23 +17,36 @@ use axum::{
     Router,
     extract::State,
     http::{HeaderMap, Method, StatusCode, Uri, header},
-    middleware,
     response::{IntoResponse, Response},
 };
 use catalogue::Catalogue;
 use contract::Language;
 use domain::search::SearchIndex;
-use loket::{first::Searched, routes::Address};
+use loket::{
+    first::Searched,
+    routes::{Address, Page},
+};
 
-use self::{cache::PageCache, files::Files, shell::Shell};
+pub use self::export::Exported;
+use self::{
+    cache::PageCache,
+    embed::EmbedFiles,
+    files::Files,
+    headers::{Kind, Policies},
+    shell::Shell,
+};
 use tokio::sync::Semaphore;
 
-use crate::clock::Clock;
+use crate::{clock::Clock, config::Config};
 
 /// Everything that answers a browser's request for a page or file.
 pub struct Site {
     files: Files,
     shell: Shell,
+    /// For frames in other sites' pages.
+    embedded_shell: Shell,
+    embed: EmbedFiles,
+    policies: Policies,
     catalogue: Arc<Catalogue>,
     /// One a language, in the order of `Language::ALL`.
     searched: [Searched; Language::ALL.len()],
@@ -39,6 +54,8 @@ pub struct Site {
     /// Scheme and host under which residents know this mall, e.g. `https://loket.example`; links that leave the page
     /// (canonical, Open Graph) are relative without it.
     public_url: String,
+    /// The server that pages ask, where it is another one than theirs.
+    backend: Option<String>,
     pages: PageCache,
     /// Pages that may be written at once: as many as there are cores, so that bookings go on beside them.
     writers: Semaphore,
@@ -51,6 +68,10 @@ pub enum SiteError {
     Unreadable(std::path::PathBuf, std::io::Error),
     /// The folder's `index.html` lacks this part.
     ShellLacks(&'static str),
+    /// The folder lacks a file whose name begins so.
+    AppLacks(&'static str),
+    /// The origins that are set make no header.
+    Policy,
 }
 
 impl std::fmt::Display for SiteError {
@@ -60,6 +81,8 @@ impl std::fmt::Display for SiteError {
                 write!(formatter, "the built app can't be read at {}: {error}", path.display())
             }
             Self::ShellLacks(part) => write!(formatter, "the built app's index.html lacks {part}"),
+            Self::AppLacks(name) => write!(formatter, "the built app lacks {name}…"),
+            Self::Policy => write!(formatter, "the origins that are set make no header"),
         }
     }
 }
@@ -67,18 +90,21 @@ impl std::fmt::Display for SiteError {
 impl std::error::Error for SiteError {}
 
 impl Site {
-    /// Reads the built app from `app_dir` into memory.
+    /// Reads the built app into memory.
     ///
     /// # Errors
     /// See [`SiteError`].
-    pub fn read(app_dir: &Path, catalogue: Arc<Catalogue>, clock: Clock, public_url: &str) -> Result<Self, SiteError> {
-        let mut files = Files::read(app_dir)?;
+    pub fn read(config: &Config, catalogue: Arc<Catalogue>, clock: Clock) -> Result<Self, SiteError> {
+        let mut files = Files::read(&config.app)?;
         let index = files.take_index().ok_or(SiteError::ShellLacks("the file itself"))?;
         // Initialised once a process; a second site in the same process (tests) finds it there.
         let _there_already = any_spawner::Executor::init_futures_executor();
         Ok(Self {
+            embed: EmbedFiles::of(&files, config)?,
+            policies: Policies::of(config)?,
             files,
             shell: Shell::parse(&index)?,
+            embedded_shell: Shell::parse_embedded(&index)?,
             searched: Language::ALL.map(|language| {
                 let index = Arc::new(catalogue.index(language).clone());
                 let search = Arc::new(SearchIndex::new(&index));
@@ -86,7 +112,8 @@ impl Site {
             }),
             catalogue,
             clock,
-            public_url: public_url.trim_end_matches('/').to_owned(),
+            public_url: config.public_url.trim_end_matches('/').to_owned(),
+            backend: config.backend_url.all().first().cloned(),
             pages: PageCache::default(),
             writers: Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)),
         })
@@ -105,22 +132,37 @@ impl Site {
         self.searched[language as usize].clone()
     }
 
+    fn kind_of_file(&self, path: &str) -> Kind {
+        if path == self.embed.script.path { Kind::EmbedScript } else { Kind::Site }
+    }
+
     /// Answers every path that no other route takes.
     pub fn router(self) -> Router {
-        Router::new().fallback(answer).with_state(Arc::new(self)).layer(middleware::map_response(headers::secure))
+        Router::new().fallback(answer).with_state(Arc::new(self))
     }
 }
 
 async fn answer(State(site): State<Arc<Site>>, method: Method, uri: Uri, request: HeaderMap) -> Response {
     if let Some(answer) = home_screen::answer(&site, &method, uri.path(), &request).await {
-        return answer;
+        return site.policies.secure(Kind::Site, answer);
     }
     if method != Method::GET && method != Method::HEAD {
-        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+        let refusal = (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+        return site.policies.secure(Kind::Site, refusal);
     }
     if let Some(file) = site.files.get(uri.path()) {
-        return file.answer(&request);
+        return site.policies.secure(site.kind_of_file(uri.path()), file.answer(&request));
     }
     let address = Address::parse(uri.path(), uri.query().unwrap_or_default(), "");
-    page::answer(site, address, request).await
+    let kind = kind_of_page(&address);
+    let page = page::answer(Arc::clone(&site), address, request).await;
+    site.policies.secure(kind, page)
+}
+
+fn kind_of_page(address: &Address) -> Kind {
+    match address.page {
+        _ if address.is_embedded() => Kind::Embedded,
+        Page::Embedding => Kind::Embedding,
+        _ => Kind::Site,
+    }
 }

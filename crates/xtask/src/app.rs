@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What the built app is made from. The hash of these decides whether it is built again.
-const INPUTS: [&str; 16] = [
+const INPUTS: [&str; 17] = [
     ".cargo/",
     "Cargo.lock",
     "Cargo.toml",
@@ -26,6 +26,7 @@ const INPUTS: [&str; 16] = [
     "crates/xtask/src/finish",
     "crates/xtask/src/tools",
     "crates/xtask/Cargo.toml",
+    "embed/",
     "index.html",
     "public/",
     "rust-toolchain.toml",

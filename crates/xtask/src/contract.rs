@@ -13,6 +13,7 @@ use crate::{
     cache::Cache,
     child::Child,
     error::{Context as _, Error, Result},
+    finish,
     server::{self, Server},
     tools::SCHEMATHESIS,
 };
@@ -77,6 +78,7 @@ fn run(root: &Path, program: &Path, tool: &Path, folder: &Folder, seed: usize) -
     // Only the API is asked; the shell is what the server needs to start.
     fs::create_dir_all(folder.app()).context("a folder can't be made")?;
     fs::copy(root.join("index.html"), folder.app().join("index.html")).context("index.html can't be copied")?;
+    finish::add_embed(root, &folder.app())?;
     let server = Server::start_with(program, &folder.app(), &folder.data(), &FLAGS)?;
     let address = format!("http://{}", server.address);
     let (seed, examples) = (seed.to_string(), EXAMPLES_PER_OPERATION.to_string());

@@ -1,16 +1,20 @@
 //! `cargo xtask finish`: the last steps of a build, on Trunk's staging folder.
 //!
-//! Always: the wasm is cut into its pieces. A release: wasm-opt, all sheets in one file, names by the final content
-//! (Trunk's are by the content before wasm-opt, and what a name promises for ever must be what is sent), the worker with the
-//! list of what it keeps, compressed forms.
+//! Always: the wasm is cut into its pieces, and what is for other sites' pages is put beside them. A release: wasm-opt, all
+//! sheets in one file, names by the final content (Trunk's are by the content before wasm-opt, and what a name promises for
+//! ever must be what is sent), the worker with the list of what it keeps, compressed forms.
 //! Development: the page reloads itself.
 
 mod compress;
+mod embed;
+mod imports;
 mod program;
 mod reload;
 mod sheets;
 mod worker;
 
+pub use embed::add as add_embed;
+pub use program::FEATURES as WASM_FEATURES;
 pub use reload::stamp;
 
 use std::{
@@ -46,6 +50,7 @@ pub fn command() -> Result<()> {
     }
     let index_file = staging.join("index.html");
     let index = program::put_in(&staging, &program, &read(&index_file)?)?;
+    embed::add(&source, &staging)?;
     if is_release {
         let index = sheets::join(&staging, &index)?;
         let script = read(&source.join(worker::SOURCE))?;

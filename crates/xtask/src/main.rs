@@ -6,6 +6,7 @@ mod bench;
 mod cache;
 mod catalogue_check;
 mod child;
+mod compat;
 mod contract;
 mod dev;
 mod error;
@@ -30,11 +31,12 @@ cargo xtask COMMAND
 
   run [-- FLAGS]         builds the app and the server, starts them, prints the address; FLAGS go to the server
   test                   everything that must be green; what CI runs
-  prove [PROMISE…]       the promises at length (docs/RELIABILITY.md); hours: the ledger's on both stores, home_screen in a browser
+  prove [PROMISE…]       the promises at length (docs/RELIABILITY.md); hours: the ledger's on both stores, home_screen and messages in a browser
   bench ledger [VISITS…] how fast the ledger is, as JSON; VISITS are numbers of stored visits to compare, such as 1000 100000
   dev [-- FLAGS]         rebuilds on every change and reloads the page
   size                   each built file and what a first page needs, raw and brotli; fails over the budget
   tidy                   the invariants of ARCHITECTURE.md that a machine can check
+  compat                 whether the oldest engines that are promised have what the app uses
   contract [CASES]       the server against its own OpenAPI document, with schemathesis; 2,000 cases where none are named
   catalogue check [DIR]  whether a catalogue is sound, and what is in it
   finish                 the last steps of a build; Trunk calls it";
@@ -62,6 +64,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["bench", "ledger", stored @ ..] => bench::ledger(&root, stored),
         ["dev", flags @ ..] => dev::dev(&root, without_dashes(flags)),
         ["size"] => size::command(&root),
+        ["compat"] => compat::command(&root),
         ["tidy"] => tidy::command(&root),
         ["contract"] => contract::command(&root, &contract::CASES_IN_TESTS.to_string()),
         ["contract", cases] => contract::command(&root, cases),

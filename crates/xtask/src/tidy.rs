@@ -11,6 +11,8 @@ mod sentences;
 mod style;
 mod words;
 
+pub use style::without_comments_and_strings;
+
 use std::{fmt, path::Path};
 
 use crate::{
@@ -58,7 +60,8 @@ fn check(files: &[File]) -> Vec<Fault> {
     for file in files {
         faults.extend(names::check(file));
         faults.extend(words::check(file));
-        if file.path.ends_with(".css") {
+        // The city's own site, which the tests put Loket into, has its own looks.
+        if file.path.ends_with(".css") && !file.path.starts_with("tests/e2e/city/") {
             faults.extend(style::check(file));
         }
         if file.path.ends_with(".rs") {

@@ -9,7 +9,8 @@ mod postgres;
 
 use std::path::{Path, PathBuf};
 
-pub use browser::Browser;
+pub use browser::Browsers;
+pub use npm::COMPAT_DATA;
 pub use pip::SCHEMATHESIS;
 pub use postgres::Postgres;
 
@@ -18,7 +19,7 @@ use crate::{
     child::{Child, find_program, path_with},
     error::{Error, Result},
 };
-use from_source::{CARGO_AUDIT, TRUNK, WASM_BINDGEN, WASM_SPLIT};
+use from_source::{CARGO_AUDIT, GECKODRIVER, TRUNK, WASM_BINDGEN, WASM_SPLIT};
 use npm::{AXE, BINARYEN};
 
 /// What builds the app.
@@ -72,7 +73,7 @@ pub fn wasm_opt(cache: &Cache) -> Result<PathBuf> {
 /// What the tests need beyond the build.
 #[derive(Debug)]
 pub struct TestTools {
-    pub browser: Browser,
+    pub browsers: Browsers,
     /// axe-core's script, which finds barriers in a page.
     pub axe: PathBuf,
     audit: PathBuf,
@@ -82,10 +83,10 @@ impl TestTools {
     /// Installs what is missing.
     pub fn ready(cache: &Cache) -> Result<Self> {
         rust_parts(&[], &["rustfmt", "clippy"])?;
-        let browser = Browser::ready()?;
+        from_source::install(cache, &[CARGO_AUDIT, GECKODRIVER])?;
+        let browsers = Browsers::ready(GECKODRIVER.program(cache))?;
         let axe = AXE.ready(cache)?;
-        from_source::install(cache, &[CARGO_AUDIT])?;
-        Ok(Self { browser, axe, audit: CARGO_AUDIT.program(cache) })
+        Ok(Self { browsers, axe, audit: CARGO_AUDIT.program(cache) })
     }
 
     /// cargo-audit, at the top of the project.

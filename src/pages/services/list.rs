@@ -9,14 +9,14 @@ use crate::{
     browser,
     i18n::{Texts, texts},
     meta,
-    parts::{SearchForm, SearchResults, life_event_tiles::shape_of, search_results::STATUS_ID},
+    parts::{SearchResults, life_event_tiles::shape_of, search_results::STATUS_ID},
     results::{
         Extent, filter_name,
         row::{self, Row},
     },
     routes::{Filter, Page},
     state::{Catalogue, Navigation},
-    ui::{Heading, Icon, Loaded, Shape, loaded::Place},
+    ui::{Heading, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape, loaded::Place},
 };
 
 #[component]
@@ -38,11 +38,23 @@ fn filter_of_address() -> Memo<Filter> {
     })
 }
 
+/// Whether a link narrows to an agency, a category or an event that nobody knows.
+fn is_lost(index: &Index, filter: &Filter) -> bool {
+    filter.without_query() != Filter::default() && filter_name(index, filter).is_none()
+}
+
 #[component]
 fn Finder(index: Arc<Index>) -> impl IntoView {
     let words = texts();
     let navigation = Navigation::in_context();
-    let filter = filter_of_address();
+    let asked = filter_of_address();
+    let known = Arc::clone(&index);
+    let is_lost = Memo::new(move |_| asked.with(|filter| is_lost(&known, filter)));
+    // Narrowed to what nobody knows, nothing would be found.
+    let filter = Memo::new(move |_| {
+        let filter = asked.get();
+        if is_lost.get() { Filter::of_query(&filter.query) } else { filter }
+    });
     let narrowed = Memo::new(move |_| filter.with(Filter::without_query));
     let query = Memo::new(move |_| filter.with(|filter| filter.query.clone()));
     let is_asked = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
@@ -66,7 +78,7 @@ fn Finder(index: Arc<Index>) -> impl IntoView {
         } else {
             let narrowed = narrowed.get();
             if narrowed == Filter::default() {
-                view! { <Groups index=Arc::clone(&index) /> }.into_any()
+                view! { <Groups index=Arc::clone(&index) is_lost=is_lost.get() /> }.into_any()
             } else {
                 view! { <Narrowed index=Arc::clone(&index) filter=narrowed /> }.into_any()
             }
@@ -99,7 +111,7 @@ fn remove_link(words: Texts, index: &Index, filter: Memo<Filter>) -> Option<impl
 
 /// Without a word and not narrowed: everything, by category.
 #[component]
-fn Groups(index: Arc<Index>) -> impl IntoView {
+fn Groups(index: Arc<Index>, is_lost: bool) -> impl IntoView {
     let words = texts();
     let groups = index
         .categories
@@ -118,6 +130,7 @@ fn Groups(index: Arc<Index>) -> impl IntoView {
         })
         .collect_view();
     view! {
+        {is_lost.then(|| view! { <Notice kind=NoticeKind::Note><p>{words.search().no_such_filter}</p></Notice> })}
         <p class="soft">{(words.search().list_text)(index.services.len(), index.tenants.len())}</p>
         <h2>{words.search().groups}</h2>
         <div>{groups}</div>

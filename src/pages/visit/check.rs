@@ -54,7 +54,9 @@ fn Content(services: PlannedServices) -> impl IntoView {
     let is_complete = visit.parse_people(&party.people).is_ok();
     let now = ticking();
     let state = Memo::new(move |_| hold_state(plan, now.get()));
-    let is_kept = RwSignal::new(true);
+    // What a frame in another site's page keeps is gone with that page: there the ticket offers Loket's own site instead.
+    let can_keep = !navigation.is_embedded();
+    let is_kept = RwSignal::new(can_keep);
     let booking: Booking =
         Action::new_local(move |(): &()| book(plan, api, navigation, tickets, is_kept.get_untracked()));
     let is_busy = Signal::derive(move || booking.pending().get());
@@ -81,7 +83,7 @@ fn Content(services: PlannedServices) -> impl IntoView {
             <p>{(words.check().bound)(&words.list(&names))}</p>
         </Notice>
         {(!is_complete).then(|| view! { <Incomplete /> })}
-        <KeepTicket is_kept />
+        {can_keep.then(|| view! { <KeepTicket is_kept /> })}
         {move || {
             let refused = booking.value().get()?.err()?;
             Some(view! { <Refusal refused services=shown.clone() /> })

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::Resident;
+use crate::{Resident, browser::clock_script};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
@@ -97,16 +97,12 @@ impl Resident {
         self.tells_browser("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await.map(drop)
     }
 
-    /// From now on each page begins at this moment of the device's clock (RFC 3339).
+    /// From now on each page begins at this moment of the device's clock (RFC 3339), not at its phone's.
     ///
     /// # Errors
     /// When the browser is gone.
     pub async fn has_a_clock_at(&self, moment: &str) -> Result<()> {
-        let script = format!(
-            "const RealDate = Date, skew = RealDate.parse('{moment}') - RealDate.now(); \
-             Date = class extends RealDate {{ constructor(...parts) {{ if (parts.length) super(...parts); else super(RealDate.now() + skew); }} \
-             static now() {{ return RealDate.now() + skew; }} }};"
-        );
+        let script = clock_script(moment);
         self.is_a_device_that(&script).await
     }
 

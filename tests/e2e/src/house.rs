@@ -26,6 +26,9 @@ use crate::path_of;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
+/// What whoever runs the server has set.
+type Settings = Arc<dyn Fn(&mut Config) + Send + Sync>;
+
 /// The server, and all that it keeps.
 pub struct House {
     /// Scheme, host and port.
@@ -41,6 +44,7 @@ pub struct House {
     push_service: Option<String>,
     /// What the running server shares with the test: the test says when it looks what is due.
     state: Option<App>,
+    settings: Settings,
     /// Runs the server alone, so that it can die with all its connections.
     runtime: Option<tokio::runtime::Runtime>,
 }
@@ -59,6 +63,18 @@ impl House {
     /// # Errors
     /// Where the server does not start.
     pub async fn opens_with(catalogue: Arc<Catalogue>, now: &str) -> Result<Self> {
+        Self::opens(catalogue, now, Arc::new(|_| {})).await
+    }
+
+    /// Opens with the shipped catalogue and other settings.
+    ///
+    /// # Errors
+    /// Where the server does not start.
+    pub async fn opens_set(now: &str, settings: impl Fn(&mut Config) + Send + Sync + 'static) -> Result<Self> {
+        Self::opens(Arc::new(Catalogue::shipped()?), now, Arc::new(settings)).await
+    }
+
+    async fn opens(catalogue: Arc<Catalogue>, now: &str, settings: Settings) -> Result<Self> {
         let now: DateTime<Utc> = DateTime::parse_from_rfc3339(now)?.with_timezone(&Utc);
         let mut house = Self {
             url: String::new(),
@@ -70,6 +86,7 @@ impl House {
             previous_app: None,
             push_service: None,
             state: None,
+            settings,
             runtime: None,
         };
         house.comes_back().await?;
@@ -86,15 +103,17 @@ impl House {
             (self.data.path().to_owned(), self.port, Arc::clone(&self.catalogue), self.clock.clock());
         let (app, previous_app, push_service) =
             (self.app.clone(), self.previous_app.clone(), self.push_service.clone());
+        let settings = Arc::clone(&self.settings);
         let started = runtime.spawn(async move {
             let mut config = Config::of_folders(&data, &app);
             if let Some(origin) = push_service {
                 config.reminders.push_contact = Some("mailto:admin@loket.example".to_owned());
                 config.reminders.push_services = vec![origin];
             }
+            settings(&mut config);
             let keys = Keyring::read_or_make(&config.key_file(), &config.database_file())?;
             let db = Db::open(&config.place()).await?;
-            let mut site = Site::read(&config.app, Arc::clone(&catalogue), clock.clone(), "")?;
+            let mut site = Site::read(&config, Arc::clone(&catalogue), clock.clone())?;
             if let Some(before) = previous_app {
                 site = site.after(&before)?;
             }
@@ -209,6 +228,7 @@ impl Drop for House {
 }
 
 /// The built app: where the environment says, or at the top of the workspace.
-pub(crate) fn dist() -> PathBuf {
+#[must_use]
+pub fn dist() -> PathBuf {
     path_of("LOKET_DIST", concat!(env!("CARGO_MANIFEST_DIR"), "/../../dist"))
 }

@@ -1,15 +1,14 @@
 //! A person with a browser, in the page's own words: finds things by label, heading and text, never by class.
 
-use std::{path::PathBuf, time::Duration};
+mod frames;
+mod verdict;
 
-use base64::Engine as _;
+use std::{cell::RefCell, time::Duration};
+
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
 
-use crate::{
-    browser::{Browser, Phone},
-    path_of,
-};
+use crate::browser::{Browser, Phone};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
@@ -21,6 +20,8 @@ pub struct Resident {
     pub browser: Browser,
     /// Scheme, host and port of the house.
     pub house: String,
+    /// What finds the frame that is looked into.
+    frame: RefCell<Option<String>>,
 }
 
 impl Resident {
@@ -35,7 +36,8 @@ impl Resident {
     /// # Errors
     /// As `opens`.
     pub async fn opens_on(phone: Phone, house: &str, path: &str) -> Result<Self> {
-        let resident = Self { browser: Browser::start(phone).await?, house: house.to_owned() };
+        let resident =
+            Self { browser: Browser::start(phone).await?, house: house.to_owned(), frame: RefCell::new(None) };
         resident.goes_to(path).await?;
         Ok(resident)
     }
@@ -102,7 +104,7 @@ impl Resident {
     /// When no heading (of any level) reads so.
     pub async fn sees_heading(&self, text: &str) -> Result<()> {
         let script = "return [...document.querySelectorAll('h1,h2,h3')].some((heading) => \
-                      heading.checkVisibility() && read(heading).includes(arguments[0]))";
+                      seen(heading) && read(heading).includes(arguments[0]))";
         self.waits(&format!("the heading “{text}”"), || self.is_true_of(script, text)).await
     }
 
@@ -125,13 +127,12 @@ impl Resident {
     /// # Errors
     /// When there is none.
     pub async fn presses(&self, text: &str) -> Result<()> {
-        let script = "const all = [...document.querySelectorAll('button:not(:disabled), a[href], summary')].filter((each) => each.checkVisibility()); \
+        let script = "const all = [...document.querySelectorAll('button:not(:disabled), a[href], summary')].filter(seen); \
                       return all.find((each) => read(each) === arguments[0]) ?? all.find((each) => read(each).startsWith(arguments[0])) ?? null";
         let element = self.finds(&format!("something to press: “{text}”"), script, text).await?;
-        element.scroll_into_view().await?;
-        if element.click().await.is_err() {
+        if self.touches(&element).await.is_err() {
             // Something that moves lay over it: press it as a keyboard would.
-            element.send_keys(Key::Enter).await?;
+            element.send_keys(Key::Enter).await.map_err(|error| format!("“{text}” can't be pressed: {error}"))?;
         }
         Ok(())
     }
@@ -141,12 +142,10 @@ impl Resident {
     /// # Errors
     /// When there is none.
     pub async fn picks(&self, label: &str) -> Result<()> {
-        let script = "const all = [...document.querySelectorAll('label')].filter((each) => each.checkVisibility() && each.control && !each.control.disabled && ['radio', 'checkbox'].includes(each.control.type)); \
+        let script = "const all = [...document.querySelectorAll('label')].filter((each) => seen(each) && each.control && !each.control.disabled && ['radio', 'checkbox'].includes(each.control.type)); \
                       const label = all.find((each) => read(each) === arguments[0]) ?? all.find((each) => read(each).startsWith(arguments[0])); return label ?? null";
         let element = self.finds(&format!("a choice: “{label}”"), script, label).await?;
-        element.scroll_into_view().await?;
-        element.click().await?;
-        Ok(())
+        self.touches(&element).await
     }
 
     /// Types into the field with that label, after emptying it.
@@ -155,8 +154,7 @@ impl Resident {
     /// When there is none.
     pub async fn types(&self, label: &str, text: &str) -> Result<()> {
         let element = self.field(label).await?;
-        element.scroll_into_view().await?;
-        element.click().await?;
+        self.touches(&element).await?;
         element.send_keys(Key::Control + "a").await?;
         element.send_keys(Key::Backspace + "").await?;
         element.send_keys(text).await?;
@@ -170,8 +168,7 @@ impl Resident {
     pub async fn fills(&self, id: &str, text: &str) -> Result<()> {
         let element =
             self.finds(&format!("the field {id}"), "return document.getElementById(arguments[0])", id).await?;
-        element.scroll_into_view().await?;
-        element.click().await?;
+        self.touches(&element).await?;
         element.send_keys(Key::Control + "a").await?;
         element.send_keys(Key::Backspace + "").await?;
         element.send_keys(text).await?;
@@ -186,7 +183,7 @@ impl Resident {
         let script = "const list = document.getElementById(arguments[0]); return list ? list : null";
         let list = self.finds(&format!("the list {id}"), script, id).await?;
         for option in list.find_all(By::Tag("option")).await? {
-            if option.text().await?.contains(entry) {
+            if option.text().await?.replace('\u{2011}', "-").contains(entry) {
                 option.click().await?;
                 return Ok(());
             }
@@ -264,71 +261,14 @@ impl Resident {
         self.waits(&format!("the address {path}"), || async { Ok(self.address().await?.starts_with(path)) }).await
     }
 
-    /// # Errors
-    /// With every finding of axe-core on the page as it is: rules of WCAG 2.0 to 2.2, A and AA, and best practices.
-    pub async fn finds_nothing_with_axe(&self, screen: &str) -> Result<()> {
-        let axe = std::fs::read_to_string(path_of("LOKET_AXE", "axe.min.js"))?;
-        self.browser.driver.execute(axe, vec![]).await?;
-        let found = self
-            .browser
-            .driver
-            .execute_async(
-                "const done = arguments[arguments.length - 1]; axe.run(document, { resultTypes: ['violations'] }).then(\
-                 (result) => done(result.violations.map((each) => each.id + ': ' + each.nodes.map((node) => node.html + ' ' + node.failureSummary).slice(0, 3).join(' | '))), \
-                 (error) => done([String(error)]))",
-                vec![],
-            )
-            .await?;
-        let findings: Vec<String> = found.convert()?;
-        if findings.is_empty() { Ok(()) } else { Err(format!("{screen}: {}", findings.join("\n")).into()) }
-    }
-
-    /// # Errors
-    /// When the page is wider than the screen.
-    pub async fn needs_no_sideways_scroll(&self, screen: &str) -> Result<()> {
-        let script = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
-        let over = self.evaluates(script, vec![]).await?.as_i64().unwrap_or(i64::MAX);
-        if over <= 0 { Ok(()) } else { Err(format!("{screen} is {over} px too wide").into()) }
-    }
-
-    /// # Errors
-    /// With what the browser's console complained about, beside refused requests that a test makes on purpose.
-    pub async fn heard_no_complaint(&self) -> Result<()> {
-        let log = self.browser.driver.browser_log().await?;
-        let complaints: Vec<String> = log
-            .into_iter()
-            .map(|entry| format!("{entry:?}"))
-            .filter(|entry| entry.contains("SEVERE") || entry.contains("Severe"))
-            .filter(|entry| !entry.contains("Failed to load resource"))
-            .collect();
-        if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n").into()) }
-    }
-
-    /// Keeps a picture of the whole page, where `LOKET_SCREENSHOTS` says so.
-    ///
-    /// # Errors
-    /// When it can't be written.
-    pub async fn takes_picture(&self, name: &str) -> Result<()> {
-        let Some(folder) = std::env::var_os("LOKET_SCREENSHOTS").map(PathBuf::from) else { return Ok(()) };
-        std::fs::create_dir_all(&folder)?;
-        let picture = self
-            .browser
-            .driver
-            .cdp()
-            .send_raw("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true }))
-            .await?;
-        let encoded = picture["data"].as_str().unwrap_or_default();
-        std::fs::write(folder.join(format!("{name}.png")), base64::engine::general_purpose::STANDARD.decode(encoded)?)?;
-        Ok(())
-    }
-
     /// Runs a script in which `read(element)` gives the text as a person sees it.
     ///
     /// # Errors
     /// Those of the script.
     pub async fn evaluates(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         let script = format!(
-            "const read = (element) => (element.innerText ?? '').replace(/\\u2011/g, '-').replace(/\\u00a0/g, ' ').replace(/\\s+/g, ' ').trim(); {script}"
+            "const read = (element) => (element.innerText ?? '').replace(/\\u2011/g, '-').replace(/\\u00a0/g, ' ').replace(/\\s+/g, ' ').trim(); \
+             const seen = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility === 'visible'; {script}"
         );
         Ok(self.browser.driver.execute(script, arguments).await?.json().clone())
     }
@@ -342,7 +282,7 @@ impl Resident {
     }
 
     async fn finds(&self, what: &str, script: &str, text: &str) -> Result<WebElement> {
-        let found = std::cell::RefCell::new(None);
+        let found = RefCell::new(None);
         self.waits(what, || async {
             let value = self.evaluates(script, vec![json!(text)]).await?;
             let there = !value.is_null();

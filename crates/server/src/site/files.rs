@@ -15,6 +15,9 @@ use sha2::{Digest, Sha256};
 
 use super::SiteError;
 
+/// How long what never changes is kept.
+pub(super) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
 /// By path with a leading slash.
 pub(super) struct Files(BTreeMap<String, File>);
 
@@ -72,6 +75,16 @@ impl Files {
         }
     }
 
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &File)> {
+        self.0.iter().map(|(path, file)| (path.as_str(), file))
+    }
+
+    /// The first one whose path begins and ends so.
+    pub(super) fn find(&self, beginning: &str, ending: &str) -> Option<(&str, &File)> {
+        let mut files = self.0.iter().filter(|(path, _)| path.starts_with(beginning) && path.ends_with(ending));
+        files.next().map(|(path, file)| (path.as_str(), file))
+    }
+
     pub(super) fn get(&self, path: &str) -> Option<&File> {
         self.0.get(path)
     }
@@ -85,7 +98,7 @@ impl File {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type));
         headers.insert(header::ETAG, self.etag.clone());
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        let caching = if self.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
+        let caching = if self.immutable { IMMUTABLE } else { "no-cache" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         if request.get(header::IF_NONE_MATCH).is_some_and(|known| matches(known, &self.etag)) {
             *response.status_mut() = StatusCode::NOT_MODIFIED;

@@ -1,30 +1,96 @@
 //! Strict headers for everything that a browser shows.
 
 use axum::{
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::Response,
 };
 
-/// Nothing but our own files; wasm may compile; markup only through the app's default Trusted Types policy.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; \
-frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default";
+use super::SiteError;
+use crate::config::Config;
 
-const HEADERS: [(HeaderName, &str); 7] = [
-    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+const FRAME_OPTIONS: HeaderName = HeaderName::from_static("x-frame-options");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+const HEADERS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // A ticket's address is nobody else's business, even without its fragment.
     (header::REFERRER_POLICY, "no-referrer"),
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     // Browsers heed it over https only.
     (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
 ];
 
-pub(super) async fn secure(mut response: Response) -> Response {
-    for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+/// What an answer is, as far as its headers go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A page of the site, or a file of its own.
+    Site,
+    /// A page for a frame in the pages of the sites that may have it.
+    Embedded,
+    /// The page that shows how an embedded page looks.
+    Embedding,
+    /// The script that other sites name.
+    EmbedScript,
+}
+
+/// The Content-Security-Policy of each kind.
+pub(super) struct Policies {
+    site: HeaderValue,
+    embedded: HeaderValue,
+    embedding: HeaderValue,
+}
+
+impl Policies {
+    pub(super) fn of(config: &Config) -> Result<Self, SiteError> {
+        let policy = |frames: &str, ancestors: &str| {
+            let text = content_security_policy(&config.backend_url.to_string(), frames, ancestors);
+            HeaderValue::from_str(&text).map_err(|_| SiteError::Policy)
+        };
+        let hosts = format!("'self' {}", config.embed_origins);
+        Ok(Self {
+            site: policy("", "'none'")?,
+            embedded: policy("", hosts.trim_end())?,
+            embedding: policy(" frame-src 'self';", "'none'")?,
+        })
     }
-    response
+
+    pub(super) fn secure(&self, kind: Kind, mut response: Response) -> Response {
+        response.headers_mut().extend(self.headers(kind));
+        response
+    }
+
+    /// All of them, in the order in which they are written down.
+    pub(super) fn headers(&self, kind: Kind) -> HeaderMap {
+        let mut headers: HeaderMap =
+            HEADERS.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
+        let policy = match kind {
+            Kind::Site | Kind::EmbedScript => &self.site,
+            Kind::Embedded => &self.embedded,
+            Kind::Embedding => &self.embedding,
+        };
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+        // It knows no list of origins: where some may frame, the policy above says which.
+        if kind != Kind::Embedded {
+            headers.insert(FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+        }
+        let readers = if kind == Kind::EmbedScript { "cross-origin" } else { "same-origin" };
+        headers.insert(RESOURCE_POLICY, HeaderValue::from_static(readers));
+        if kind == Kind::EmbedScript {
+            // `integrity` is checked only of what may be read.
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        }
+        headers
+    }
+}
+
+/// Nothing but our own files and the backend; wasm may compile; markup only through the app's default Trusted Types policy.
+fn content_security_policy(backend: &str, frames: &str, ancestors: &str) -> String {
+    let connect = format!("'self' {backend}");
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+connect-src {}; manifest-src 'self'; worker-src 'self';{frames} base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}; \
+require-trusted-types-for 'script'; trusted-types default",
+        connect.trim_end()
+    )
 }

@@ -72,7 +72,7 @@ pub(super) fn manifest_link(language: Language) -> String {
 }
 
 /// A page without words of its own, but with mall and index: whatever the address, the app can begin.
-fn write_shell(site: &Site, language: Language) -> serde_json::Result<File> {
+pub(super) fn write_shell(site: &Site, language: Language) -> serde_json::Result<File> {
     let mall = site.catalogue.mall(language).clone();
     let title = (i18n::of(language).frame().title_end)(&mall.short);
     let head = format!(
@@ -80,14 +80,16 @@ fn write_shell(site: &Site, language: Language) -> serde_json::Result<File> {
         escape(&title),
         manifest_link(language)
     );
-    let data = PageData { mall, written_at: page::today(site) };
+    let data = PageData { mall, written_at: page::today(site), backend: site.backend.clone() };
     let scripts = data_script(PAGE_DATA_ID, &data)? + &index_script(site.catalogue.index(language));
     let app = shell::to_html(language);
-    let html = site.shell.write(&Parts { language: language.tag(), head: &head, app: &app, data: &scripts });
+    let parts = Parts { language: language.tag(), attributes: "", head: &head, app: &app, data: &scripts };
+    let html = site.shell.write(&parts);
     Ok(file("text/html; charset=utf-8", html, Form::Kept))
 }
 
-fn write_manifest(site: &Site, language: Language) -> serde_json::Result<File> {
+/// What describes the app to whoever installs it.
+pub(super) fn write_manifest(site: &Site, language: Language) -> serde_json::Result<File> {
     let manifest = serde_json::to_string(&manifest(site, language))?;
     Ok(file("application/manifest+json", manifest, Form::Kept))
 }

@@ -11,14 +11,17 @@ use chrono::{DateTime, Duration, FixedOffset, Timelike as _};
 use contract::{
     Language,
     index::Index,
-    page_data::{INDEX_ID, PAGE_DATA_ID, PageData, SERVICE_ID},
+    mall::Mall,
+    page_data::{EMBED_ID, INDEX_ID, PAGE_DATA_ID, PageData, SERVICE_ID},
     service::Service,
 };
 use loket::{
     app::{self, Content},
     html::escape,
-    meta,
-    routes::{Address, Filter, Page},
+    i18n, meta,
+    pieces::Piece,
+    routes::{Address, Door, Filter, Page},
+    ui::page_footer::opening_lines,
 };
 use serde_json::{Value, json};
 
@@ -26,11 +29,14 @@ use super::{
     Site,
     files::{File, etag},
     home_screen,
-    shell::{Parts, escape_json},
+    shell::{Parts, Shell, escape_json},
 };
 
 /// The start page says whether the mall is open: it is written anew that often.
 const START_PAGE_MINUTES: i64 = 5;
+
+/// Where a page's own content begins.
+const MAIN: &str = "<main id=\"content\" tabindex=\"-1\">";
 
 /// How much work a page is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +95,8 @@ fn is_kept(site: &Site, address: &Address) -> bool {
         | Page::Check
         | Page::MyVisits
         | Page::Help
-        | Page::Privacy => true,
+        | Page::Privacy
+        | Page::Embedding => true,
     }
 }
 
@@ -115,7 +122,7 @@ fn exists(site: &Site, address: &Address) -> bool {
 }
 
 /// What the page calls now: coarse, so that the same page is written once for many.
-fn written_at(site: &Site, address: &Address) -> DateTime<FixedOffset> {
+pub(super) fn written_at(site: &Site, address: &Address) -> DateTime<FixedOffset> {
     let now = now_in_mall(site);
     match address.page {
         Page::Start => {
@@ -141,7 +148,12 @@ pub(super) fn today(site: &Site) -> DateTime<FixedOffset> {
     midnight(now_in_mall(site))
 }
 
-fn write(site: &Site, mut address: Address, written_at: DateTime<FixedOffset>, form: Form) -> serde_json::Result<File> {
+pub(super) fn write(
+    site: &Site,
+    mut address: Address,
+    written_at: DateTime<FixedOffset>,
+    form: Form,
+) -> serde_json::Result<File> {
     if !exists(site, &address) {
         address.page = Page::Unknown;
     }
@@ -150,13 +162,14 @@ fn write(site: &Site, mut address: Address, written_at: DateTime<FixedOffset>, f
         Page::Service(id) => site.catalogue.service(language, id).cloned(),
         _ => None,
     };
-    let needs_index = matches!(address.page, Page::Start | Page::Services(_) | Page::Tenant(_));
+    let needs_index = matches!(address.page, Page::Start | Page::Services(_) | Page::Tenant(_) | Page::Embedding);
     let found = needs_index.then(|| site.searched(language));
     let content = Content {
-        data: PageData { mall: site.catalogue.mall(language).clone(), written_at },
+        data: PageData { mall: site.catalogue.mall(language).clone(), written_at, backend: site.backend.clone() },
         index: found.as_ref().map(|found| Arc::clone(&found.index)),
         search: found.map(|found| found.search),
         service,
+        embed: (address.page == Page::Embedding).then(|| site.embed.script.clone()),
     };
 
     let head = head(site, &address, &content);
@@ -167,8 +180,19 @@ fn write(site: &Site, mut address: Address, written_at: DateTime<FixedOffset>, f
     if let Some(service) = &content.service {
         scripts.push_str(&data_script(SERVICE_ID, service)?);
     }
-    let app = app::to_html(address, content);
-    let html = site.shell.write(&Parts { language: language.tag(), head: &head, app: &app, data: &scripts });
+    if let Some(embed) = &content.embed {
+        scripts.push_str(&data_script(EMBED_ID, embed)?);
+    }
+    let (shell, attributes) = dress(site, address.door);
+    let without_app = without_app(&address, &content.data.mall);
+    let app = app::to_html(address, content).replacen(MAIN, &format!("{MAIN}{without_app}"), 1);
+    let html = shell.write(&Parts {
+        language: language.tag(),
+        attributes: &attributes,
+        head: &head,
+        app: &app,
+        data: &scripts,
+    });
     Ok(file("text/html; charset=utf-8", html, form))
 }
 
@@ -182,6 +206,32 @@ pub(super) fn file(media_type: &'static str, text: String, form: Form) -> File {
         gzip: if form == Form::Kept { gzip(text.as_bytes()) } else { None },
         plain: Bytes::from(text),
     }
+}
+
+/// What a page that is nothing without the app says where there is none: address and hours.
+fn without_app(address: &Address, mall: &Mall) -> String {
+    if Piece::of(&address.page) != Some(Piece::Visits) {
+        return String::new();
+    }
+    let words = i18n::of(address.language);
+    let lines: Vec<String> = opening_lines(words, mall).iter().map(|line| escape(line)).collect();
+    let frame = words.frame();
+    format!(
+        "<noscript><div class=\"wrapper\"><div class=\"notice\" data-kind=\"danger\"><div><p><strong>{}</strong> {}</p>\
+<p>{}, {}<br>{}</p></div></div></div></noscript>",
+        escape(frame.no_app_title),
+        escape(frame.no_app_text),
+        escape(&mall.name),
+        escape(&mall.address),
+        lines.join("<br>")
+    )
+}
+
+/// The shell by which a page is shown, and the attributes of its root.
+fn dress(site: &Site, door: Door) -> (&Shell, String) {
+    let Door::Embed(theme) = door else { return (&site.shell, String::new()) };
+    let theme = theme.name().map(|name| format!(" data-theme=\"{name}\"")).unwrap_or_default();
+    (&site.embedded_shell, format!(" data-door=\"embed\"{theme}"))
 }
 
 pub(super) fn data_script(id: &str, data: &impl serde::Serialize) -> serde_json::Result<String> {
@@ -203,9 +253,18 @@ fn head(site: &Site, address: &Address, content: &Content) -> String {
     head.push_str(&home_screen::manifest_link(address.language));
     // What can be searched for has no end, and is nothing to find by a search engine.
     let is_public = match &address.page {
+        _ if address.is_embedded() => false,
         Page::Services(filter) => filter.query.is_empty(),
-        page => matches!(page, Page::Start | Page::Service(_) | Page::Tenant(_) | Page::Help | Page::Privacy),
+        page => matches!(
+            page,
+            Page::Start | Page::Service(_) | Page::Tenant(_) | Page::Help | Page::Privacy | Page::Embedding
+        ),
     };
+    if address.is_embedded() {
+        head.push_str(&site.embed.frame_head);
+    } else if address.page == Page::Embedding {
+        head.push_str(&site.embed.embedding_head);
+    }
     if !is_public {
         head.push_str("<meta name=\"robots\" content=\"noindex\">");
         return head;

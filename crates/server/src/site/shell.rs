@@ -3,6 +3,7 @@
 use super::SiteError;
 
 const LANGUAGE: &str = "<html lang=\"";
+const MANIFEST: &str = "<link rel=\"manifest\"";
 const TITLE: &str = "<title>";
 const TITLE_END: &str = "</title>";
 const APP: &str = "<div id=\"app\">";
@@ -17,6 +18,8 @@ pub(super) struct Shell {
 /// What a page puts into the shell; all of it is HTML already.
 pub(super) struct Parts<'a> {
     pub language: &'a str,
+    /// More attributes of the page's root, with a blank before each.
+    pub attributes: &'a str,
     /// From `<title>` on.
     pub head: &'a str,
     pub app: &'a str,
@@ -39,11 +42,20 @@ impl Shell {
         Ok(Self { before_language, before_title, before_app, after_app })
     }
 
+    /// The same without what makes a page one that can be installed: for frames in other sites' pages.
+    pub(super) fn parse_embedded(index: &str) -> Result<Self, SiteError> {
+        let without = index.split_once(MANIFEST).and_then(|(before, rest)| {
+            let (_, after) = rest.split_once('>')?;
+            Some(format!("{before}{after}"))
+        });
+        Self::parse(without.as_deref().unwrap_or(index))
+    }
+
     pub(super) fn write(&self, parts: &Parts<'_>) -> String {
-        let Parts { language, head, app, data } = parts;
+        let Parts { language, attributes, head, app, data } = parts;
         let Self { before_language, before_title, before_app, after_app } = self;
         format!(
-            "{before_language}{LANGUAGE}{language}\"{before_title}{head}{before_app}{APP}{app}</div>{data}{after_app}"
+            "{before_language}{LANGUAGE}{language}\"{attributes}{before_title}{head}{before_app}{APP}{app}</div>{data}{after_app}"
         )
     }
 }
@@ -64,14 +76,25 @@ mod tests {
         let shell = Shell::parse(INDEX).unwrap();
         let page = shell.write(&Parts {
             language: "en",
+            attributes: " data-door=\"embed\"",
             head: "<title>T</title>",
             app: "<p>Words</p>",
             data: "<script>1</script>",
         });
         assert_eq!(
             page,
-            r#"<!doctype html><html lang="en"><head><title>T</title></head><body><div id="app"><p>Words</p></div><script>1</script><script></script></body></html>"#
+            r#"<!doctype html><html lang="en" data-door="embed"><head><title>T</title></head><body><div id="app"><p>Words</p></div><script>1</script><script></script></body></html>"#
         );
+    }
+
+    #[test]
+    fn a_page_in_a_frame_can_not_be_installed() {
+        let with = INDEX.replace("<title>", "<link rel=\"manifest\" href=\"/m.webmanifest\"><title>");
+        let parts = Parts { language: "id", attributes: "", head: "", app: "", data: "" };
+        assert!(Shell::parse(&with).unwrap().write(&parts).contains("manifest"));
+        let embedded = Shell::parse_embedded(&with).unwrap().write(&parts);
+        assert_eq!(embedded, Shell::parse_embedded(INDEX).unwrap().write(&parts));
+        assert!(!embedded.contains("manifest"));
     }
 
     #[test]

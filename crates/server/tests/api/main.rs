@@ -14,6 +14,8 @@ mod concurrency;
 #[cfg(test)]
 mod confirm;
 #[cfg(test)]
+mod cors;
+#[cfg(test)]
 mod described;
 #[cfg(test)]
 mod displaced;

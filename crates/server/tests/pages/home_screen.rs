@@ -10,11 +10,11 @@ use contract::{
     page_data::{INDEX_ID, PAGE_DATA_ID, PageData},
 };
 use loket::routes::{Address, Page, manifest_path, share_path, shell_path};
-use loket_server::{clock::TurnedClock, site::Site};
+use loket_server::{clock::TurnedClock, config::Config, site::Site};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
-use crate::site::{Mall, element};
+use crate::site::{EMBED_FILES, Mall, element};
 
 #[tokio::test]
 async fn the_shell_has_what_the_app_begins_with_and_no_page_of_its_own() {
@@ -87,10 +87,16 @@ async fn a_page_of_the_release_before_still_finds_its_files() {
         std::fs::write(folder.path().join("index.html"), index).unwrap();
         std::fs::write(folder.path().join(name), name).unwrap();
         std::fs::write(folder.path().join("worker.js"), name).unwrap();
+        for (name, content) in EMBED_FILES {
+            std::fs::write(folder.path().join(name), content).unwrap();
+        }
     }
     let mall = Mall::opens();
     let clock = TurnedClock::at(chrono::DateTime::UNIX_EPOCH).clock();
-    let site = Site::read(now.path(), mall.catalogue.clone(), clock, "").unwrap().after(before.path()).unwrap();
+    let site = Site::read(&Config::of_folders(now.path(), now.path()), mall.catalogue.clone(), clock)
+        .unwrap()
+        .after(before.path())
+        .unwrap();
     let mall = Mall { router: site.router(), ..mall };
     for name in ["start-1111111111111111.js", "start-0000000000000000.js"] {
         let (response, text) = mall.answer(&format!("/{name}"), &[]).await;
@@ -107,6 +113,7 @@ fn the_worker_spells_paths_as_the_routes_do() {
     for language in Language::ALL {
         assert!(worker.contains(&format!("'{}'", shell_path(language))));
     }
+    assert!(worker.contains("\nconst BACKEND = '';\n"), "where `export` puts in another server");
     assert!(worker.contains(&share_path(Language::Id).replace('/', "\\/")));
     assert!(worker.contains(&Page::Services(Default::default()).path(Language::Id)));
 }

@@ -7,14 +7,24 @@ use catalogue::Catalogue;
 use contract::{
     Language, VisitCode,
     index::Index,
-    page_data::{INDEX_ID, PAGE_DATA_ID, PageData, SERVICE_ID},
+    page_data::{EMBED_ID, EmbedScript, INDEX_ID, PAGE_DATA_ID, PageData, SERVICE_ID},
     service::Service,
 };
-use loket_server::{clock::TurnedClock, site::Site};
+use loket_server::{clock::TurnedClock, config::Config, site::Site};
 use tower::ServiceExt as _;
 
 const INDEX: &str = r#"<!doctype html><html lang="id"><head><title>Loket</title></head><body><div id="app"></div><script src="/start-0123456789abcdef.js" type="module"></script></body></html>"#;
 const SCRIPT: &str = "/start-0123456789abcdef.js";
+
+const EMBED_SCRIPT: &str = "/embed-1-0123456789abcdef.js";
+pub const EMBED_FILES: [(&str, &str); 3] = [
+    ("embed-1-0123456789abcdef.js", "embed()"),
+    ("frame-0123456789abcdef.js", "frame()"),
+    ("embedded-0123456789abcdef.css", "a{}"),
+];
+const SHA384_OF_SCRIPT: &str = "9IOP19G6Ih5aURtz6+vC1WDgOI+vLWCaCyOFuq+khhuGJx6L2yGfxweYlVqWE85T";
+/// A site that may embed this mall.
+const CITY: &str = "https://www.pekanbaru.example";
 
 pub struct Mall {
     pub router: Router,
@@ -26,10 +36,16 @@ impl Mall {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("index.html"), INDEX).unwrap();
         std::fs::write(folder.path().join(SCRIPT.trim_start_matches('/')), "start()").unwrap();
+        for (name, content) in EMBED_FILES {
+            std::fs::write(folder.path().join(name), content).unwrap();
+        }
         let catalogue = Arc::new(Catalogue::shipped().unwrap());
         let now = chrono::DateTime::parse_from_rfc3339("2026-11-24T08:30:00+07:00").unwrap().to_utc();
         let clock = TurnedClock::at(now).clock();
-        let site = Site::read(folder.path(), Arc::clone(&catalogue), clock, "https://loket.example").unwrap();
+        let mut config = Config::of_folders(folder.path(), folder.path());
+        config.public_url = "https://loket.example/".to_owned();
+        config.embed_origins = CITY.parse().unwrap();
+        let site = Site::read(&config, Arc::clone(&catalogue), clock).unwrap();
         Self { router: site.router(), catalogue }
     }
 
@@ -69,6 +85,7 @@ impl Mall {
             "/kunjungan-saya".to_owned(),
             "/bantuan".to_owned(),
             "/privasi".to_owned(),
+            "/tertanam".to_owned(),
         ];
         let english = |path: &String| if path == "/" { "/en".to_owned() } else { format!("/en{path}") };
         pages.iter().map(english).chain(pages.clone()).collect()
@@ -175,4 +192,70 @@ async fn what_was_typed_into_an_address_is_only_words() {
         let html = mall.page(&format!("/layanan?q={query}")).await;
         assert!(!html.contains("<script>alert") && !html.contains("\" onfocus"), "{query}");
     }
+}
+
+#[tokio::test]
+async fn only_what_is_for_frames_may_stand_in_one_and_only_on_the_sites_that_are_set() {
+    let mall = Mall::opens();
+    for path in
+        ["/tertanam/awal", "/tertanam/en/awal", "/tertanam/layanan/polresta-skck-baru", "/tertanam/layanan/no-such"]
+    {
+        let (response, html) = mall.answer(path, &[]).await;
+        let policy = response.headers()["content-security-policy"].to_str().unwrap();
+        assert!(policy.contains(&format!("frame-ancestors 'self' {CITY};")), "{path}: {policy}");
+        assert!(!response.headers().contains_key("x-frame-options"), "{path}");
+        assert!(
+            html.contains(&format!("data-origins=\"{CITY}\"")) && html.contains("<base target=\"_blank\">"),
+            "{path}"
+        );
+        assert!(html.contains(" data-door=\"embed\"") && robots(&html), "{path}");
+    }
+    let others = mall.addresses().into_iter().chain(["/tertanam", "/nowhere", SCRIPT, EMBED_SCRIPT].map(str::to_owned));
+    for path in others {
+        let (response, html) = mall.answer(&path, &[]).await;
+        let policy = response.headers()["content-security-policy"].to_str().unwrap();
+        assert!(policy.contains("frame-ancestors 'none';"), "{path}: {policy}");
+        assert_eq!(response.headers()["x-frame-options"], "DENY", "{path}");
+        assert!(!html.contains("data-door") && !html.contains("<base"), "{path}");
+        assert_eq!(policy.contains("frame-src 'self'"), path.ends_with("/tertanam"), "{path}: {policy}");
+    }
+}
+
+#[tokio::test]
+async fn an_embedded_page_is_dressed_as_its_address_says() {
+    let mall = Mall::opens();
+    for (path, theme) in [
+        ("/tertanam/awal?tema=dark", Some("dark")),
+        ("/tertanam/layanan?peristiwa=menikah&tema=light", Some("light")),
+        ("/tertanam/awal", None),
+        ("/tertanam/awal?tema=%22%3E", None),
+        ("/?tema=dark", None),
+    ] {
+        let html = mall.page(path).await;
+        let (root, _) = html.split_once("<head>").unwrap();
+        let wanted = theme.map(|theme| format!(" data-theme=\"{theme}\"")).unwrap_or_default();
+        assert_eq!(root.contains("data-theme"), theme.is_some(), "{path}: {root}");
+        assert!(root.contains(&wanted), "{path}: {root}");
+    }
+}
+
+#[tokio::test]
+async fn other_sites_may_read_the_script_that_they_name_and_nothing_else() {
+    let mall = Mall::opens();
+    let (script, body) = mall.answer(EMBED_SCRIPT, &[]).await;
+    assert_eq!(script.headers()["access-control-allow-origin"], "*");
+    assert_eq!(script.headers()["cross-origin-resource-policy"], "cross-origin");
+    assert!(script.headers()["cache-control"].to_str().unwrap().contains("immutable"));
+    assert_eq!(body, "embed()");
+    for path in ["/", SCRIPT, "/tertanam/awal"] {
+        let (other, _) = mall.answer(path, &[]).await;
+        assert!(!other.headers().contains_key("access-control-allow-origin"), "{path}");
+        assert_eq!(other.headers()["cross-origin-resource-policy"], "same-origin", "{path}");
+    }
+    let html = mall.page("/tertanam").await;
+    let told: EmbedScript = serde_json::from_str(element(&html, EMBED_ID).unwrap()).unwrap();
+    assert_eq!((told.home.as_str(), told.path.as_str()), ("https://loket.example", EMBED_SCRIPT));
+    // What `openssl dgst -sha384 -binary | base64` says of `embed()`.
+    assert_eq!(told.integrity, format!("sha384-{}", SHA384_OF_SCRIPT));
+    assert_eq!(told.origins, [CITY]);
 }

@@ -6,6 +6,8 @@ mod backup;
 #[cfg(test)]
 mod deploy;
 #[cfg(test)]
+mod export;
+#[cfg(test)]
 mod serving;
 #[cfg(test)]
 mod stopping;

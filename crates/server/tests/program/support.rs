@@ -31,7 +31,15 @@ impl House {
         std::fs::create_dir_all(catalogue.join("tenants")).unwrap();
         std::fs::create_dir_all(folder.path().join("data")).unwrap();
         std::fs::write(app.join("index.html"), INDEX).unwrap();
-        std::fs::write(app.join("start-0123456789abcdef.js"), "start()").unwrap();
+        for (name, content) in [
+            ("start-0123456789abcdef.js", "start()"),
+            ("embed-1-0123456789abcdef.js", "embed()"),
+            ("frame-0123456789abcdef.js", "frame()"),
+            ("embedded-0123456789abcdef.css", "a{}"),
+            ("worker.js", "const BACKEND = '';\nrun();"),
+        ] {
+            std::fs::write(app.join(name), content).unwrap();
+        }
         let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
         for file in ["mall.toml", "taxonomy.toml", "documents.toml", "tenants/capil.toml", "tenants/polres.toml"] {
             // Room for a crowd.

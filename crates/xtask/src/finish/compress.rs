@@ -41,7 +41,7 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
     let parameters =
         brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: content.len(), ..Default::default() };
     let mut form = Vec::new();

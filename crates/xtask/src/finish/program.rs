@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{attribute, file_of, links, name_of};
+use super::{attribute, file_of, imports, links, name_of};
 use crate::{
     app,
     child::Child,
@@ -14,13 +14,14 @@ use crate::{
 };
 
 /// What the compiler's wasm uses, and every browser since spring 2022 knows.
-const FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
+/// wasm-opt knows no other, and refuses a program that has one. Beside each, its place in the compatibility data.
+pub const FEATURES: [(&str, &str); 6] = [
+    ("--enable-bulk-memory", "webassembly.bulk-memory-operations"),
+    ("--enable-nontrapping-float-to-int", "webassembly.non-trapping-float-to-int-conversions"),
+    ("--enable-sign-ext", "webassembly.sign-extension-operations"),
+    ("--enable-mutable-globals", "webassembly.api.Global"),
+    ("--enable-reference-types", "webassembly.reference-types"),
+    ("--enable-multivalue", "webassembly.multi-value"),
 ];
 
 /// The first piece's glue and wasm, and the script that fetches the others.
@@ -43,6 +44,7 @@ pub fn split(compiled: &Path, work: &Path, tools: &SplitTools) -> Result<PathBuf
         .args(["--out-name", "loket", "--out-dir"])
         .args([joined.as_path(), &cut.join("loket.wasm")])
         .output()?;
+    imports::shorten(&joined.join(GLUE), &joined.join(FIRST))?;
     for file in app::files_below(&cut)? {
         if file != Path::new("loket.wasm") {
             fs::copy(cut.join(&file), joined.join(&file)).context(format!("{} can't be copied", file.display()))?;
@@ -58,7 +60,7 @@ pub fn shrink(program: &Path, wasm_opt: &Path) -> Result<()> {
         let path = program.join(file);
         Child::new(wasm_opt)
             .args(["-Oz"])
-            .args(FEATURES)
+            .args(FEATURES.map(|(flag, _)| flag))
             .args([path.as_path(), Path::new("-o"), path.as_path()])
             .output()?;
     }

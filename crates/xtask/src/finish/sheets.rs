@@ -28,7 +28,7 @@ pub fn join(staging: &Path, index: &str) -> Result<String> {
 }
 
 /// A sheet without comments and indentation. Strings stay as they are.
-fn without_comments(sheet: &str) -> String {
+pub fn without_comments(sheet: &str) -> String {
     let mut short = String::with_capacity(sheet.len());
     let mut rest = sheet;
     while let Some(character) = rest.chars().next() {

@@ -77,7 +77,7 @@ fn colour(value: &str) -> Option<&str> {
 }
 
 /// Blank where comments, strings and addresses stand; lines stay.
-fn without_comments_and_strings(sheet: &str) -> String {
+pub fn without_comments_and_strings(sheet: &str) -> String {
     let mut plain = String::with_capacity(sheet.len());
     let mut rest = sheet;
     while let Some(character) = rest.chars().next() {

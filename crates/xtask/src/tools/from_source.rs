@@ -61,6 +61,16 @@ pub const CARGO_AUDIT: Tool = Tool {
     minutes: "about 2 minutes",
 };
 
+/// Debian has Firefox without it.
+pub const GECKODRIVER: Tool = Tool {
+    package: "geckodriver",
+    version: "0.37.1",
+    program: "geckodriver",
+    flags: &[],
+    why: "the end-to-end tests drive Firefox with it",
+    minutes: "about a minute",
+};
+
 /// Of the crates that a tool is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Versions {

@@ -36,10 +36,19 @@ pub const BINARYEN: Package = Package {
     why: "its wasm-opt makes the app's wasm small",
 };
 
+/// What each engine has since when, as MDN knows it.
+pub const COMPAT_DATA: Package = Package {
+    name: "@mdn/browser-compat-data",
+    version: "8.1.9",
+    file: "package/data.json",
+    why: "the tests check with it that the oldest engines we promise have what the app uses",
+};
+
 impl Package {
     /// The file that is used, installed where it is missing.
     pub fn ready(&self, cache: &Cache) -> Result<PathBuf> {
-        let folder = cache.tools().join(format!("{}-{}", self.name, self.version));
+        let plain = self.name.trim_start_matches('@').replace('/', "-");
+        let folder = cache.tools().join(format!("{plain}-{}", self.version));
         let file = folder.join(self.file);
         if file.is_file() {
             return Ok(file);
@@ -53,7 +62,7 @@ impl Package {
             .args(["pack", "--silent", &format!("{}@{}", self.name, self.version)])
             .within(&folder)
             .run()?;
-        let archive = folder.join(format!("{}-{}.tgz", self.name, self.version));
+        let archive = folder.join(format!("{plain}-{}.tgz", self.version));
         Child::new("tar").args([Path::new("-xzf"), &archive]).within(&folder).run()?;
         fs::remove_file(&archive).context(format!("{} can't be deleted", archive.display()))?;
         Ok(file)

@@ -11,7 +11,8 @@ use super::Shown;
 use crate::{
     browser::{document, files},
     i18n::{Texts, texts},
-    state::{Catalogue, Tickets},
+    routes::ticket_href,
+    state::{Catalogue, Navigation, Tickets},
     ui::{Icon, Shape},
 };
 
@@ -98,17 +99,27 @@ fn Keeping(shown: Shown, secret: Secret) -> impl IntoView {
     let tickets = Tickets::in_context();
     let code = shown.ticket.get_untracked().code;
     let is_kept = Memo::new(move |_| tickets.find(code).is_some());
+    let kept_by = secret.clone();
     let change = move |_| {
         let said = if is_kept.get_untracked() {
             tickets.forget(code);
             words.ticket().forgotten
-        } else if tickets.keep(secret.clone(), shown.ticket.get_untracked().as_ref().clone()) {
+        } else if tickets.keep(kept_by.clone(), shown.ticket.get_untracked().as_ref().clone()) {
             words.ticket().kept
         } else {
             words.ticket().not_kept
         };
         shown.said.set(said.to_owned());
     };
+    if Navigation::in_context().is_embedded() {
+        let href = ticket_href(code, &secret, words.language);
+        return view! {
+            <p>
+                <a class="button" data-kind="quiet" href=href target="_blank" rel="noopener">{words.ticket().keep_on_site}</a>
+            </p>
+        }
+        .into_any();
+    }
     view! {
         <p>
             <button class="button" data-kind="quiet" type="button" on:click=change>
@@ -116,4 +127,5 @@ fn Keeping(shown: Shown, secret: Secret) -> impl IntoView {
             </button>
         </p>
     }
+    .into_any()
 }

@@ -81,8 +81,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
         (true, false) => (words.ticket().change_text)(&until(words, &ticket)),
         (true, true) => (words.displaced().until)(&words.day(last_day(&ticket))),
     };
-    let move_href =
-        Address { language: words.language, page: Page::Move(ticket.code), fragment: secret.to_text() }.href();
+    let move_href = Address::of_site(words.language, Page::Move(ticket.code), secret.to_text()).href();
     let places = ticket.stops.iter().filter(|stop| stop.state == VisitState::Booked).count();
     let no = if places == 0 { words.displaced().do_not_cancel } else { words.ticket().keep_coming };
     let day = words.day(ticket.day);

@@ -127,7 +127,7 @@ fn Way(ticket: Ticket, secret: Secret, is_busy: Signal<bool>, press: Callback<()
         .into_any(),
         _ => view! { <p>{words.displaced().nothing_free}</p> }.into_any(),
     };
-    let href = Address { language: words.language, page: Page::Move(ticket.code), fragment: secret.to_text() }.href();
+    let href = Address::of_site(words.language, Page::Move(ticket.code), secret.to_text()).href();
     view! {
         {proposed}
         <p><a class="touch" href=href>{words.displaced().other_time}</a></p>

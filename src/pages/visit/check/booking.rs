@@ -18,6 +18,9 @@ use crate::{
     },
 };
 
+/// The mark of what has been booked, which `embed/frame.js` tells the page around: the code, never the secret.
+const BOOKED: &str = "data-booked";
+
 /// Why there is no ticket yet.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NotBooked {
@@ -96,6 +99,9 @@ fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Sec
     }
     let is_more = plan.with_untracked(|visit| !visit.later.is_empty());
     tickets.announce(code, News::Booked { is_more, is_lost });
+    if navigation.is_embedded() {
+        document::mark(BOOKED, &code.compact());
+    }
     // In the place of this page: going back must not offer to book again.
     navigation.replace(Page::Ticket(code), &fragment);
     document::scroll_to_top();

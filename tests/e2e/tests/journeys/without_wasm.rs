@@ -1,13 +1,13 @@
 //! Words in the HTML: readable and linked without wasm, then taken over without a second request.
 
-use e2e::{House, Outcome, Phone, Resident};
+use e2e::{House, Outcome, Phone, Powers, Resident};
 
 use crate::MORNING;
 
 #[tokio::test]
 async fn everything_public_is_readable_and_linked_without_scripts() -> Outcome {
     let house = House::opens_at(MORNING).await?;
-    let phone = Phone { scripts: false, ..Phone::SMALL };
+    let phone = Phone { powers: Powers::NoScripts, ..Phone::SMALL };
     let resident = Resident::opens_on(phone, &house.url, "/").await?;
     resident.sees_heading("Mau urus apa hari ini?").await?;
     for (path, heading, text) in [
@@ -29,8 +29,6 @@ async fn everything_public_is_readable_and_linked_without_scripts() -> Outcome {
 async fn the_app_takes_over_without_a_jump_or_a_second_request() -> Outcome {
     let house = House::opens_at(MORNING).await?;
     let resident = Resident::opens(&house.url, "/privasi").await?;
-    // What the mall does today is told by the phone's clock, once the app has come.
-    resident.has_a_clock_at(MORNING).await?;
     for path in ["/", "/layanan", "/layanan/polresta-skck-baru", "/instansi/disdukcapil"] {
         resident.goes_to(path).await?;
         let before = resident.evaluates("return document.title", vec![]).await?;
@@ -48,4 +46,30 @@ async fn the_app_takes_over_without_a_jump_or_a_second_request() -> Outcome {
         assert!(shift.as_f64().is_some_and(|shift| shift < 0.001), "{path}: the layout shifts by {shift}");
     }
     resident.heard_no_complaint().await
+}
+
+#[tokio::test]
+async fn a_browser_without_webassembly_gets_the_words_the_address_and_the_hours() -> Outcome {
+    let house = House::opens_at(MORNING).await?;
+    for powers in [Powers::NoWasm, Powers::NoScripts] {
+        let resident = Resident::opens_on(Phone { powers, ..Phone::SMALL }, &house.url, "/layanan?q=pasport").await?;
+        resident.sees("Paspor baru").await?;
+        resident.sees("Jl. Jenderal Sudirman").await?;
+        for (path, title) in [
+            ("/kunjungan", "Peramban ini tidak bisa memesan."),
+            ("/en/kunjungan/waktu", "This browser can't book."),
+            ("/tertanam/kunjungan", "Peramban ini tidak bisa memesan."),
+        ] {
+            resident.goes_to(path).await?;
+            resident.sees(title).await?;
+            let told = "return read(document.querySelector('main .notice'))";
+            let told = resident.evaluates(told, vec![]).await?;
+            let told = told.as_str().unwrap_or_default();
+            assert!(told.contains("Jl. Jenderal Sudirman") && told.contains("08"), "{path}: {told}");
+        }
+    }
+    // Where the app runs, nothing of that is said.
+    let resident = Resident::opens(&house.url, "/kunjungan").await?;
+    resident.waits_for_the_app().await?;
+    resident.does_not_see("Peramban ini tidak bisa memesan.").await
 }

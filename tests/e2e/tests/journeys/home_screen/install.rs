@@ -34,7 +34,6 @@ async fn the_browser_would_install_the_app_in_both_languages() -> Outcome {
 async fn the_invitation_comes_after_the_first_ticket_and_goes_for_good() -> Outcome {
     let house = House::opens_at(MORNING).await?;
     let resident = Resident::opens(&house.url, "/kunjungan-saya").await?;
-    resident.has_a_clock_at(MORNING).await?;
     resident.goes_to("/kunjungan-saya").await?;
     resident.waits_for_the_app().await?;
     let is_held_back = resident.evaluates(OFFER, vec![]).await?;
@@ -67,7 +66,6 @@ async fn the_invitation_comes_after_the_first_ticket_and_goes_for_good() -> Outc
 async fn one_tap_has_the_browser_ask() -> Outcome {
     let house = House::opens_at(MORNING).await?;
     let resident = Resident::opens(&house.url, "/bantuan").await?;
-    resident.has_a_clock_at(MORNING).await?;
     books(&resident).await?;
     resident.evaluates(OFFER, vec![]).await?;
     resident.presses("Kunjungan saya").await?;
@@ -81,7 +79,6 @@ async fn one_tap_has_the_browser_ask() -> Outcome {
 async fn an_iphone_has_a_guide_with_pictures() -> Outcome {
     let house = House::opens_at(MORNING).await?;
     let resident = Resident::opens(&house.url, "/bantuan").await?;
-    resident.has_a_clock_at(MORNING).await?;
     resident.is_a_device_that(IPHONE).await?;
     books(&resident).await?;
     resident.presses("Kunjungan saya").await?;

@@ -20,7 +20,6 @@ async fn start_search_checklist_ticket_and_deep_links_open_while_the_server_is_s
 async fn opens_without_a_server(is_http_cache_wiped: bool) -> Outcome {
     let mut house = House::opens_at(MORNING).await?;
     let resident = Resident::opens(&house.url, "/bantuan").await?;
-    resident.has_a_clock_at(MORNING).await?;
     plans_police_report(&resident).await?;
     keeps_places(&resident).await?;
     books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
@@ -80,7 +79,6 @@ async fn opens_without_a_server(is_http_cache_wiped: bool) -> Outcome {
 async fn what_the_device_keeps_has_no_identity_number_in_it() -> Outcome {
     let house = House::opens_at(MORNING).await?;
     let resident = Resident::opens(&house.url, "/bantuan").await?;
-    resident.has_a_clock_at(MORNING).await?;
     plans_police_report(&resident).await?;
     keeps_places(&resident).await?;
     books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;

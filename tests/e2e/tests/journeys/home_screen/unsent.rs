@@ -9,7 +9,6 @@ const UNSENT: &str = "Belum terkirim";
 #[tokio::test]
 async fn a_booking_that_is_not_sent_is_sent_when_the_line_is_back() -> Outcome {
     let (mut house, resident) = a_morning().await?;
-    resident.has_a_clock_at(crate::MORNING).await?;
     plans_police_report(&resident).await?;
     keeps_places(&resident).await?;
     resident.types("Nama lengkap", "Siti Rahmawati").await?;

@@ -2,11 +2,11 @@
 
 use leptos::{ev::SubmitEvent, prelude::*};
 
+use super::{Icon, Shape};
 use crate::{
     browser,
     i18n::texts,
     routes::{Filter, Page},
-    ui::{Icon, Shape},
 };
 
 /// The field's id: one search a page.

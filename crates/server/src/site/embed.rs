@@ -1,0 +1,40 @@
+//! The files that are for other sites' pages, and what such a page must know of them.
+
+use base64ct::{Base64, Encoding as _};
+use contract::page_data::EmbedScript;
+use sha2::{Digest as _, Sha384};
+
+use super::{SiteError, files::Files};
+use crate::config::Config;
+
+pub(super) struct EmbedFiles {
+    /// What the page about embedding tells.
+    pub script: EmbedScript,
+    /// In the head of an embedded page.
+    pub frame_head: String,
+    /// In the head of the page about embedding.
+    pub embedding_head: String,
+}
+
+impl EmbedFiles {
+    pub(super) fn of(files: &Files, config: &Config) -> Result<Self, SiteError> {
+        let find = |name: &'static str, ending| files.find(name, ending).ok_or(SiteError::AppLacks(name));
+        let (path, file) = find("/embed-", ".js")?;
+        let (frame, _) = find("/frame-", ".js")?;
+        let (sheet, _) = find("/embedded-", ".css")?;
+        let script = EmbedScript {
+            home: config.public_url.trim_end_matches('/').to_owned(),
+            path: path.to_owned(),
+            integrity: format!("sha384-{}", Base64::encode_string(&Sha384::digest(&file.plain))),
+            origins: config.embed_origins.all().to_vec(),
+        };
+        let sheet = format!("<link rel=\"stylesheet\" href=\"{sheet}\">");
+        // Links and forms that no app follows yet open beside the page around: none of our own pages may stand in this frame.
+        let frame_head = format!(
+            "<base target=\"_blank\">{sheet}<script src=\"{frame}\" data-origins=\"{}\" defer></script>",
+            config.embed_origins
+        );
+        let embedding_head = format!("{sheet}<script src=\"{path}\" defer></script>");
+        Ok(Self { script, frame_head, embedding_head })
+    }
+}

@@ -1,0 +1,78 @@
+//! `export`: the app and every page as files.
+
+use std::{fs, path::Path};
+
+use crate::support::{House, get};
+
+fn read(folder: &Path, name: &str) -> String {
+    fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[test]
+fn every_page_is_a_file_that_says_what_the_server_would() {
+    let house = House::new();
+    let folder = house.path("www");
+    let said = house.run(&["export", folder.to_str().unwrap()]).succeeded();
+    assert!(
+        said.contains(" pages and 9 files are written to ") && said.contains("ask the host that serves them"),
+        "{said}"
+    );
+    let server = house.serve(&[]);
+    for (path, file) in [
+        ("/layanan", "layanan.html"),
+        ("/en/layanan/capil-ktp", "en/layanan/capil-ktp.html"),
+        ("/instansi/capil", "instansi/capil.html"),
+        ("/kunjungan/periksa", "kunjungan/periksa.html"),
+        ("/tertanam/en/layanan/capil-ktp", "tertanam/en/layanan/capil-ktp.html"),
+        ("/tertanam", "tertanam.html"),
+        ("/privasi", "privasi.html"),
+        ("/kerangka", "kerangka.html"),
+        ("/en/app.webmanifest", "en/app.webmanifest"),
+        ("/worker.js", "worker.js"),
+    ] {
+        assert_eq!(read(&folder, file), get(server.address, path).text, "{path}");
+    }
+    assert!(read(&folder, "404.html").contains("Halaman ini tidak ada"));
+    assert!(read(&folder, "tiket.html").contains("ticket-code"), "a ticket's link leads to where one is opened");
+    assert_eq!(read(&folder, "start-0123456789abcdef.js"), "start()");
+    assert!(folder.join("layanan.html.br").is_file() && folder.join("layanan.html.gz").is_file());
+}
+
+#[test]
+fn the_rules_for_the_host_name_the_backend_and_who_may_frame() {
+    let house = House::new();
+    let folder = house.path("www");
+    let settings = ["--backend-url", "https://api.example", "--embed-origins", "https://city.example"];
+    let said = house.run(&[&settings[..], &["export", folder.to_str().unwrap()]].concat()).succeeded();
+    assert!(said.contains("they ask https://api.example"), "{said}");
+    assert!(read(&folder, "index.html").contains("\"backend\":\"https://api.example\""));
+    assert_eq!(read(&folder, "worker.js"), "const BACKEND = 'https://api.example';\nrun();");
+    let headers = read(&folder, "_headers");
+    let of = |path: &str| {
+        let (_, rest) =
+            headers.split_once(&format!("{path}\n")).unwrap_or_else(|| panic!("{path} is not in {headers}"));
+        rest.lines().take_while(|line| line.starts_with("  ")).collect::<Vec<_>>().join("\n")
+    };
+    for path in ["/", "/layanan/*", "/en/layanan/*", "/404", "/worker.js", "/kerangka"] {
+        let rule = of(path);
+        assert!(
+            rule.contains("connect-src 'self' https://api.example;") && rule.contains("frame-ancestors 'none';"),
+            "{rule}"
+        );
+    }
+    assert!(of("/tertanam/*").contains("frame-ancestors 'self' https://city.example;"));
+    assert!(of("/tertanam").contains("frame-src 'self'") && of("/en/tertanam").contains("frame-src 'self'"));
+    let script = of("/embed-1-0123456789abcdef.js");
+    assert!(script.contains("access-control-allow-origin: *") && script.contains("immutable"), "{script}");
+    assert!(read(&folder, "_redirects").contains("/tiket/* /tiket 200\n"));
+}
+
+#[test]
+fn what_is_there_already_is_not_overwritten() {
+    let house = House::new();
+    let folder = house.path("www");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("mine"), "kept").unwrap();
+    house.run(&["export", folder.to_str().unwrap()]).failed_with("is not empty; nothing is overwritten");
+    assert_eq!(read(&folder, "mine"), "kept");
+}

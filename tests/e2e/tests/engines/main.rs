@@ -1,0 +1,77 @@
+//! The main journey in every engine, by the same code. What stands in `journeys` runs in Chromium alone; what an engine
+//! can't be asked here is said in CONTRIBUTING.md.
+
+use e2e::{
+    Engine, House, Outcome, Phone, Resident,
+    visit::{LOST_CARD, MORNING, NIK_MOTHER, books_as, keeps_places},
+};
+
+async fn a_resident_finds_books_moves_and_cancels(engine: Engine) -> Outcome {
+    let house = House::opens_at(MORNING).await?;
+    let resident = Resident::opens_on(Phone::SMALL.with(engine), &house.url, "/").await?;
+    resident.waits_for_the_app().await?;
+    resident.types("Tulis dengan kata Anda sendiri", "e ktp ilang").await?;
+    resident.presses("Penggantian KTP-el hilang").await?;
+    resident.sees_heading("Penggantian KTP-el hilang").await?;
+    resident.presses("Lihat berkas saya dan pesan").await?;
+    for (question, answer) in [
+        ("Apakah Anda sudah punya surat hilang dari polisi?", "Sudah"),
+        ("Di kota mana KTP-el Anda tercatat?", "Pekanbaru"),
+        ("Apakah ada data yang harus diubah pada kartu baru?", "Tidak, semua sama"),
+    ] {
+        resident.sees_heading(question).await?;
+        resident.picks(answer).await?;
+        resident.presses("Lanjut").await?;
+    }
+    resident.sees_heading("Siapkan").await?;
+    resident.is_at(LOST_CARD).await?;
+    // Back, forward and reload keep the answers.
+    resident.goes_back().await?;
+    resident.sees_heading("Apakah ada data yang harus diubah pada kartu baru?").await?;
+    resident.browser.driver.forward().await?;
+    resident.sees_heading("Siapkan").await?;
+    resident.browser.driver.refresh().await?;
+    resident.waits_for_the_app().await?;
+    resident.presses("Tambah ke kunjungan").await?;
+    resident.sees_heading("Rencana kunjungan").await?;
+    keeps_places(&resident).await?;
+    // What is wrong is said, in the summary that takes the focus.
+    resident.types("Nama lengkap", "Siti Rahmawati").await?;
+    resident.types("NIK", "147101450390000").await?;
+    resident.presses("Lanjut").await?;
+    resident.sees_heading("Ada 1 yang perlu diperbaiki").await?;
+    assert!(resident.focus().await?.starts_with("Ada 1 yang perlu diperbaiki"));
+    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    resident.is_at("/tiket/").await?;
+    resident.sees("Rabu, 25 November 2026").await?;
+    resident.finds_nothing_with_axe("the ticket").await?;
+    resident.takes_picture(&format!("ticket-{engine:?}")).await?;
+    // The ticket is on this device.
+    let code = House::code_of(&resident.address().await?).ok_or("a ticket without a code")?;
+    resident.goes_to("/kunjungan-saya").await?;
+    resident.waits_for_the_app().await?;
+    resident.presses(&format!("Buka tiket {code}")).await?;
+    resident.presses("Ubah jadwal").await?;
+    resident.picks("Kamis, 26 November").await?;
+    resident.presses("Pindahkan kunjungan").await?;
+    resident.sees("Kamis, 26 November 2026").await?;
+    resident.presses("Batalkan").await?;
+    resident.sees("Batalkan kunjungan Kamis").await?;
+    resident.presses("Ya, batalkan").await?;
+    resident.sees("Kunjungan ini dibatalkan.").await
+}
+
+#[tokio::test]
+async fn a_resident_finds_books_moves_and_cancels_in_chromium() -> Outcome {
+    a_resident_finds_books_moves_and_cancels(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn a_resident_finds_books_moves_and_cancels_in_firefox() -> Outcome {
+    a_resident_finds_books_moves_and_cancels(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn a_resident_finds_books_moves_and_cancels_in_webkit() -> Outcome {
+    a_resident_finds_books_moves_and_cancels(Engine::WebKit).await
+}
