@@ -87,7 +87,7 @@ fn connect() {
     let pending = expect_context::<FocusPending>().0;
     let pieces = Pieces::in_context();
     navigation.listen();
-    Device::in_context().listen();
+    Device::in_context().listen(navigation.is_embedded());
     if navigation.is_embedded() {
         Effect::new(move || browser::document::mark(STEP, navigation.address().page.step()));
     }

@@ -92,8 +92,9 @@ impl Device {
         self.keeping.get()
     }
 
-    /// Asks the browser, has it keep the app, and goes on listening. Called once, when the app is in charge.
-    pub fn listen(self) {
+    /// Asks the browser, has it keep the app, and goes on listening. Called once, when the app is in charge. A guest in another
+    /// site's page is not kept, and does not say so.
+    pub fn listen(self, is_guest: bool) {
         let copied = worker::copied();
         self.note_renewal(copied.as_deref());
         self.line.set(match (copied, document::is_online()) {
@@ -118,6 +119,9 @@ impl Device {
                 leptos::task::spawn_local(worker::renew());
             }
         });
+        if is_guest {
+            return;
+        }
         line::on_sight(|| leptos::task::spawn_local(worker::renew()));
         leptos::task::spawn_local(async move {
             match worker::install().await {

@@ -3,10 +3,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Args;
-use sqlx::{AssertSqlSafe, Row as _};
+use sqlx::Row as _;
 
 use crate::{
-    db::Connection,
+    db::{Batch, Done},
     error::{Error, Limited},
     identity::Hash,
     places::WindowKey,
@@ -71,18 +71,8 @@ impl HoldLimits {
         opened_at + TimeDelta::minutes(self.holding_minutes_max)
     }
 
-    /// Looks at what a network holds, the new hold included: to be asked on the transaction that has stored it.
-    ///
-    /// # Errors
-    /// `too_many_holds`, by the name of the limit.
-    pub async fn check_network(
-        &self,
-        connection: &mut Connection,
-        network: &Hash,
-        windows: &[(WindowKey, u32)],
-        now: DateTime<Utc>,
-    ) -> Result<(), Error> {
-        let limited = |name| Err(Limited { name, retry_after: NETWORK_RETRY }.into());
+    /// What a network holds, for [`Self::judge`]: to be asked once the new hold is stored.
+    pub fn ask_about(&self, batch: &mut Batch, network: &Hash, windows: &[(WindowKey, u32)], now: DateTime<Utc>) {
         let in_window = |index: usize| {
             let (tenant, desk, starts_at) = (index * 3 + 3, index * 3 + 4, index * 3 + 5);
             format!(", count(case when tenant = ${tenant} and desk = ${desk} and starts_at = ${starts_at} then 1 end)")
@@ -92,11 +82,18 @@ impl HoldLimits {
              where hold.network = $1 and hold.held_until > $2",
             (0..windows.len()).map(in_window).collect::<String>()
         );
-        let mut query = sqlx::query(AssertSqlSafe(statement)).bind(network.as_slice()).bind(now.timestamp());
+        let statement = batch.add(statement);
+        statement.bind(network.as_slice()).bind(now.timestamp());
         for (window, _) in windows {
-            query = query.bind(window.desk.tenant.as_str()).bind(&window.desk.desk).bind(window.starts_at);
+            statement.bind(window.desk.tenant.as_str()).bind(window.desk.desk.as_str()).bind(window.starts_at);
         }
-        let row = query.fetch_one(connection).await?;
+    }
+
+    /// # Errors
+    /// `too_many_holds`, by the name of the limit.
+    pub fn judge(&self, asked: Option<&Done>, windows: &[(WindowKey, u32)]) -> Result<(), Error> {
+        let limited = |name| Err(Limited { name, retry_after: NETWORK_RETRY }.into());
+        let row = asked.and_then(|done| done.rows.first()).ok_or(Error::Broken("a count without a row"))?;
         let (holds, places): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
         if holds > self.holds_per_network_max {
             return limited("holds_per_network_max");

@@ -153,9 +153,11 @@ async fn hold_places(
             .map(|stop| HeldWindow { key: stop.wanted().window, ends_at: stop.span.ends_at.to_utc() })
             .collect(),
     };
-    store(&mut tx, &secret, &network, &hold).await?;
     let windows: Vec<_> = wanted.iter().map(|wanted| (wanted.window.clone(), wanted.places)).collect();
-    limits.check_network(&mut tx, &network, &windows, now).await?;
+    let mut batch = Batch::default();
+    store(&mut batch, &secret, &network, &hold)?;
+    limits.ask_about(&mut batch, &network, &windows, now);
+    limits.judge(batch.run(&mut tx).await?.last(), &windows)?;
     tx.commit().await?;
     if is_another_choice {
         app.metrics.count(Event::HoldEnded);
@@ -259,12 +261,7 @@ async fn release_hold(
 ///
 /// # Errors
 /// `not_found` for an unknown one and for someone else's.
-pub async fn find_own(
-    connection: &mut Connection,
-    secret: &Hash,
-    id: &str,
-    purpose: Purpose,
-) -> Result<StoredHold, Error> {
+async fn find_own(connection: &mut Connection, secret: &Hash, id: &str, purpose: Purpose) -> Result<StoredHold, Error> {
     find(connection, secret, purpose)
         .await?
         .filter(|hold| hold.id.as_str() == id)
@@ -288,8 +285,7 @@ async fn find_live(
     Ok(hold)
 }
 
-async fn store(connection: &mut Connection, secret: &Hash, network: &Hash, hold: &StoredHold) -> Result<(), Error> {
-    let mut batch = Batch::default();
+fn store(batch: &mut Batch, secret: &Hash, network: &Hash, hold: &StoredHold) -> Result<(), Error> {
     batch
         .add(
             "insert into hold (id, secret_hash, held_until, extended, request, network, opened_at)
@@ -311,13 +307,17 @@ async fn store(connection: &mut Connection, secret: &Hash, network: &Hash, hold:
             .bind(window.key.starts_at)
             .bind(window.ends_at.timestamp());
     }
-    batch.run(connection).await?;
     Ok(())
 }
 
 async fn find(connection: &mut Connection, secret: &Hash, purpose: Purpose) -> Result<Option<StoredHold>, Error> {
-    let lock = purpose.lock(connection);
     let mut batch = Batch::default();
+    ask_for_it(&mut batch, secret, purpose.lock(connection));
+    read_it(&batch.run(connection).await?)
+}
+
+/// Two statements, for [`read_it`]; `lock` as [`Purpose::lock`] says it.
+pub fn ask_for_it(batch: &mut Batch, secret: &Hash, lock: &str) {
     batch
         .add(format!(
             "select id, held_until, extended, request, visit, opened_at from hold where secret_hash = $1{lock}"
@@ -329,7 +329,13 @@ async fn find(connection: &mut Connection, secret: &Hash, purpose: Purpose) -> R
              where hold = (select id from hold where secret_hash = $1) order by position",
         )
         .bind(secret.as_slice());
-    let done = batch.run(connection).await?;
+}
+
+/// The hold of a secret, from what came of [`ask_for_it`].
+///
+/// # Errors
+/// Where the database holds what is no hold.
+pub fn read_it(done: &[Done]) -> Result<Option<StoredHold>, Error> {
     let Some(hold) = done[0].rows.first() else { return Ok(None) };
     Ok(Some(StoredHold {
         id: HoldId::parse(hold.try_get(0)?).ok_or(Error::Broken("a stored hold's id is none"))?,

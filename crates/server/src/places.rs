@@ -72,7 +72,8 @@ pub async fn move_places(
     let mut takers = Vec::new();
     let mut statements = 0;
     for (window, indexes) in to_take {
-        statements += open_window(&mut batch, db::engine(connection), now, window, wanted[indexes[0]].places);
+        open_window(&mut batch, db::engine(connection), now, window, wanted[indexes[0]].places);
+        statements += OPENING;
         for index in indexes {
             take(&mut batch, window);
             takers.push((statements, index));
@@ -89,41 +90,54 @@ pub async fn move_places(
     Ok(full)
 }
 
+/// Statements that open a window.
+const OPENING: usize = 2;
+
 /// Makes the window's row, gives back what its ended holds still have, and brings its places up to date: a window keeps
-/// what is taken, even where the catalogue took places away. Answers how many statements that needs.
-fn open_window(batch: &mut Batch, engine: Engine, now: DateTime<Utc>, window: &WindowKey, places: u32) -> usize {
+/// what is taken, even where the catalogue took places away.
+fn open_window(batch: &mut Batch, engine: Engine, now: DateTime<Utc>, window: &WindowKey, places: u32) {
     let ended = "tenant = $1 and desk = $2 and starts_at = $3
          and exists (select 1 from hold where hold.id = hold_stop.hold and hold.held_until <= $4)";
-    // As many as are removed. PostgreSQL tells while it removes them, as others may at the same time; SQLite, which can't,
-    // has one writer: there they are counted just before.
-    let (with, removed) = match engine {
-        Engine::Postgres => {
-            (format!("with removed as (delete from hold_stop where {ended} returning 1)"), "removed".into())
-        }
-        Engine::Sqlite => (String::new(), format!("hold_stop where {ended}")),
-    };
-    let left = format!("window_counter.taken - (select count(*) from {removed})");
-    let statements = [
+    let update = |left: String| {
         format!(
-            "{with} insert into window_counter (tenant, desk, starts_at, places, taken) values ($1, $2, $3, $5, 0)
+            "insert into window_counter (tenant, desk, starts_at, places, taken) values ($1, $2, $3, $5, 0)
              on conflict (tenant, desk, starts_at) do update set taken = {left},
              places = case when {left} > $5 then {left} else $5 end"
-        ),
-        format!("delete from hold_stop where {ended}"),
-    ];
-    let needed = if engine == Engine::Postgres { 1 } else { 2 };
-    for (statement, is_first) in statements.into_iter().zip([true, false]).take(needed) {
+        )
+    };
+    let statements = match engine {
+        // The row is locked by a statement of its own: the next one sees what was waited for, and counts what it removes while
+        // it does, as others may at the same time.
+        Engine::Postgres => {
+            let left = "window_counter.taken - (select count(*) from removed)".to_owned();
+            batch
+                .add(
+                    "insert into window_counter (tenant, desk, starts_at, places, taken) values ($1, $2, $3, $4, 0)
+                     on conflict (tenant, desk, starts_at) do update set places = window_counter.places",
+                )
+                .bind(window.desk.tenant.as_str())
+                .bind(window.desk.desk.as_str())
+                .bind(window.starts_at)
+                .bind(i64::from(places));
+            vec![format!("with removed as (delete from hold_stop where {ended} returning 1) {}", update(left))]
+        }
+        // SQLite can't count so. It has one writer: there they are counted just before.
+        Engine::Sqlite => {
+            let left = format!("window_counter.taken - (select count(*) from hold_stop where {ended})");
+            vec![update(left), format!("delete from hold_stop where {ended}")]
+        }
+    };
+    for (index, statement) in statements.into_iter().enumerate() {
         let statement = batch.add(statement);
         statement
             .bind(window.desk.tenant.as_str())
             .bind(window.desk.desk.as_str())
             .bind(window.starts_at)
             .bind(now.timestamp());
-        if is_first {
+        if index == 0 {
             statement.bind(i64::from(places));
         }
     }
-    needed
 }
 
 /// A hold that is being extended or booked at this very moment is waited for: then it has not ended, or has no places.

@@ -7,7 +7,7 @@ use contract::ProblemCode;
 use sqlx::Row as _;
 
 use crate::{
-    db::{Batch, Connection},
+    db::{Batch, Connection, Done},
     error::Error,
     identity::Hash,
 };
@@ -54,6 +54,12 @@ impl Scope {
 /// `too_many_tries` where any of the subjects has failed too often.
 pub async fn require(connection: &mut Connection, now: DateTime<Utc>, subjects: &[(Scope, Hash)]) -> Result<(), Error> {
     let mut batch = Batch::default();
+    ask(&mut batch, now, subjects);
+    judge(&batch.run(connection).await?, subjects)
+}
+
+/// One statement a subject, for [`judge`].
+pub fn ask(batch: &mut Batch, now: DateTime<Utc>, subjects: &[(Scope, Hash)]) {
     for (scope, subject) in subjects {
         batch
             .add("select count(*) from failed_try where scope = $1 and subject = $2 and tried_at > $3")
@@ -61,7 +67,12 @@ pub async fn require(connection: &mut Connection, now: DateTime<Utc>, subjects: 
             .bind(subject.as_slice())
             .bind((now - WINDOW).timestamp());
     }
-    for (done, (scope, _)) in batch.run(connection).await?.iter().zip(subjects) {
+}
+
+/// # Errors
+/// As [`require`].
+pub fn judge(done: &[Done], subjects: &[(Scope, Hash)]) -> Result<(), Error> {
+    for (done, (scope, _)) in done.iter().zip(subjects) {
         for row in &done.rows {
             if row.try_get::<i64, _>(0)? >= scope.tries_max() {
                 return Err(ProblemCode::TooManyTries.into());

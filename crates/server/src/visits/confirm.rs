@@ -98,8 +98,13 @@ pub async fn confirm_visit(
     };
     let now = app.clock.now();
     let probes = [(Scope::LiveStopBySecret, secret), (Scope::LiveStopByNetwork, network)];
-    tries::require(&mut attempt.tx, now, &probes).await?;
-    let outcome = confirm(&mut attempt.tx, &app, &secret, &body.value, language, now).await;
+    let mut batch = Batch::default();
+    tries::ask(&mut batch, now, &probes);
+    holds::ask_for_it(&mut batch, &secret, Purpose::Change.lock(&attempt.tx));
+    let done = batch.run(&mut attempt.tx).await?;
+    let (tried, found) = done.split_at(probes.len());
+    tries::judge(tried, &probes)?;
+    let outcome = confirm(&mut attempt.tx, &app, &secret, holds::read_it(found)?, &body.value, language, now).await;
     if let Some(about) = outcome.as_ref().err().and_then(|error| told_about(&app, &body.value, error)) {
         let mut tx = attempt.give_up().await?;
         tries::count_failure_about(&mut tx, now, &probes, &about).await?;
@@ -130,11 +135,12 @@ async fn confirm(
     connection: &mut Connection,
     app: &App,
     secret: &Hash,
+    hold: Option<StoredHold>,
     input: &VisitInput,
     language: Language,
     now: DateTime<Utc>,
 ) -> Result<Answer, Error> {
-    let hold = find_hold(connection, secret, input, now).await?;
+    let hold = check_live(hold, input, now)?;
     check_windows_there(app, &hold)?;
     let services = services(app, &hold.request)?;
     check_lengths(&hold.request, input)?;
@@ -145,8 +151,10 @@ async fn confirm(
     let over_before = ticket::over_before(app, now);
     let wanted: Vec<_> =
         hold.request.stops.iter().map(|stop| (&stop.service, &members[stop.person].identity)).collect();
-    live_stop::write_off(connection, app, &wanted, over_before).await?;
-    let code = insert_visit(connection, app, &hold).await?;
+    let mut batch = Batch::default();
+    live_stop::write_off(&mut batch, &wanted, over_before);
+    let (code, written_off) = insert_visit(connection, app, &hold, batch).await?;
+    live_stop::free_written_off(connection, app, &written_off).await?;
     let mut batch = Batch::default();
     batch
         .add("insert into visit_key (visit, secret_hash, added_at, original) values ($1, $2, $3, 1)")
@@ -157,30 +165,26 @@ async fn confirm(
     insert_stops(&mut batch, code, &hold, &services, &answers)?;
     holds::become_visit(&mut batch, &hold, &code.compact());
     let claimants = claim_live_stops(&mut batch, code, &hold, &members);
+    ledger::ask_for_all(&mut batch, code);
     let done = batch.run(connection).await?;
-    let (written, claimed) = done.split_at(done.len() - claimants.len());
+    let (written, asked) = done.split_at(done.len() - ledger::ASKED_FOR_ALL);
+    let (written, claimed) = written.split_at(written.len() - claimants.len());
     holds::became_visit(&hold, written.last())?;
     check_claims(&hold, &claimants, claimed)?;
-    let visit = ledger::read(connection, app, code, now).await?.ok_or(Error::Broken("a new visit is not there"))?;
+    let visit = ledger::read_all(asked, app, code, now)?.ok_or(Error::Broken("a new visit is not there"))?;
     Answer::new(StatusCode::CREATED, &ticket::ticket(app, language, &visit, now))
 }
 
-async fn find_hold(
-    connection: &mut Connection,
-    secret: &Hash,
-    input: &VisitInput,
-    now: DateTime<Utc>,
-) -> Result<StoredHold, Error> {
-    let unknown = || Problem::new(ProblemCode::NotFound).at("/hold", FaultCode::UnknownReference);
-    let hold = match holds::find_own(connection, secret, input.hold.as_str(), Purpose::Change).await {
-        Err(Error::Problem(problem)) if problem.code == ProblemCode::NotFound => return Err(unknown().into()),
-        found => found?,
-    };
+/// The hold that is meant, where it can become a visit.
+fn check_live(hold: Option<StoredHold>, input: &VisitInput, now: DateTime<Utc>) -> Result<StoredHold, Problem> {
+    let hold = hold
+        .filter(|hold| hold.id.as_str() == input.hold.as_str())
+        .ok_or_else(|| Problem::new(ProblemCode::NotFound).at("/hold", FaultCode::UnknownReference))?;
     if hold.is_booked {
-        return Err(ProblemCode::AlreadyBooked.into());
+        return Err(Problem::new(ProblemCode::AlreadyBooked));
     }
     if !hold.is_live(now) {
-        return Err(ProblemCode::HoldEnded.into());
+        return Err(Problem::new(ProblemCode::HoldEnded));
     }
     Ok(hold)
 }
@@ -296,21 +300,28 @@ fn check_children_reachable(
     Err(Problem::field(format!("/people/{child}/identity/of"), FaultCode::NotReachable))
 }
 
-async fn insert_visit(connection: &mut Connection, app: &App, hold: &StoredHold) -> Result<VisitCode, Error> {
+/// Makes its row under a code that nobody has, after what is in `batch`. Answers the code, and what came of the batch.
+async fn insert_visit(
+    connection: &mut Connection,
+    app: &App,
+    hold: &StoredHold,
+    mut batch: Batch,
+) -> Result<(VisitCode, Vec<Done>), Error> {
     let zone = calendar::zone(app.catalogue.mall(Language::Id));
     let day = hold.request.stops.first().map(|stop| stop.starts_at.with_timezone(&zone).date_naive());
+    let mut before = None;
     for _ in 0..CODE_DRAWS_MAX {
         let code = VisitCode::from_random(app.randomness.number()?);
-        let inserted = sqlx::query(
-            "insert into visit (code, day, apart, wiped) values ($1, $2, $3, 0) on conflict (code) do nothing",
-        )
-        .bind(code.compact())
-        .bind(day.unwrap_or_default().to_string())
-        .bind(i64::from(hold.request.apart))
-        .execute(&mut *connection)
-        .await?;
-        if inserted.rows_affected() == 1 {
-            return Ok(code);
+        batch
+            .add("insert into visit (code, day, apart, wiped) values ($1, $2, $3, 0) on conflict (code) do nothing")
+            .bind(code.compact())
+            .bind(day.unwrap_or_default().to_string())
+            .bind(i64::from(hold.request.apart));
+        let mut done = std::mem::take(&mut batch).run(connection).await?;
+        let is_inserted = done.pop().is_some_and(|insert| insert.changed == 1);
+        let before = before.get_or_insert(done);
+        if is_inserted {
+            return Ok((code, std::mem::take(before)));
         }
     }
     Err(Error::Broken("every code that was drawn is taken"))

@@ -185,7 +185,11 @@ pub async fn read_own(
     if done[0].rows.is_empty() { Ok(None) } else { read_all(&done[1..], app, code, now) }
 }
 
-fn ask_for_all(batch: &mut Batch, code: VisitCode) {
+/// Statements of [`ask_for_all`].
+pub const ASKED_FOR_ALL: usize = 3;
+
+/// A visit whole, for [`read_all`].
+pub fn ask_for_all(batch: &mut Batch, code: VisitCode) {
     batch.add("select apart, day from visit where code = $1").bind(code.compact());
     batch
         .add(
@@ -201,8 +205,11 @@ fn ask_for_all(batch: &mut Batch, code: VisitCode) {
         .bind(code.compact());
 }
 
-/// What came of [`ask_for_all`].
-fn read_all(done: &[Done], app: &App, code: VisitCode, now: DateTime<Utc>) -> Result<Option<Visit>, Error> {
+/// What came of [`ask_for_all`], as [`read`] says it.
+///
+/// # Errors
+/// Where the database holds what is no visit.
+pub fn read_all(done: &[Done], app: &App, code: VisitCode, now: DateTime<Utc>) -> Result<Option<Visit>, Error> {
     let Some(visit) = done[0].rows.first() else { return Ok(None) };
     Ok(Some(Visit {
         code,

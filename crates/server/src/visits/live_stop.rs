@@ -9,7 +9,7 @@ use super::displaced;
 use crate::{
     App,
     clock::at,
-    db::{Batch, Connection},
+    db::{Batch, Connection, Done},
     error::Error,
     identity::Hash,
     keyring::Versioned,
@@ -44,13 +44,7 @@ pub fn free(batch: &mut Batch, code: VisitCode, number: i64) {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn write_off(
-    connection: &mut Connection,
-    app: &App,
-    wanted: &[(&ServiceId, &Versioned<Hash>)],
-    over_before: DateTime<Utc>,
-) -> Result<(), Error> {
-    let mut batch = Batch::default();
+pub fn write_off(batch: &mut Batch, wanted: &[(&ServiceId, &Versioned<Hash>)], over_before: DateTime<Utc>) {
     for (service, identity) in wanted {
         for (_, hash) in identity.iter() {
             // The stop itself is asked whether it is over: whoever moves it meanwhile is waited for.
@@ -65,8 +59,15 @@ pub async fn write_off(
                 .bind(over_before.timestamp());
         }
     }
+}
+
+/// Their people may book again, from what came of [`write_off`].
+///
+/// # Errors
+/// Those of the database.
+pub async fn free_written_off(connection: &mut Connection, app: &App, done: &[Done]) -> Result<(), Error> {
     let mut free_all = Batch::default();
-    for row in batch.run(connection).await?.iter().flat_map(|done| &done.rows) {
+    for row in done.iter().flat_map(|done| &done.rows) {
         let code = VisitCode::parse(row.try_get(0)?).map_err(|_| Error::Broken("a stored visit's code is none"))?;
         let number: i64 = row.try_get(1)?;
         free(&mut free_all, code, number);
