@@ -41,7 +41,6 @@
       const frame = this.#frame = styled('iframe', `display:block;width:100%;border:0;height:max(${room})`, {
         title: 'Loket',
         allow: 'clipboard-write; web-share',
-        onload: () => frame.contentWindow.postMessage({ loket: 1 }, home),
       });
       // What the page wrote into the element is for browsers without this script.
       const root = this.attachShadow({ mode: 'open' });
@@ -72,10 +71,11 @@
       root.append(open, dialog);
     }
 
-    // A message counts only from Loket, from this frame, and in one of three shapes.
+    // A message counts only from Loket, from this frame, and in one of four shapes.
     handleEvent({ data, origin, source }) {
       if (origin !== home || source !== this.#frame.contentWindow || !data || data.loket !== 1) return;
       const { height, step, booked } = data;
+      if (Object.keys(data).join() === 'loket') source.postMessage({ loket: 1 }, home);
       const is = (name, text, shape) => typeof text === 'string' && shape.test(text) && Object.keys(data).join() === `loket,${name}`;
       const tell = (name, detail) => this.dispatchEvent(new CustomEvent(`loket:${name}`, { bubbles: true, detail }));
       if (Number.isInteger(height) && is('height', `${height}`, /^\d{1,5}$/)) {
