@@ -1,5 +1,7 @@
 //! `POST /visits`: a hold becomes a visit, in one transaction.
 
+mod checks;
+
 use std::collections::BTreeMap;
 
 use axum::{
@@ -9,17 +11,12 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use contract::{
-    FaultCode, FieldError, Language, Problem, ProblemCode, VisitCode,
+    FaultCode, Language, Problem, ProblemCode, VisitCode,
     holds::HoldInput,
-    person::IdentityInput,
     service::{Answers, Service},
     visits::{Displacement, Ticket, VisitInput},
 };
-use domain::{
-    calendar,
-    checklist::{self, Outcome},
-    itinerary::Leg,
-};
+use domain::calendar;
 
 use super::{
     displaced, ledger, live_stop,
@@ -30,7 +27,6 @@ use crate::{
     App,
     db::{Batch, Connection, Done, Purpose},
     error::Error,
-    feasibility,
     holds::{self, StoredHold},
     idempotency::{self, Answer, Begun, Call},
     identity::Hash,
@@ -143,10 +139,10 @@ async fn confirm(
     let hold = check_live(hold, input, now)?;
     check_windows_there(app, &hold)?;
     let services = services(app, &hold.request)?;
-    check_lengths(&hold.request, input)?;
-    let members = party::parse(&app.keys, &input.people).map_err(invalid)?;
-    let answers = check_answers(&services, &input.answers)?;
-    check_children_reachable(app, &hold, &services, input)?;
+    checks::check_lengths(&hold.request, input)?;
+    let members = party::parse(&app.keys, &input.people).map_err(checks::invalid)?;
+    let answers = checks::check_answers(&services, &input.answers)?;
+    checks::check_children_reachable(app, &hold, &services, input)?;
 
     let over_before = ticket::over_before(app, now);
     let wanted: Vec<_> =
@@ -215,89 +211,6 @@ fn services<'a>(app: &'a App, request: &HoldInput) -> Result<Vec<&'a Service>, P
         .map(find)
         .collect::<Option<_>>()
         .ok_or_else(|| Problem::field("/hold", FaultCode::UnknownReference))
-}
-
-fn invalid(errors: Vec<FieldError>) -> Problem {
-    Problem { errors, ..Problem::new(ProblemCode::InvalidInput) }
-}
-
-fn check_lengths(request: &HoldInput, input: &VisitInput) -> Result<(), Problem> {
-    let people = request.stops.iter().map(|stop| stop.person + 1).max().unwrap_or_default();
-    for (pointer, given, wanted) in
-        [("/people", input.people.len(), people), ("/answers", input.answers.len(), request.stops.len())]
-    {
-        match given.cmp(&wanted) {
-            std::cmp::Ordering::Less => return Err(Problem::field(pointer, FaultCode::TooFew)),
-            std::cmp::Ordering::Greater => return Err(Problem::field(pointer, FaultCode::TooMany)),
-            std::cmp::Ordering::Equal => {}
-        }
-    }
-    Ok(())
-}
-
-/// The answers that were really asked, by stop.
-fn check_answers(services: &[&Service], answers: &[Answers]) -> Result<Vec<Answers>, Problem> {
-    let mut faults = Vec::new();
-    let mut fault = |pointer, code| faults.push(FieldError { pointer, code });
-    let mut asked = Vec::new();
-    for (index, (service, answers)) in services.iter().zip(answers).enumerate() {
-        let mut is_known = true;
-        for (question, option) in answers {
-            let known = service.questions.iter().find(|known| known.id == *question);
-            if !known.is_some_and(|known| known.options.iter().any(|known| known.id == *option)) {
-                is_known = false;
-                fault(format!("/answers/{index}/{question}"), FaultCode::UnknownReference);
-            }
-        }
-        if !is_known {
-            continue;
-        }
-        match checklist::outcome(service, answers) {
-            Outcome::Checklist(_) => {}
-            Outcome::Ask(question) => fault(format!("/answers/{index}/{}", question.id), FaultCode::AnswersIncomplete),
-            Outcome::Stop(_) => fault(format!("/answers/{index}"), FaultCode::AnswersStop),
-        }
-        let pairs = checklist::asked(service, answers).into_iter();
-        asked.push(pairs.map(|(question, option)| (question.id.clone(), option.id.clone())).collect());
-    }
-    if faults.is_empty() { Ok(asked) } else { Err(invalid(faults)) }
-}
-
-/// At the hold nobody knew who is a child. Where a party splits up, a child goes with its parent, so their stops must be
-/// reachable together.
-fn check_children_reachable(
-    app: &App,
-    hold: &StoredHold,
-    services: &[&Service],
-    input: &VisitInput,
-) -> Result<(), Problem> {
-    if !hold.request.apart {
-        return Ok(());
-    }
-    let parent_of = |person: usize| match input.people[person].identity {
-        IdentityInput::Child { of, .. } => Some(of),
-        _ => None,
-    };
-    let groups: Vec<usize> = (0..input.people.len()).map(|person| parent_of(person).unwrap_or(person)).collect();
-    let mall = app.catalogue.mall(Language::Id);
-    let zone = calendar::zone(mall);
-    let legs: Vec<Leg> = (hold.request.stops.iter().zip(&hold.windows).zip(services))
-        .map(|((stop, window), service)| Leg {
-            person: stop.person,
-            desk: stop.desk.clone(),
-            starts_at: stop.starts_at.with_timezone(&zone),
-            ends_at: window.ends_at.with_timezone(&zone),
-            minutes: service.minutes,
-            after: stop.obtains.iter().map(|obtain| obtain.at_stop).collect(),
-        })
-        .collect();
-    let Some(leg) = feasibility::unreachable(mall, &legs, &groups) else { return Ok(()) };
-    let person = legs[leg].person;
-    let child = parent_of(person)
-        .map(|_| person)
-        .or_else(|| (0..input.people.len()).find(|&other| parent_of(other) == Some(person)))
-        .unwrap_or(person);
-    Err(Problem::field(format!("/people/{child}/identity/of"), FaultCode::NotReachable))
 }
 
 /// Makes its row under a code that nobody has, after what is in `batch`. Answers the code, and what came of the batch.
