@@ -25,6 +25,24 @@ pub async fn plans_police_report(resident: &Resident) -> Outcome {
     resident.sees_heading("Rencana kunjungan").await
 }
 
+/// From the lost card's page to its checklist: the one that `LOST_CARD` names.
+///
+/// # Errors
+/// Where the app does something else.
+pub async fn answers_for_a_lost_card(resident: &Resident) -> Outcome {
+    resident.presses("Lihat berkas saya dan pesan").await?;
+    for (question, answer) in [
+        ("Apakah Anda sudah punya surat hilang dari polisi?", "Sudah"),
+        ("Di kota mana KTP-el Anda tercatat?", "Pekanbaru"),
+        ("Apakah ada data yang harus diubah pada kartu baru?", "Tidak, semua sama"),
+    ] {
+        resident.sees_heading(question).await?;
+        resident.picks(answer).await?;
+        resident.presses("Lanjut").await?;
+    }
+    resident.sees_heading("Siapkan").await
+}
+
 /// From the plan to kept places: the day and windows that are proposed.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use e2e::{
     Engine, Outcome, Phone,
-    visit::{NIK_MOTHER, books_as, keeps_places},
+    visit::{NIK_MOTHER, answers_for_a_lost_card, books_as, keeps_places},
 };
 use serde_json::json;
 
@@ -20,17 +20,7 @@ async fn a_visit_is_booked_in_the_citys_page(phone: Phone, name: &str) -> Outcom
     resident.enters_frame(FRAME).await?;
     resident.waits_for_the_app().await?;
     resident.sees_heading("Penggantian KTP-el hilang").await?;
-    resident.presses("Lihat berkas saya dan pesan").await?;
-    for (question, answer) in [
-        ("Apakah Anda sudah punya surat hilang dari polisi?", "Sudah"),
-        ("Di kota mana KTP-el Anda tercatat?", "Pekanbaru"),
-        ("Apakah ada data yang harus diubah pada kartu baru?", "Tidak, semua sama"),
-    ] {
-        resident.sees_heading(question).await?;
-        resident.picks(answer).await?;
-        resident.presses("Lanjut").await?;
-    }
-    resident.sees_heading("Siapkan").await?;
+    answers_for_a_lost_card(resident).await?;
     resident.presses("Tambah ke kunjungan").await?;
     resident.sees_heading("Rencana kunjungan").await?;
     keeps_places(resident).await?;
@@ -88,11 +78,7 @@ async fn a_visit_is_booked_where_nothing_may_be_kept() -> Outcome {
     let resident = &scene.resident;
     let refused = "try { return localStorage === null } catch { return true }";
     assert_eq!(resident.evaluates(refused, vec![]).await?, true, "storage is absent");
-    resident.presses("Lihat berkas saya dan pesan").await?;
-    for answer in ["Sudah", "Pekanbaru", "Tidak, semua sama"] {
-        resident.picks(answer).await?;
-        resident.presses("Lanjut").await?;
-    }
+    answers_for_a_lost_card(resident).await?;
     resident.presses("Tambah ke kunjungan").await?;
     resident.sees_heading("Rencana kunjungan").await?;
     keeps_places(resident).await?;

@@ -3,7 +3,7 @@
 
 use e2e::{
     Engine, House, Outcome, Phone, Resident,
-    visit::{LOST_CARD, MORNING, NIK_MOTHER, books_as, keeps_places},
+    visit::{LOST_CARD, MORNING, NIK_MOTHER, answers_for_a_lost_card, books_as, keeps_places},
 };
 
 async fn a_resident_finds_books_moves_and_cancels(engine: Engine) -> Outcome {
@@ -13,17 +13,7 @@ async fn a_resident_finds_books_moves_and_cancels(engine: Engine) -> Outcome {
     resident.types("Tulis dengan kata Anda sendiri", "e ktp ilang").await?;
     resident.presses("Penggantian KTP-el hilang").await?;
     resident.sees_heading("Penggantian KTP-el hilang").await?;
-    resident.presses("Lihat berkas saya dan pesan").await?;
-    for (question, answer) in [
-        ("Apakah Anda sudah punya surat hilang dari polisi?", "Sudah"),
-        ("Di kota mana KTP-el Anda tercatat?", "Pekanbaru"),
-        ("Apakah ada data yang harus diubah pada kartu baru?", "Tidak, semua sama"),
-    ] {
-        resident.sees_heading(question).await?;
-        resident.picks(answer).await?;
-        resident.presses("Lanjut").await?;
-    }
-    resident.sees_heading("Siapkan").await?;
+    answers_for_a_lost_card(&resident).await?;
     resident.is_at(LOST_CARD).await?;
     // Back, forward and reload keep the answers.
     resident.goes_back().await?;
