@@ -12,8 +12,8 @@ const PER_WINDOW: u64 = 10;
 /// Codes are spread over the whole space of ten hexadecimal digits, in order: those that the server draws fall between them.
 const SPACE: u64 = 1 << 40;
 
-/// Makes the tables where they are missing and adds `visits` visits, each with its person, key, stop, and its part of a
-/// window's counter.
+/// Makes the tables where they are missing and adds `visits` visits, each with its person, key and stop. Counters of windows
+/// so long ago are removed every hour.
 ///
 /// # Errors
 /// Those of the database.
@@ -61,10 +61,6 @@ pub async fn store(place: &Place, visits: u64) -> Result<()> {
              select {code}, 0, 0, 'polres-skck', 'polres', 'skck', {starts_at}, {starts_at} + 1800, 15, 'missed', '[]'
              from numbers"
         ),
-        format!(
-            "insert into window_counter (tenant, desk, starts_at, places, taken) NUMBERS
-             select 'polres', 'skck', {starts_at}, {PER_WINDOW}, {PER_WINDOW} from numbers where i % {PER_WINDOW} = 0"
-        ),
     ];
     for first in (0..visits).step_by(CHUNK as usize) {
         let last = (first + CHUNK).min(visits) - 1;
@@ -76,8 +72,15 @@ pub async fn store(place: &Place, visits: u64) -> Result<()> {
         }
         sqlx::query("commit").execute(&mut connection).await?;
     }
-    let last = if is_sqlite { "pragma wal_checkpoint(truncate)" } else { "analyze" };
-    sqlx::query(last).execute(&mut connection).await?;
+    // All of it is on the disk before anybody's time is taken.
+    let last: &[&str] = if is_sqlite {
+        &["pragma synchronous = full", "pragma wal_checkpoint(truncate)"]
+    } else {
+        &["analyze", "checkpoint"]
+    };
+    for &statement in last {
+        sqlx::query(AssertSqlSafe(statement.to_owned())).execute(&mut connection).await?;
+    }
     sqlx::Connection::close(connection).await?;
     Ok(())
 }

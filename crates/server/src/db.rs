@@ -210,9 +210,20 @@ impl Tx {
     /// # Errors
     /// Where it could not be made to last: then nothing has happened.
     pub async fn commit(self) -> Result<(), Error> {
+        self.commit_after(Batch::default()).await
+    }
+
+    /// Runs its last statements and makes it last, as [`Self::commit`].
+    ///
+    /// # Errors
+    /// Where a statement fails or it could not be made to last: then nothing has happened.
+    pub async fn commit_after(self, last: Batch) -> Result<(), Error> {
         match self {
-            Self::Turn(turn) => turn.commit().await,
-            Self::Own(tx) => Ok(tx.commit().await?),
+            Self::Turn(turn) => turn.commit_after(last).await,
+            Self::Own(mut tx) => {
+                last.run(&mut tx).await?;
+                Ok(tx.commit().await?)
+            }
         }
     }
 

@@ -71,7 +71,8 @@ impl HoldLimits {
         opened_at + TimeDelta::minutes(self.holding_minutes_max)
     }
 
-    /// What a network holds, for [`Self::judge`]: to be asked once the new hold is stored.
+    /// What a network holds, for [`Self::judge`]: to be asked once the new places are taken and before the new hold is
+    /// stored: nobody else takes any of these windows meanwhile.
     pub fn ask_about(&self, batch: &mut Batch, network: &Hash, windows: &[(WindowKey, u32)], now: DateTime<Utc>) {
         let in_window = |index: usize| {
             let (tenant, desk, starts_at) = (index * 3 + 3, index * 3 + 4, index * 3 + 5);
@@ -89,20 +90,23 @@ impl HoldLimits {
         }
     }
 
+    /// Whether it may hold a place in each of these windows beside what it holds.
+    ///
     /// # Errors
     /// `too_many_holds`, by the name of the limit.
     pub fn judge(&self, asked: Option<&Done>, windows: &[(WindowKey, u32)]) -> Result<(), Error> {
         let limited = |name| Err(Limited { name, retry_after: NETWORK_RETRY }.into());
         let row = asked.and_then(|done| done.rows.first()).ok_or(Error::Broken("a count without a row"))?;
         let (holds, places): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
-        if holds > self.holds_per_network_max {
+        if holds + 1 > self.holds_per_network_max {
             return limited("holds_per_network_max");
         }
-        if places > self.held_places_per_network_max {
+        if places + windows.len() as i64 > self.held_places_per_network_max {
             return limited("held_places_per_network_max");
         }
-        for (index, (_, bookable)) in windows.iter().enumerate() {
-            let held: i64 = row.try_get(index + 2)?;
+        for (index, (window, bookable)) in windows.iter().enumerate() {
+            let new = windows.iter().filter(|(other, _)| other == window).count() as i64;
+            let held = row.try_get::<i64, _>(index + 2)? + new;
             let share = i64::from(*bookable) * self.held_share_per_network_max / 100;
             if held > share.max(self.held_places_per_window_min) {
                 return limited("held_share_per_network_max");

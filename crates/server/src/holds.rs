@@ -129,7 +129,10 @@ async fn hold_places(
         None => Vec::new(),
     };
     let wanted: Vec<_> = chosen.iter().map(Chosen::wanted).collect();
-    let full = places::move_places(&mut tx, now, &held, &wanted).await?;
+    let windows: Vec<_> = wanted.iter().map(|wanted| (wanted.window.clone(), wanted.places)).collect();
+    let mut after = Batch::default();
+    limits.ask_about(&mut after, &network, &windows, now);
+    let (full, asked) = places::move_places(&mut tx, now, &held, &wanted, after).await?;
     if !full.is_empty() {
         // Nothing of it has happened: an old hold under this secret stays as it was.
         tx.rollback().await?;
@@ -140,6 +143,7 @@ async fn hold_places(
         let mut connection = app.db.read().await?;
         return Err(windows::full(&mut connection, &app, &lost, now).await?.into());
     }
+    limits.judge(asked.first(), &windows)?;
     let hold_minutes = app.catalogue.mall(Language::Id).booking.hold_minutes;
     let hold = StoredHold {
         id: app.randomness.hold_id()?,
@@ -153,12 +157,9 @@ async fn hold_places(
             .map(|stop| HeldWindow { key: stop.wanted().window, ends_at: stop.span.ends_at.to_utc() })
             .collect(),
     };
-    let windows: Vec<_> = wanted.iter().map(|wanted| (wanted.window.clone(), wanted.places)).collect();
-    let mut batch = Batch::default();
-    store(&mut batch, &secret, &network, &hold)?;
-    limits.ask_about(&mut batch, &network, &windows, now);
-    limits.judge(batch.run(&mut tx).await?.last(), &windows)?;
-    tx.commit().await?;
+    let mut last = Batch::default();
+    store(&mut last, &secret, &network, &hold)?;
+    tx.commit_after(last).await?;
     if is_another_choice {
         app.metrics.count(Event::HoldEnded);
     }

@@ -19,7 +19,7 @@ use sqlx::Row as _;
 
 use crate::{
     App,
-    db::{self, Batch, Connection, Tx},
+    db::{self, Batch, Connection, Done, Engine, Tx},
     error::{self, Error},
     identity::{self, Hash},
     keyring::{KeyVersion, Keyring, Versioned},
@@ -51,19 +51,20 @@ impl Call {
 
 /// A call whose transaction is open.
 #[derive(Debug)]
-pub enum Begun {
+pub enum Begun<T> {
     /// It was answered before.
     Answered(Answer),
-    /// It is new: its effect may be tried on this transaction.
-    New(Attempt),
+    /// It is new: its effect may be tried on this transaction. With what was read first.
+    New(Attempt, T),
 }
 
 /// A transaction in which the effect of a call is tried.
 #[derive(Debug)]
 pub struct Attempt {
     pub tx: Tx,
+    /// When it was this call's turn: it may have waited for that.
+    pub now: DateTime<Utc>,
     call: Call,
-    now: DateTime<Utc>,
     keys: Keyring,
 }
 
@@ -112,11 +113,16 @@ impl IntoResponse for Answer {
     }
 }
 
-/// Opens the transaction of a call, unless it was answered before.
+/// Opens the transaction of a call, unless it was answered before. `ask` adds what the call reads first, for its moment: all of
+/// it is one message to SQLite.
 ///
 /// # Errors
 /// `key_reused` for another request under the same key; `busy`.
-pub async fn begin(app: &App, call: Call) -> Result<Begun, Error> {
+pub async fn begin(
+    app: &App,
+    call: Call,
+    ask: impl FnOnce(&mut Batch, &Connection, DateTime<Utc>),
+) -> Result<Begun<Vec<Done>>, Error> {
     let mut tx = app.db.write().await?;
     let now = app.clock.now();
     // The row stands from the start, so that whoever comes with the same key meanwhile waits for this answer.
@@ -132,13 +138,21 @@ pub async fn begin(app: &App, call: Call) -> Result<Begun, Error> {
         .bind(call.request.newest_version().number())
         .bind(now.timestamp());
     batch.add("savepoint effect");
-    if batch.run(&mut tx).await.map_err(not_begun)?[0].changed == 0 {
+    let mut asked = Batch::default();
+    ask(&mut asked, &tx, now);
+    // Together where that saves something; else what is asked for may wait for other locks than the key's.
+    let together = if db::engine(&tx) == Engine::Sqlite { std::mem::take(&mut asked) } else { Batch::default() };
+    batch.append(together);
+    let mut done = batch.run(&mut tx).await.map_err(not_begun)?;
+    if done[0].changed == 0 {
         let answer = read(&mut tx, &app.keys, &call).await?;
         // It may stand in a group that is not yet on the disk: nobody is told of it before it is.
         tx.commit().await?;
         return Ok(Begun::Answered(answer));
     }
-    Ok(Begun::New(Attempt { tx, call, now, keys: app.keys.clone() }))
+    let mut answers = done.split_off(2);
+    answers.extend(asked.run(&mut tx).await?);
+    Ok(Begun::New(Attempt { tx, now, call, keys: app.keys.clone() }, answers))
 }
 
 /// The lock of a key that does not come: its first request still runs. Or the database refuses what the newest key of this
@@ -190,7 +204,9 @@ impl Attempt {
     /// Those of the database.
     pub async fn give_up(mut self) -> Result<Tx, Error> {
         self.undo().await?;
-        forget(&mut self.tx, &self.call).await?;
+        let mut batch = Batch::default();
+        forget(&mut batch, &self.call);
+        batch.run(&mut self.tx).await?;
         Ok(self.tx)
     }
 
@@ -226,13 +242,14 @@ impl Attempt {
             }
             Err(error) => return Err(error),
         };
+        let mut last = Batch::default();
         // A refusal that is final is found again without being kept.
         if answer.status < 400 || kept(&mut self.tx, &self.call.secret).await? <= KEPT_MAX {
-            keep(&mut self.tx, &self.keys, &self.call, &answer, self.now).await?;
+            keep(&mut last, &self.keys, &self.call, &answer, self.now)?;
         } else {
-            forget(&mut self.tx, &self.call).await?;
+            forget(&mut last, &self.call);
         }
-        self.tx.commit().await?;
+        self.tx.commit_after(last).await?;
         Ok(answer)
     }
 }
@@ -251,31 +268,20 @@ async fn kept(connection: &mut Connection, secret: &Hash) -> Result<i64, Error> 
     Ok(row.try_get(0)?)
 }
 
-async fn keep(
-    connection: &mut Connection,
-    keys: &Keyring,
-    call: &Call,
-    answer: &Answer,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    sqlx::query(
-        "update idempotent_answer set status = $3, sealed = $4, answered_at = $5 where secret_hash = $1 and key = $2",
-    )
-    .bind(call.secret.as_slice())
-    .bind(&call.key.0)
-    .bind(i64::from(answer.status))
-    .bind(keys.seal(answer.body.as_bytes(), &call.belongs())?)
-    .bind(now.timestamp())
-    .execute(connection)
-    .await?;
+fn keep(batch: &mut Batch, keys: &Keyring, call: &Call, answer: &Answer, now: DateTime<Utc>) -> Result<(), Error> {
+    batch
+        .add("update idempotent_answer set status = $3, sealed = $4, answered_at = $5 where secret_hash = $1 and key = $2")
+        .bind(call.secret.as_slice())
+        .bind(call.key.0.as_str())
+        .bind(i64::from(answer.status))
+        .bind(keys.seal(answer.body.as_bytes(), &call.belongs())?)
+        .bind(now.timestamp());
     Ok(())
 }
 
-async fn forget(connection: &mut Connection, call: &Call) -> Result<(), Error> {
-    sqlx::query("delete from idempotent_answer where secret_hash = $1 and key = $2")
+fn forget(batch: &mut Batch, call: &Call) {
+    batch
+        .add("delete from idempotent_answer where secret_hash = $1 and key = $2")
         .bind(call.secret.as_slice())
-        .bind(&call.key.0)
-        .execute(connection)
-        .await?;
-    Ok(())
+        .bind(call.key.0.as_str());
 }

@@ -13,7 +13,7 @@ use contract::{DeskId, TenantId};
 use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::{
-    db::{self, Batch, Connection, Engine},
+    db::{self, Batch, Connection, Done, Engine},
     error::Error,
 };
 
@@ -43,8 +43,8 @@ pub struct Wanted {
 }
 
 /// Takes the places of `wanted` and gives back those of `held`; a window in both keeps its place. New places are taken
-/// before old ones are given back. Answers the indexes of `wanted` that found their window full, in ascending order: then
-/// the caller must not commit.
+/// before old ones are given back. What is in `after` comes last. Answers the indexes of `wanted` that found their window
+/// full, in ascending order: then the caller must not commit; and what came of `after`.
 ///
 /// # Errors
 /// Those of the database.
@@ -53,7 +53,8 @@ pub async fn move_places(
     now: DateTime<Utc>,
     held: &[WindowKey],
     wanted: &[Wanted],
-) -> Result<Vec<usize>, Error> {
+    after: Batch,
+) -> Result<(Vec<usize>, Vec<Done>), Error> {
     let mut left_over: BTreeMap<&WindowKey, usize> = BTreeMap::new();
     for window in held {
         *left_over.entry(window).or_default() += 1;
@@ -68,30 +69,26 @@ pub async fn move_places(
     }
     lock_ended_holds(connection, now, to_take.keys().copied()).await?;
     let mut batch = Batch::default();
-    // Which of its statements take places, and for whom.
+    // Which of the statements take places, and for whom.
     let mut takers = Vec::new();
-    let mut statements = 0;
     for (window, indexes) in to_take {
         open_window(&mut batch, db::engine(connection), now, window, wanted[indexes[0]].places);
-        statements += OPENING;
         for index in indexes {
+            takers.push((batch.len(), index));
             take(&mut batch, window);
-            takers.push((statements, index));
-            statements += 1;
         }
     }
     for (window, count) in left_over.into_iter().filter(|(_, count)| *count > 0) {
         give_back(&mut batch, window, count as i64);
     }
-    let done = batch.run(connection).await?;
+    let before = batch.len();
+    batch.append(after);
+    let mut done = batch.run(connection).await?;
     let is_full = |(statement, _): &(usize, usize)| done[*statement].changed == 0;
     let mut full: Vec<usize> = takers.into_iter().filter(is_full).map(|(_, index)| index).collect();
     full.sort_unstable();
-    Ok(full)
+    Ok((full, done.split_off(before)))
 }
-
-/// Statements that open a window.
-const OPENING: usize = 2;
 
 /// Makes the window's row, gives back what its ended holds still have, and brings its places up to date: a window keeps
 /// what is taken, even where the catalogue took places away.

@@ -32,8 +32,9 @@ pub use self::{
 };
 use crate::{
     App,
-    db::{Connection, Purpose},
+    db::{Batch, Connection, Purpose},
     error::Error,
+    idempotency::{self, Begun, Call},
     identity::Hash,
     openapi::refusals,
     request::{self, Bearer, CodeSegment, Lang, Segments},
@@ -92,10 +93,25 @@ pub async fn find(
     now: DateTime<Utc>,
     purpose: Purpose,
 ) -> Result<Visit, Error> {
-    // Nobody has to wait because a stranger asks.
-    if !purpose.lock(connection).is_empty() && ledger::opens(connection, code, secret).await? {
-        ledger::lock(connection, code, purpose).await?;
-    }
-    // Its holder may have erased it while this waited.
-    ledger::read_own(connection, app, code, secret, now).await?.ok_or_else(request::no_such_visit)
+    let mut batch = Batch::default();
+    ledger::ask_for_own(&mut batch, code, secret, purpose.lock(connection));
+    ledger::read_own(&batch.run(connection).await?, app, code, now)
+}
+
+/// Opens the transaction of a call that changes a visit, and reads that, as [`find`] does.
+///
+/// # Errors
+/// Those of [`idempotency::begin`] and of [`find`].
+async fn begin_change(app: &App, call: Call, code: VisitCode) -> Result<Begun<Visit>, Error> {
+    let secret = call.secret;
+    let ask = |batch: &mut Batch, connection: &Connection, _| {
+        ledger::ask_for_own(batch, code, &secret, Purpose::Change.lock(connection));
+    };
+    Ok(match idempotency::begin(app, call, ask).await? {
+        Begun::Answered(answer) => Begun::Answered(answer),
+        Begun::New(attempt, asked) => {
+            let visit = ledger::read_own(&asked, app, code, attempt.now)?;
+            Begun::New(attempt, visit)
+        }
+    })
 }

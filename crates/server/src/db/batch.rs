@@ -50,6 +50,23 @@ impl Batch {
         &mut self.statements[last]
     }
 
+    /// Adds those of another one.
+    pub fn append(&mut self, other: Self) {
+        self.statements.extend(other.statements);
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.statements.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.statements.is_empty()
+    }
+
     /// Runs them. Answers what came of each, in their order.
     ///
     /// # Errors

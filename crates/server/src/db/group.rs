@@ -14,10 +14,10 @@ use std::{
 };
 
 use contract::ProblemCode;
-use sqlx::{AssertSqlSafe, Connection as _};
+use sqlx::Connection as _;
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
-use super::{CommitFigures, Commits, Connection, PATIENCE};
+use super::{Batch, CommitFigures, Commits, Connection, PATIENCE};
 use crate::{clock::Stopwatch, error::Error};
 
 /// Turns that one commit serves at most.
@@ -42,7 +42,6 @@ struct Line {
     /// `None` once it was closed.
     connection: Option<Connection>,
     group: Option<Group>,
-    groups: u64,
     /// A savepoint of the open group that no turn has used yet. Opened along with what came before it: every statement that
     /// is sent alone costs two switches between threads.
     has_savepoint: bool,
@@ -53,8 +52,6 @@ struct Line {
 
 #[derive(Debug)]
 struct Group {
-    /// Of this group alone: if SQLite has rolled the transaction back by itself, the name is gone.
-    savepoint: String,
     since: Stopwatch,
     /// Those who are answered after the commit.
     turns: Vec<oneshot::Sender<bool>>,
@@ -84,7 +81,6 @@ impl Writer {
         let line = Line {
             connection: Some(connection),
             group: None,
-            groups: 0,
             has_savepoint: false,
             commits,
             unsettled: Arc::clone(&unsettled),
@@ -181,8 +177,8 @@ impl Line {
         self.connection.as_mut().ok_or(sqlx::Error::PoolClosed)
     }
 
-    async fn run(&mut self, statement: String) -> Result<(), sqlx::Error> {
-        sqlx::query(AssertSqlSafe(statement)).execute(self.connection()?).await?;
+    async fn run(&mut self, statements: &'static str) -> Result<(), sqlx::Error> {
+        sqlx::query(statements).execute(self.connection()?).await?;
         Ok(())
     }
 
@@ -191,12 +187,10 @@ impl Line {
         if self.group.is_some() {
             return Ok(());
         }
-        self.groups += 1;
-        let savepoint = format!("group_{}", self.groups);
         // Known before it begins, so that it is ended whatever happens next: whoever waits for this may give up.
-        self.group = Some(Group { savepoint: savepoint.clone(), since: Stopwatch::start(), turns: Vec::new() });
+        self.group = Some(Group { since: Stopwatch::start(), turns: Vec::new() });
         self.has_savepoint = true;
-        let begun = self.run(format!("begin immediate; savepoint {savepoint}; savepoint turn")).await;
+        let begun = self.run("begin immediate; savepoint turn").await;
         if begun.is_err() {
             self.give_up_group().await;
         }
@@ -207,11 +201,11 @@ impl Line {
     async fn commit_group(&mut self) {
         let Some(group) = self.group.take() else { return };
         let stopwatch = Stopwatch::start();
-        let spare = if std::mem::take(&mut self.has_savepoint) { "release turn; " } else { "" };
+        let has_savepoint = std::mem::take(&mut self.has_savepoint);
         let committed = if self.commits.fails() {
             Err(sqlx::Error::WorkerCrashed)
         } else {
-            self.run(format!("{spare}release {}; commit", group.savepoint)).await
+            self.run(if has_savepoint { "release turn; commit" } else { "commit" }).await
         };
         match committed {
             Ok(()) => {
@@ -247,7 +241,7 @@ impl Line {
 
     /// Undoes every turn since the last commit, and tells them so.
     async fn give_up_group(&mut self) {
-        if let Err(error) = self.run("rollback".to_owned()).await {
+        if let Err(error) = self.run("rollback").await {
             tracing::warn!(%error, "nothing was left to roll back");
         }
         self.has_savepoint = false;
@@ -261,18 +255,21 @@ impl Line {
     async fn begin_turn(&mut self) -> Result<(), sqlx::Error> {
         self.open_group().await?;
         if !std::mem::take(&mut self.has_savepoint) {
-            self.run("savepoint turn".to_owned()).await?;
+            self.run("savepoint turn").await?;
         }
         Ok(())
     }
 
-    /// Keeps what the turn wrote; where somebody waits, opens the next one's savepoint along with it.
-    async fn keep_turn(&mut self, waiting: &AtomicUsize) -> Result<(), sqlx::Error> {
-        if waiting.load(Ordering::SeqCst) == 0 {
-            return self.run("release turn".to_owned()).await;
+    /// Writes the last of a turn and keeps it; where somebody waits, opens the next one's savepoint along with it. Fails where
+    /// SQLite has rolled the transaction back by itself: then there is no savepoint of that name.
+    async fn keep_turn(&mut self, mut last: Batch, waiting: &AtomicUsize) -> Result<(), sqlx::Error> {
+        let is_waited_for = waiting.load(Ordering::SeqCst) > 0;
+        last.add("release turn");
+        if is_waited_for {
+            last.add("savepoint turn");
         }
-        self.run("release turn; savepoint turn".to_owned()).await?;
-        self.has_savepoint = true;
+        last.run(self.connection()?).await?;
+        self.has_savepoint = is_waited_for;
         Ok(())
     }
 
@@ -290,7 +287,7 @@ impl Line {
 
     /// Undoes the turn. Where that fails, nobody knows what of it is there: then the whole group is undone with it.
     async fn undo_turn(&mut self) {
-        match self.run("rollback to turn".to_owned()).await {
+        match self.run("rollback to turn").await {
             // Nothing is in it, and the next turn may use it.
             Ok(()) => self.has_savepoint = true,
             Err(error) => {
@@ -307,12 +304,13 @@ impl Turn {
         Ok(line.begin_turn().await?)
     }
 
-    pub async fn commit(mut self) -> Result<(), Error> {
+    /// Runs its last statements and makes it last.
+    pub async fn commit_after(mut self, last: Batch) -> Result<(), Error> {
         let Some(mut line) = self.line.take() else { return Err(Error::Broken("a turn that has ended")) };
         let waiting = Arc::clone(&self.waiting);
         let (joined, answered) = oneshot::channel();
         tokio::spawn(async move {
-            match line.keep_turn(&waiting).await {
+            match line.keep_turn(last, &waiting).await {
                 Ok(()) => drop(joined.send(line.join_group())),
                 Err(error) => {
                     tracing::error!(%error, "a turn could not be ended");

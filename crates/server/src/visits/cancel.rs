@@ -9,15 +9,15 @@ use chrono::{DateTime, Utc};
 use contract::{FaultCode, Language, Problem, ProblemCode, VisitCode, visits::Ticket};
 
 use super::{
-    find,
+    begin_change,
     ledger::{self, Visit, VisitStop},
     ticket,
 };
 use crate::{
     App,
-    db::{Connection, Purpose},
+    db::Batch,
     error::Error,
-    idempotency::{self, Answer, Begun, Call},
+    idempotency::{Answer, Begun, Call},
     identity::Hash,
     metrics::Event,
     openapi::refusals,
@@ -93,19 +93,21 @@ struct Asked {
 async fn cancel(app: &App, asked: Asked, key: IdempotencyKey) -> Result<Response, Error> {
     let Asked { uri, secret, code, language, number } = asked;
     let call = Call { secret, key, request: app.keys.request("DELETE", uri.path(), b"") };
-    let mut attempt = match idempotency::begin(app, call).await? {
+    let (mut attempt, visit) = match begin_change(app, call, code).await? {
         Begun::Answered(answer) => return Ok(answer.into_response()),
-        Begun::New(attempt) => attempt,
+        Begun::New(attempt, visit) => (attempt, visit),
     };
-    let now = app.clock.now();
-    let visit = find(&mut attempt.tx, app, code, &secret, now, Purpose::Change).await?;
-    let outcome = match cancel_stops(&mut attempt.tx, &visit, number, now).await {
-        Ok(()) => {
-            let left = ledger::read(&mut attempt.tx, app, code, now).await?.ok_or_else(request::no_such_visit)?;
+    let now = attempt.now;
+    let outcome = match cancellable(&visit, number, now) {
+        Ok(stops) => {
+            let mut batch = Batch::default();
+            ledger::ask_for_all(&mut batch, code);
+            let done = ledger::cancel_stops(&mut attempt.tx, code, &stops, batch).await?;
+            let left = ledger::read_all(&done, app, code, now)?.ok_or_else(request::no_such_visit)?;
             let ticket = ticket::whole_ticket(&mut attempt.tx, app, language, &left, now).await?;
             Answer::new(StatusCode::OK, &ticket)
         }
-        Err(error) => Err(error),
+        Err(problem) => Err(problem.into()),
     };
     let answer = attempt.finish(outcome).await?;
     if answer.is_success() {
@@ -114,17 +116,12 @@ async fn cancel(app: &App, asked: Asked, key: IdempotencyKey) -> Result<Response
     Ok(answer.into_response())
 }
 
-/// A stop can be cancelled until its window ends, a displaced one at any time. Of a whole visit, the stops that are over
-/// stay as they are.
+/// The stop of that number, or all that can be cancelled. One can until its window ends, a displaced one at any time; of a
+/// whole visit, the stops that are over stay as they are.
 ///
 /// # Errors
-/// `not_found`, `not_booked`, `too_late`, those of the database.
-pub async fn cancel_stops(
-    connection: &mut Connection,
-    visit: &Visit,
-    number: Option<u32>,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
+/// `not_found`, `not_booked`, `too_late`.
+pub fn cancellable(visit: &Visit, number: Option<u32>, now: DateTime<Utc>) -> Result<Vec<&VisitStop>, Problem> {
     let asked: Vec<&VisitStop> = match number {
         None => visit.stops.iter().collect(),
         Some(number) => vec![
@@ -135,11 +132,11 @@ pub async fn cancel_stops(
     };
     let live: Vec<&VisitStop> = asked.into_iter().filter(|stop| stop.is_live()).collect();
     if live.is_empty() {
-        return Err(ProblemCode::NotBooked.into());
+        return Err(Problem::new(ProblemCode::NotBooked));
     }
     let in_time: Vec<&VisitStop> = live.into_iter().filter(|stop| stop.is_displaced() || now < stop.ends_at).collect();
     if in_time.is_empty() {
-        return Err(ProblemCode::TooLate.into());
+        return Err(Problem::new(ProblemCode::TooLate));
     }
-    ledger::cancel_stops(connection, visit.code, &in_time).await
+    Ok(in_time)
 }

@@ -88,17 +88,17 @@ pub async fn confirm_visit(
     body: JsonBody<VisitInput>,
 ) -> Result<Response, Error> {
     let call = Call { secret, key, request: app.keys.request("POST", uri.path(), &body.bytes) };
-    let mut attempt = match idempotency::begin(&app, call).await? {
-        Begun::Answered(answer) => return Ok(answer.into_response()),
-        Begun::New(attempt) => attempt,
-    };
-    let now = app.clock.now();
     let probes = [(Scope::LiveStopBySecret, secret), (Scope::LiveStopByNetwork, network)];
-    let mut batch = Batch::default();
-    tries::ask(&mut batch, now, &probes);
-    holds::ask_for_it(&mut batch, &secret, Purpose::Change.lock(&attempt.tx));
-    let done = batch.run(&mut attempt.tx).await?;
-    let (tried, found) = done.split_at(probes.len());
+    let ask = |batch: &mut Batch, connection: &Connection, now| {
+        tries::ask(batch, now, &probes);
+        holds::ask_for_it(batch, &secret, Purpose::Change.lock(connection));
+    };
+    let (mut attempt, asked) = match idempotency::begin(&app, call, ask).await? {
+        Begun::Answered(answer) => return Ok(answer.into_response()),
+        Begun::New(attempt, asked) => (attempt, asked),
+    };
+    let now = attempt.now;
+    let (tried, found) = asked.split_at(probes.len());
     tries::judge(tried, &probes)?;
     let outcome = confirm(&mut attempt.tx, &app, &secret, holds::read_it(found)?, &body.value, language, now).await;
     if let Some(about) = outcome.as_ref().err().and_then(|error| told_about(&app, &body.value, error)) {

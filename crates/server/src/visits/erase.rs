@@ -10,17 +10,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
-use contract::ProblemCode;
 
 use super::{
-    cancel, find,
+    begin_change, cancel,
     ledger::{self, Visit},
 };
 use crate::{
     App,
-    db::{Connection, Purpose},
+    db::{Batch, Connection},
     error::Error,
-    idempotency::{self, Answer, Begun, Call},
+    idempotency::{Answer, Begun, Call},
     metrics::Event,
     openapi::refusals,
     request::{self, Bearer, CodeSegment, IdempotencyKey, Segments},
@@ -53,12 +52,11 @@ pub async fn erase_visit(
 ) -> Result<Response, Error> {
     let code = request::parse_code(&code)?;
     let call = Call { secret, key, request: app.keys.request("DELETE", uri.path(), b"") };
-    let mut attempt = match idempotency::begin(&app, call).await? {
+    let (mut attempt, visit) = match begin_change(&app, call, code).await? {
         Begun::Answered(answer) => return Ok(answer.into_response()),
-        Begun::New(attempt) => attempt,
+        Begun::New(attempt, visit) => (attempt, visit),
     };
-    let now = app.clock.now();
-    let visit = find(&mut attempt.tx, &app, code, &secret, now, Purpose::Change).await?;
+    let now = attempt.now;
     end(&mut attempt.tx, &visit, now).await?;
     retention::erase(&mut attempt.tx, code).await?;
     // Kept answers name people. They are found by the secrets that open the visit, so these go last.
@@ -71,12 +69,9 @@ pub async fn erase_visit(
 
 /// Cancels what can still be cancelled; what is over was missed.
 async fn end(connection: &mut Connection, visit: &Visit, now: DateTime<Utc>) -> Result<(), Error> {
-    match cancel::cancel_stops(connection, visit, None, now).await {
-        Ok(()) => {}
-        Err(error) => match error.problem().map(|problem| problem.code) {
-            Some(ProblemCode::NotBooked | ProblemCode::TooLate) => {}
-            _ => return Err(error),
-        },
+    // Where none can be cancelled there is nothing to do.
+    if let Ok(stops) = cancel::cancellable(visit, None, now) {
+        ledger::cancel_stops(connection, visit.code, &stops, Batch::default()).await?;
     }
     for stop in visit.stops.iter().filter(|stop| !stop.is_displaced() && now >= stop.ends_at) {
         let (number, starts_at) = (i64::from(stop.number), stop.starts_at.timestamp());

@@ -19,6 +19,7 @@ use crate::{
     identity::Hash,
     keyring::Keyring,
     places::{self, WindowKey, read_desk},
+    request,
     seal::SealedPerson,
 };
 
@@ -119,15 +120,6 @@ impl Visit {
 }
 
 /// Whether this secret opens this code. Unknown and someone else's are the same question and the same answer.
-///
-/// # Errors
-/// Those of the database.
-pub async fn opens(connection: &mut Connection, code: VisitCode, secret: &Hash) -> Result<bool, Error> {
-    let mut batch = Batch::default();
-    ask_whether_it_opens(&mut batch, code, secret);
-    Ok(!batch.run(connection).await?[0].rows.is_empty())
-}
-
 fn ask_whether_it_opens(batch: &mut Batch, code: VisitCode, secret: &Hash) {
     batch
         .add("select 1 from visit_key where visit = $1 and secret_hash = $2")
@@ -167,22 +159,33 @@ pub async fn read(
     read_all(&batch.run(connection).await?, app, code, now)
 }
 
-/// The same, where this secret opens it.
+/// The same, where this secret opens it, for [`read_own`]; `lock` as [`Purpose::lock`] says it.
+pub fn ask_for_own(batch: &mut Batch, code: VisitCode, secret: &Hash, lock: &str) {
+    if !lock.is_empty() {
+        // Nobody has to wait because a stranger asks.
+        batch
+            .add(format!(
+                "select code from visit where code = $1
+                 and exists (select 1 from visit_key where visit = $1 and secret_hash = $2){lock}"
+            ))
+            .bind(code.compact())
+            .bind(secret.as_slice());
+    }
+    // Its holder may have erased it while this waited.
+    ask_whether_it_opens(batch, code, secret);
+    ask_for_all(batch, code);
+}
+
+/// What came of [`ask_for_own`].
 ///
 /// # Errors
-/// Those of the database.
-pub async fn read_own(
-    connection: &mut Connection,
-    app: &App,
-    code: VisitCode,
-    secret: &Hash,
-    now: DateTime<Utc>,
-) -> Result<Option<Visit>, Error> {
-    let mut batch = Batch::default();
-    ask_whether_it_opens(&mut batch, code, secret);
-    ask_for_all(&mut batch, code);
-    let done = batch.run(connection).await?;
-    if done[0].rows.is_empty() { Ok(None) } else { read_all(&done[1..], app, code, now) }
+/// `not_found`, the same for a code that is unknown and for one that is someone else's; where the database holds what is no
+/// visit.
+pub fn read_own(done: &[Done], app: &App, code: VisitCode, now: DateTime<Utc>) -> Result<Visit, Error> {
+    let (before, visit) = done.split_at(done.len() - ASKED_FOR_ALL);
+    let is_opened = before.last().is_some_and(|opens| !opens.rows.is_empty());
+    let visit = if is_opened { read_all(visit, app, code, now)? } else { None };
+    visit.ok_or_else(request::no_such_visit)
 }
 
 /// Statements of [`ask_for_all`].
@@ -272,30 +275,38 @@ fn read_obtains(text: &str) -> Result<Vec<TicketObtain>, Error> {
     Ok(obtains.into_iter().map(|(document, at_stop)| TicketObtain { document, at_stop }).collect())
 }
 
-/// Cancels stops and gives their places back.
+/// Cancels stops that were read as live in this transaction and gives their places back. Answers what comes of `after`.
 ///
 /// # Errors
-/// Those of the database.
-pub async fn cancel_stops(connection: &mut Connection, code: VisitCode, stops: &[&VisitStop]) -> Result<(), Error> {
-    let mut cancel = Batch::default();
+/// [`Error::Met`] where another server wrote one as missed meanwhile; those of the database.
+pub async fn cancel_stops(
+    connection: &mut Connection,
+    code: VisitCode,
+    stops: &[&VisitStop],
+    after: Batch,
+) -> Result<Vec<Done>, Error> {
+    let mut batch = Batch::default();
+    let mut windows: BTreeMap<WindowKey, i64> = BTreeMap::new();
     for stop in stops {
-        cancel
+        batch
             .add("update visit_stop set state = 'cancelled' where visit = $1 and number = $2 and state = 'booked'")
             .bind(code.compact())
             .bind(i64::from(stop.number));
     }
-    let cancelled = cancel.run(connection).await?;
-    let mut windows: BTreeMap<WindowKey, i64> = BTreeMap::new();
-    let mut free = Batch::default();
-    for (stop, done) in stops.iter().zip(cancelled) {
-        live_stop::free(&mut free, code, i64::from(stop.number));
-        *windows.entry(stop.window()).or_default() += done.changed as i64;
+    for stop in stops {
+        live_stop::free(&mut batch, code, i64::from(stop.number));
+        *windows.entry(stop.window()).or_default() += 1;
     }
     for (window, count) in windows {
-        places::give_back(&mut free, &window, count);
+        places::give_back(&mut batch, &window, count);
     }
-    free.run(connection).await?;
-    Ok(())
+    let before = batch.len();
+    batch.append(after);
+    let mut done = batch.run(connection).await?;
+    if done.iter().take(stops.len()).any(|cancelled| cancelled.changed != 1) {
+        return Err(Error::Met);
+    }
+    Ok(done.split_off(before))
 }
 
 /// Writes a stop as missed that is still in that window: its person may have another one.

@@ -19,16 +19,16 @@ use domain::{
 };
 
 use super::{
-    displaced, find,
+    begin_change, displaced,
     ledger::{self, Visit, VisitStop},
     ticket,
 };
 use crate::{
     App,
-    db::{Batch, Connection, Purpose},
+    db::{Batch, Connection},
     error::Error,
     feasibility,
-    idempotency::{self, Answer, Begun, Call},
+    idempotency::{Answer, Begun, Call},
     metrics::Event,
     openapi::refusals,
     places::{self, Wanted, WindowKey},
@@ -82,12 +82,11 @@ pub async fn reschedule_visit(
 ) -> Result<Response, Error> {
     let code = request::parse_code(&code)?;
     let call = Call { secret, key, request: app.keys.request("PATCH", uri.path(), &body.bytes) };
-    let mut attempt = match idempotency::begin(&app, call).await? {
+    let (mut attempt, visit) = match begin_change(&app, call, code).await? {
         Begun::Answered(answer) => return Ok(answer.into_response()),
-        Begun::New(attempt) => attempt,
+        Begun::New(attempt, visit) => (attempt, visit),
     };
-    let now = app.clock.now();
-    let visit = find(&mut attempt.tx, &app, code, &secret, now, Purpose::Change).await?;
+    let now = attempt.now;
     let outcome = match reschedule(&mut attempt.tx, &app, &visit, &body.value, now).await {
         Ok(lost) if lost.is_empty() => {
             let moved = ledger::read(&mut attempt.tx, &app, code, now).await?.ok_or_else(request::no_such_visit)?;
@@ -142,7 +141,7 @@ async fn reschedule(
             places: to.places,
         })
         .collect();
-    let full = places::move_places(connection, now, &held, &wanted).await?;
+    let (full, _) = places::move_places(connection, now, &held, &wanted, Batch::default()).await?;
     if !full.is_empty() {
         let lost = |index: usize| (index, moves[index].desk.clone(), moves[index].span.starts_at.to_utc());
         return Ok(full.into_iter().map(lost).collect());

@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use prometheus_client::{encoding::prometheus_text, registry::Registry};
 use sqlx::Row as _;
 use tokio::task::JoinSet;
 
@@ -26,6 +27,15 @@ async fn written(db: &Db) -> i64 {
     sqlx::query("select count(*) from visit").fetch_one(&mut *connection).await.unwrap().try_get(0).unwrap()
 }
 
+/// Commits so far, as the metrics say.
+fn commits(writer: &Writer) -> u32 {
+    let mut registry = Registry::default();
+    registry.register("turns", "", writer.figures().turns.clone());
+    let mut text = String::new();
+    prometheus_text::encode(&mut text, &registry).unwrap();
+    text.lines().find_map(|line| line.strip_prefix("turns_count ")).unwrap().parse().unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn many_turns_share_few_commits_and_each_is_there_once_it_is_answered() {
     let folder = tempfile::tempdir().unwrap();
@@ -36,7 +46,7 @@ async fn many_turns_share_few_commits_and_each_is_there_once_it_is_answered() {
         tasks.spawn(async move {
             let mut turn = writer.turn().await.unwrap();
             write(&mut turn, &format!("v{number}")).await.unwrap();
-            turn.commit().await.unwrap();
+            turn.commit_after(Batch::default()).await.unwrap();
             let mut connection = db.read().await.unwrap();
             let mine = sqlx::query("select 1 from visit where code = $1").bind(format!("v{number}"));
             assert!(mine.fetch_optional(&mut *connection).await.unwrap().is_some(), "answered, so it is there");
@@ -44,8 +54,8 @@ async fn many_turns_share_few_commits_and_each_is_there_once_it_is_answered() {
     }
     tasks.join_all().await;
     assert_eq!(written(&db).await, 200);
-    let groups = writer.line.lock().await.groups;
-    assert!(groups < 200, "{groups} commits for 200 turns");
+    let commits = commits(&writer);
+    assert!(commits < 200, "{commits} commits for 200 turns");
 }
 
 #[tokio::test]
@@ -63,10 +73,10 @@ async fn a_turn_that_is_dropped_is_undone_and_its_group_goes_on() {
     while writer.waiting.load(Ordering::SeqCst) == 0 {
         tokio::task::yield_now().await;
     }
-    first.commit().await.unwrap();
+    first.commit_after(Batch::default()).await.unwrap();
     dropped.await.unwrap();
     assert_eq!(written(&db).await, 1);
-    writer.turn().await.unwrap().commit().await.unwrap();
+    writer.turn().await.unwrap().commit_after(Batch::default()).await.unwrap();
     assert_eq!(written(&db).await, 1);
 }
 
@@ -78,7 +88,7 @@ async fn a_group_does_not_stay_open_for_one_who_gave_up_waiting() {
     write(&mut first, "first").await.unwrap();
     let mut second = Box::pin(writer.turn());
     assert!(futures_poll_once(second.as_mut()).await.is_none());
-    let answered = tokio::spawn(first.commit());
+    let answered = tokio::spawn(first.commit_after(Batch::default()));
     // The first turn ends while the second waits, so it is not committed; then the second leaves.
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert!(!answered.is_finished());
@@ -108,17 +118,17 @@ async fn where_sqlite_undoes_the_group_by_itself_nobody_of_it_is_told_that_it_la
         let mut turn = other.turn().await.unwrap();
         // What a full disk does.
         sqlx::query("rollback").execute(&mut *turn).await.unwrap();
-        turn.commit().await
+        turn.commit_after(Batch::default()).await
     });
     while writer.waiting.load(Ordering::SeqCst) == 0 {
         tokio::task::yield_now().await;
     }
-    assert!(first.commit().await.is_err());
+    assert!(first.commit_after(Batch::default()).await.is_err());
     assert!(second.await.unwrap().is_err());
     assert_eq!(written(&db).await, 0);
     let mut next = writer.turn().await.unwrap();
     write(&mut next, "next").await.unwrap();
-    next.commit().await.unwrap();
+    next.commit_after(Batch::default()).await.unwrap();
     assert_eq!(written(&db).await, 1, "the line goes on");
 }
 
@@ -130,13 +140,13 @@ async fn a_request_that_is_given_up_while_it_waits_for_its_commit_leaves_the_lin
         let mut turn = writer.turn().await.unwrap();
         write(&mut turn, &format!("v{number}")).await.unwrap();
         // Polled once, then dropped.
-        let commit = turn.commit();
+        let commit = turn.commit_after(Batch::default());
         tokio::pin!(commit);
         assert!(futures_poll_once(commit.as_mut()).await.is_none());
     }
     let mut last = writer.turn().await.unwrap();
     write(&mut last, "last").await.unwrap();
-    last.commit().await.unwrap();
+    last.commit_after(Batch::default()).await.unwrap();
     assert_eq!(written(&db).await, 21, "what was being committed is committed");
 }
 
