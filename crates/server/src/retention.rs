@@ -150,7 +150,8 @@ async fn wipe(connection: &mut Connection, which: &'static str, value: &str) -> 
 
 /// Nobody is reminded of a day that is over.
 async fn forget_past_reminders(connection: &mut Connection, today: NaiveDate) -> Result<(), Error> {
-    sqlx::query("delete from reminder where visit in (select code from visit where day < $1)")
+    // From the few reminders to their visits, not through all visits there ever were.
+    sqlx::query("delete from reminder where exists (select 1 from visit where code = reminder.visit and day < $1)")
         .bind(today.to_string())
         .execute(connection)
         .await?;
