@@ -33,6 +33,9 @@ cargo xtask COMMAND
   test                   everything that must be green; what CI runs
   prove [PROMISE…]       the promises at length (docs/RELIABILITY.md); hours: the ledger's on both stores, home_screen and messages in a browser
   bench ledger [VISITS…] how fast the ledger is, as JSON; VISITS are numbers of stored visits to compare, such as 1000 100000
+  bench web [NAME]       how fast the app is on cheap phones and bad lines, beside the goals (docs/PERFORMANCE.md); NAME keeps
+                         the figures under it and draws docs/performance.svg
+  bench serve            requests a second beside nginx with the same bytes
   dev [-- FLAGS]         rebuilds on every change and reloads the page
   size                   each built file and what a first page needs, raw and brotli; fails over the budget
   tidy                   the invariants of ARCHITECTURE.md that a machine can check
@@ -62,6 +65,9 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["test"] => test::test(&root),
         ["prove", promises @ ..] => prove::command(&root, promises),
         ["bench", "ledger", stored @ ..] => bench::ledger(&root, stored),
+        ["bench", "web"] => bench::web(&root, None),
+        ["bench", "web", name] => bench::web(&root, Some(name)),
+        ["bench", "serve"] => bench::serve(&root),
         ["dev", flags @ ..] => dev::dev(&root, without_dashes(flags)),
         ["size"] => size::command(&root),
         ["compat"] => compat::command(&root),

@@ -9,6 +9,7 @@ mod postgres;
 
 use std::path::{Path, PathBuf};
 
+pub use apt::install;
 pub use browser::Browsers;
 pub use npm::COMPAT_DATA;
 pub use pip::SCHEMATHESIS;

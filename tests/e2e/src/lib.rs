@@ -8,6 +8,7 @@ mod city;
 mod device;
 mod files;
 mod house;
+pub mod lab;
 mod releases;
 mod resident;
 pub mod visit;

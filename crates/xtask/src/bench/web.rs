@@ -1,0 +1,41 @@
+//! `cargo xtask bench web`.
+
+use std::{fs, path::Path};
+
+use serde_json::{Value, json};
+
+use super::{build, picture};
+use crate::{
+    app,
+    cache::Cache,
+    child::Child,
+    error::{Context as _, Result},
+    test::in_browsers,
+    tools::{BuildTools, TestTools},
+};
+
+/// The figures of each release, oldest first.
+const KEPT: &str = "docs/performance.json";
+const PICTURE: &str = "docs/performance.svg";
+
+/// The app in Chromium, on phones and lines that it plays: a table beside the goals, then JSON. With a name, such as that of a
+/// release, the figures are kept under it and the picture of all is drawn anew.
+pub fn web(root: &Path, name: Option<&str>) -> Result<()> {
+    let cache = Cache::open()?;
+    let _lock = cache.lock(root)?;
+    app::build(root, &cache, &BuildTools::ready(&cache)?)?;
+    let [bench] = build(root, &cache, ["bench-web"])?;
+    let file = root.join("target/xtask/bench-web.json");
+    in_browsers(root, &TestTools::ready(&cache)?, Child::new(bench).args([&file])).run()?;
+    let figures = fs::read_to_string(&file).context("the figures can't be read")?;
+    println!("{figures}");
+    let Some(name) = name else { return Ok(()) };
+    let figures: Value = serde_json::from_str(&figures).context("the figures are no JSON")?;
+    let kept = fs::read_to_string(root.join(KEPT)).unwrap_or_else(|_| "[]".to_owned());
+    let mut kept: Vec<Value> = serde_json::from_str(&kept).context(format!("{KEPT} is no list"))?;
+    kept.retain(|release| release["name"] != name);
+    kept.push(json!({ "name": name, "figures": figures }));
+    let text = serde_json::to_string_pretty(&kept).context("the figures can't be written")?;
+    fs::write(root.join(KEPT), format!("{text}\n")).context(format!("{KEPT} can't be written"))?;
+    fs::write(root.join(PICTURE), picture::draw(&kept)).context(format!("{PICTURE} can't be written"))
+}

@@ -1,0 +1,47 @@
+// What the lab notes while a page lives; `lab.rs` reads it. Runs before anything of the page.
+{
+  const lab = (window.lab = { shift: 0, tasks: [], keys: [], text: null, largest: null, ready: null, step: null });
+  const note = (type, take, options) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...options });
+  note('layout-shift', (shift) => { if (!shift.hadRecentInput) lab.shift += shift.value; });
+  note('longtask', (task) => lab.tasks.push([task.startTime, task.duration]));
+  note('paint', (paint) => { if (paint.name === 'first-contentful-paint') lab.text = paint.startTime; });
+  note('largest-contentful-paint', (paint) => { lab.largest = paint.startTime; });
+
+  // Calls back once what is in the page now has been painted.
+  const painted = (call) => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => call(performance.now());
+    channel.port2.postMessage(0);
+  });
+
+  // From a key to the paint of what it brings.
+  addEventListener('input', (event) => {
+    if (event.isTrusted) painted((now) => lab.keys.push(now - event.timeStamp));
+  }, true);
+
+  // From a tap to the paint of the screen whose first heading is another one.
+  lab.watchStep = () => {
+    const heading = () => document.querySelector('main h1, main h2')?.textContent + location.pathname;
+    const before = heading();
+    let tapped = null;
+    lab.step = null;
+    addEventListener('pointerup', (event) => { tapped = event.timeStamp; }, { capture: true, once: true });
+    new MutationObserver((_, observer) => {
+      if (tapped === null || heading() === before) return;
+      observer.disconnect();
+      painted((now) => { lab.step = now - tapped; });
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  };
+
+  // Types into the search field until search answers.
+  lab.probe = () => {
+    const field = document.getElementById('cari');
+    if (field) {
+      field.value = 'ktp';
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }
+    if (document.querySelector('#daftar li')) painted((now) => { lab.ready = now; });
+    else setTimeout(lab.probe, 10);
+  };
+}
