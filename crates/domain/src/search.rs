@@ -8,9 +8,9 @@ mod reading;
 mod vocabulary;
 mod words;
 
-use contract::index::Index;
+use contract::index::{Index, ServiceEntry};
 
-use phrases::{Entry, Shared};
+use phrases::{Entry, Shared, SharedTexts};
 use ranking::Meant;
 use reading::QueryWord;
 use vocabulary::{Builder, Lookup, Vocabulary};
@@ -37,6 +37,19 @@ struct Explained {
     life_events: Vec<usize>,
     category: Option<usize>,
     tenant: Option<usize>,
+}
+
+impl Explained {
+    fn of(service: &ServiceEntry, index: &Index) -> Self {
+        Self {
+            keywords: service.keywords.clone(),
+            life_events: (0..index.life_events.len())
+                .filter(|at| service.life_events.contains(&index.life_events[*at].id))
+                .collect(),
+            category: index.categories.iter().position(|category| category.id == service.category),
+            tenant: index.tenants.iter().position(|tenant| tenant.id == service.tenant),
+        }
+    }
 }
 
 /// What a query found.
@@ -81,28 +94,18 @@ impl SearchIndex {
     #[must_use]
     pub fn new(index: &Index) -> Self {
         let mut builder = Builder::default();
-        for (number, service) in (0..).zip(&index.services) {
-            phrases::say_all(index, service, number, &mut builder);
-        }
-        words::all().for_each(|word| builder.know(word));
-        let vocabulary = builder.build();
-        let entries = index.services.iter().map(|service| phrases::entry(service, &vocabulary)).collect();
-        let services = index
-            .services
-            .iter()
-            .map(|service| Explained {
-                keywords: service.keywords.clone(),
-                life_events: (0..index.life_events.len())
-                    .filter(|at| service.life_events.contains(&index.life_events[*at].id))
-                    .collect(),
-                category: index.categories.iter().position(|category| category.id == service.category),
-                tenant: index.tenants.iter().position(|tenant| tenant.id == service.tenant),
-            })
+        let services: Vec<Explained> = index.services.iter().map(|service| Explained::of(service, index)).collect();
+        let shared = SharedTexts::read(index, &mut builder);
+        let mut entries: Vec<Entry> = (0..)
+            .zip(index.services.iter().zip(&services))
+            .map(|(number, (service, shares))| phrases::read(service, number, shares, &shared, &mut builder))
             .collect();
-        let shared = |text: &String| phrases::shared(text, &vocabulary);
-        let life_events = index.life_events.iter().map(|event| shared(&event.name)).collect();
-        let categories = index.categories.iter().map(|category| shared(&category.name)).collect();
-        let tenants = index.tenants.iter().map(|tenant| shared(&phrases::tenant_text(tenant))).collect();
+        let mut shared = shared.phrases(index, &mut builder);
+        words::all().for_each(|word| builder.know(word));
+        let (vocabulary, terms) = builder.build();
+        entries.iter_mut().for_each(|entry| entry.renumber(&terms));
+        shared.iter_mut().flatten().for_each(|shared| phrases::renumber(&mut shared.terms, &terms));
+        let [tenants, categories, life_events] = shared;
         Self { vocabulary, entries, services, life_events, categories, tenants }
     }
 

@@ -4,8 +4,9 @@ use contract::index::{Index, ServiceEntry, Tenant};
 
 use super::normalise::{WORD_LENGTH_MAX, Word, words};
 use super::reading::is_stop;
-use super::vocabulary::{
-    Builder, CATEGORY, Fields, KEYWORD, LIFE_EVENT, Lookup, NAME, SUMMARY, TENANT, Term, Vocabulary,
+use super::{
+    Explained,
+    vocabulary::{Builder, CATEGORY, Fields, KEYWORD, LIFE_EVENT, NAME, SUMMARY, TENANT, Term, WordId},
 };
 
 /// A name or keyword.
@@ -42,33 +43,136 @@ pub(super) struct Shared {
     pub terms: Vec<Term>,
 }
 
-/// Hands every word of a service to the builder.
-pub(super) fn say_all(index: &Index, service: &ServiceEntry, number: u32, builder: &mut Builder) {
-    let mut say = |text: &str, fields: Fields| {
-        each_word(&words(text), &mut |word, _, _| {
-            if !is_stop(word) {
-                builder.say(word, number, fields);
+/// A text, word by word.
+struct Text {
+    words: Vec<Word>,
+    /// As the vocabulary has them, with their bytes.
+    found: Vec<(WordId, usize, usize)>,
+}
+
+impl Text {
+    fn read(text: &str, builder: &mut Builder) -> Self {
+        let words = words(text);
+        let mut found = Vec::with_capacity(words.len());
+        each_word(&words, &mut |word, start, end| found.push((builder.word(word), start, end)));
+        Self { words, found }
+    }
+
+    fn say(&self, service: u32, fields: Fields, builder: &mut Builder) {
+        for (word, ..) in &self.found {
+            if !builder.is_stop(*word) {
+                builder.say(*word, service, fields);
             }
-        });
-    };
-    say(&service.name, NAME);
-    for keyword in &service.keywords {
-        say(keyword, KEYWORD);
+        }
     }
-    say(&service.summary, SUMMARY);
-    for tenant in index.tenants.iter().filter(|tenant| tenant.id == service.tenant) {
-        say(&tenant_text(tenant), TENANT);
-    }
-    for category in index.categories.iter().filter(|category| category.id == service.category) {
-        say(&category.name, CATEGORY);
-    }
-    for event in index.life_events.iter().filter(|event| service.life_events.contains(&event.id)) {
-        say(&event.name, LIFE_EVENT);
+
+    /// Its terms are words of the builder until it is renumbered.
+    fn phrase(&self, builder: &mut Builder) -> Phrase {
+        let is_letter_at = |end| self.words.iter().any(|part| part.end == end && is_letter(&part.text));
+        let mut terms = Vec::new();
+        let mut last_end = 0;
+        for &(word, start, end) in &self.found {
+            // "AK-1": the joined word stands for the parts, unless one of them stands for it: "KTP-el" is "ktp".
+            let letter_joined = end - start > 2 && is_letter_at(end);
+            if !builder.is_stop(word) && !is_letter(builder.text_of(word)) && (start >= last_end || letter_joined) {
+                terms.push(word);
+                last_end = end;
+            }
+        }
+        if terms.is_empty() {
+            terms.extend(self.words.iter().map(|word| builder.word(&word.text)));
+        }
+        let stops = self.words.iter().filter(|word| is_stop(&word.text)).count();
+        Phrase { terms, stops }
     }
 }
 
+/// What services share, read once for all of them.
+pub(super) struct SharedTexts {
+    tenants: Vec<Text>,
+    categories: Vec<Text>,
+    life_events: Vec<Text>,
+}
+
+impl SharedTexts {
+    pub fn read(index: &Index, builder: &mut Builder) -> Self {
+        let mut read = |text: &str| Text::read(text, builder);
+        Self {
+            tenants: index.tenants.iter().map(|tenant| read(&tenant_text(tenant))).collect(),
+            categories: index.categories.iter().map(|category| read(&category.name)).collect(),
+            life_events: index.life_events.iter().map(|event| read(&event.name)).collect(),
+        }
+    }
+
+    /// Each with its terms, which are words of the builder until they are renumbered: tenants, categories, life events.
+    pub fn phrases(&self, index: &Index, builder: &mut Builder) -> [Vec<Shared>; 3] {
+        let mut shared = |text: String, read: &Text| Shared { text, terms: read.phrase(builder).terms };
+        [
+            index.tenants.iter().zip(&self.tenants).map(|(tenant, read)| shared(tenant_text(tenant), read)).collect(),
+            index.categories.iter().zip(&self.categories).map(|(one, read)| shared(one.name.clone(), read)).collect(),
+            index.life_events.iter().zip(&self.life_events).map(|(one, read)| shared(one.name.clone(), read)).collect(),
+        ]
+    }
+}
+
+/// Reads a service, with the places of what it shares, and says its words. Its terms are words of the builder until they are
+/// renumbered.
+pub(super) fn read(
+    service: &ServiceEntry,
+    number: u32,
+    shares: &Explained,
+    shared: &SharedTexts,
+    builder: &mut Builder,
+) -> Entry {
+    let name = Text::read(&service.name, builder);
+    name.say(number, NAME, builder);
+    let mut names = vec![name.phrase(builder)];
+    let head = service.name.split(['(', ':', ',']).next().unwrap_or(&service.name);
+    if head.len() < service.name.len() {
+        names.push(Text::read(head, builder).phrase(builder));
+    }
+    let mut keywords = Vec::with_capacity(service.keywords.len());
+    for keyword in &service.keywords {
+        let keyword = Text::read(keyword, builder);
+        keyword.say(number, KEYWORD, builder);
+        keywords.push(keyword.phrase(builder));
+    }
+    Text::read(&service.summary, builder).say(number, SUMMARY, builder);
+    let tenant = shares.tenant.map(|at| (&shared.tenants[at], TENANT));
+    let category = shares.category.map(|at| (&shared.categories[at], CATEGORY));
+    let life_events = shares.life_events.iter().map(|at| (&shared.life_events[*at], LIFE_EVENT));
+    for (text, fields) in tenant.into_iter().chain(category).chain(life_events) {
+        text.say(number, fields, builder);
+    }
+    let name_words = name.found.iter().map(|&(term, start, end)| NameWord { term, start, end }).collect();
+    Entry { names, keywords, name_words }
+}
+
+impl Entry {
+    /// From words of the builder to terms of the vocabulary, without what is not in it.
+    pub fn renumber(&mut self, terms: &[Option<Term>]) {
+        for phrase in self.names.iter_mut().chain(&mut self.keywords) {
+            renumber(&mut phrase.terms, terms);
+        }
+        self.name_words.retain_mut(|word| {
+            let term = terms[word.term as usize];
+            word.term = term.unwrap_or_default();
+            term.is_some()
+        });
+    }
+}
+
+/// As [`Entry::renumber`].
+pub(super) fn renumber(words: &mut Vec<Term>, terms: &[Option<Term>]) {
+    words.retain_mut(|word| {
+        let term = terms[*word as usize];
+        *word = term.unwrap_or_default();
+        term.is_some()
+    });
+}
+
 /// A tenant's names. Short ones are also written as one word: "beacukai", "tirtasiak".
-pub(super) fn tenant_text(tenant: &Tenant) -> String {
+fn tenant_text(tenant: &Tenant) -> String {
     let joined: String = words(&tenant.short).into_iter().map(|word| word.text).collect();
     format!("{} {joined} {}", tenant.short, tenant.name)
 }
@@ -98,43 +202,4 @@ fn each_word(words: &[Word], found: &mut dyn FnMut(&str, usize, usize)) {
 
 fn is_letter(word: &str) -> bool {
     word.len() == 1 && word.starts_with(|letter: char| letter.is_ascii_lowercase())
-}
-
-pub(super) fn entry(service: &ServiceEntry, vocabulary: &Vocabulary) -> Entry {
-    let head = service.name.split(['(', ':', ',']).next().unwrap_or(&service.name);
-    let mut names = vec![phrase(&service.name, vocabulary)];
-    if head.len() < service.name.len() {
-        names.push(phrase(head, vocabulary));
-    }
-    let keywords = service.keywords.iter().map(|keyword| phrase(keyword, vocabulary)).collect();
-    let mut name_words = Vec::new();
-    let mut lookup = Lookup { vocabulary, comparisons: 0 };
-    each_word(&words(&service.name), &mut |word, start, end| {
-        name_words.extend(lookup.exact(word).map(|term| NameWord { term, start, end }));
-    });
-    Entry { names, keywords, name_words }
-}
-
-pub(super) fn shared(text: &str, vocabulary: &Vocabulary) -> Shared {
-    Shared { text: text.to_owned(), terms: phrase(text, vocabulary).terms }
-}
-
-fn phrase(text: &str, vocabulary: &Vocabulary) -> Phrase {
-    let mut lookup = Lookup { vocabulary, comparisons: 0 };
-    let read = words(text);
-    let mut terms = Vec::new();
-    let stops = read.iter().filter(|word| is_stop(&word.text)).count();
-    let mut last_end = 0;
-    each_word(&read, &mut |word, start, end| {
-        // "AK-1": the joined word stands for the parts, unless one of them stands for it: "KTP-el" is "ktp".
-        let letter_joined = end - start > 2 && read.iter().any(|part| part.end == end && is_letter(&part.text));
-        if !is_stop(word) && !is_letter(word) && (start >= last_end || letter_joined) {
-            terms.extend(lookup.exact(word));
-            last_end = end;
-        }
-    });
-    if terms.is_empty() {
-        terms.extend(read.iter().filter_map(|word| lookup.exact(&word.text)));
-    }
-    Phrase { terms, stops }
 }

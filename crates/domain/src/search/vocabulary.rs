@@ -1,7 +1,11 @@
 //! Every word of the catalogue, sorted, with the services that say it.
 
+mod builder;
+
 use super::distance::{distance, forgiven, same_but_doubled};
 use super::normalise::{WORD_LENGTH_MAX, roots};
+
+pub(super) use builder::{Builder, WordId};
 
 /// A word's place in the vocabulary.
 pub(super) type Term = u32;
@@ -53,68 +57,6 @@ pub(super) struct Vocabulary {
     /// Terms by length; `lengths[n]..lengths[n + 1]` are those of n letters.
     by_length: Vec<Term>,
     lengths: [u32; WORD_LENGTH_MAX + 2],
-}
-
-/// Collects the words of all services.
-#[derive(Debug, Default)]
-pub(super) struct Builder {
-    text: String,
-    said: Vec<Said>,
-}
-
-#[derive(Debug)]
-struct Said {
-    start: u32,
-    length: u8,
-    fields: Fields,
-    service: u32,
-}
-
-impl Builder {
-    pub fn say(&mut self, word: &str, service: u32, fields: Fields) {
-        let start = position(self.text.len());
-        self.text.push_str(word);
-        self.said.push(Said { start, length: length(word), fields, service });
-    }
-
-    /// A word that no service need say, but that people may type.
-    pub fn know(&mut self, word: &str) {
-        self.say(word, 0, 0);
-    }
-
-    pub fn build(self) -> Vocabulary {
-        let Self { text: source, mut said } = self;
-        let word = |said: &Said| slice(&source, said.start, said.length);
-        said.sort_unstable_by(|one, other| word(one).cmp(word(other)).then(one.service.cmp(&other.service)));
-        let (mut text, mut entries) = (String::new(), Vec::<Entry>::new());
-        let mut postings: Vec<Posting> = Vec::new();
-        let mut last = "";
-        for said in &said {
-            let word = word(said);
-            if word != last || entries.is_empty() {
-                let (start, postings) = (position(text.len()), position(postings.len()));
-                text.push_str(word);
-                entries.push(Entry { start, length: length(word), letters: letters(word), postings });
-                last = word;
-            }
-            let first = entries.last().map_or(0, |entry| entry.postings as usize);
-            match postings[first..].last_mut().filter(|posting| posting.service == said.service) {
-                Some(posting) => posting.fields |= said.fields,
-                None if said.fields == 0 => {}
-                None => postings.push(Posting { service: said.service, fields: said.fields }),
-            }
-        }
-        postings.shrink_to_fit();
-        let roots = collect_roots(&mut text, &entries);
-        let mut by_length: Vec<Term> = (0..position(entries.len())).collect();
-        by_length.sort_by_key(|term| entries[*term as usize].length);
-        let mut lengths = [0; WORD_LENGTH_MAX + 2];
-        for (length, start) in lengths.iter_mut().enumerate() {
-            let shorter = |term: &Term| usize::from(entries[*term as usize].length) < length;
-            *start = position(by_length.partition_point(shorter));
-        }
-        Vocabulary { text, entries, postings, roots, by_length, lengths }
-    }
 }
 
 fn collect_roots(text: &mut String, entries: &[Entry]) -> Vec<Root> {

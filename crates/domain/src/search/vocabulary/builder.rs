@@ -1,0 +1,172 @@
+//! Collects the words of all services. A page's search waits for this, on the slowest phones: each word is looked up in a table
+//! as it is read, and only distinct words are sorted.
+
+use super::{Entry, Fields, Posting, Term, Vocabulary, collect_roots, length, letters, position, slice};
+use crate::search::{normalise::WORD_LENGTH_MAX, reading::is_stop};
+
+/// A word's place in the builder, in the order of reading.
+pub(in crate::search) type WordId = u32;
+
+#[derive(Debug, Default)]
+pub(in crate::search) struct Builder {
+    text: String,
+    words: Vec<Read>,
+    /// Places in `words` plus one, by hash; 0 where there is none. Its length is a power of two.
+    table: Vec<u32>,
+    said: Vec<Said>,
+}
+
+/// A distinct word.
+#[derive(Debug)]
+struct Read {
+    start: u32,
+    length: u8,
+    is_stop: bool,
+    /// Whether it belongs to the vocabulary.
+    is_said: bool,
+}
+
+#[derive(Debug)]
+struct Said {
+    word: WordId,
+    fields: Fields,
+    service: u32,
+}
+
+impl Builder {
+    /// The word's place, the same each time.
+    pub fn word(&mut self, word: &str) -> WordId {
+        if self.words.len() * 2 >= self.table.len() {
+            self.grow();
+        }
+        let at = self.place(word);
+        match self.table[at].checked_sub(1) {
+            Some(known) => known,
+            None => {
+                let id = position(self.words.len());
+                let start = position(self.text.len());
+                self.text.push_str(word);
+                self.words.push(Read { start, length: length(word), is_stop: is_stop(word), is_said: false });
+                self.table[at] = id + 1;
+                id
+            }
+        }
+    }
+
+    pub fn text_of(&self, word: WordId) -> &str {
+        let word = &self.words[word as usize];
+        slice(&self.text, word.start, word.length)
+    }
+
+    pub fn is_stop(&self, word: WordId) -> bool {
+        self.words[word as usize].is_stop
+    }
+
+    /// Services say their words in ascending order.
+    pub fn say(&mut self, word: WordId, service: u32, fields: Fields) {
+        self.words[word as usize].is_said = true;
+        self.said.push(Said { word, fields, service });
+    }
+
+    /// A word that no service need say, but that people may type.
+    pub fn know(&mut self, word: &str) {
+        let word = self.word(word);
+        self.words[word as usize].is_said = true;
+    }
+
+    /// The vocabulary, and the term of each word that is in it, by the word's place here.
+    pub fn build(self) -> (Vocabulary, Vec<Option<Term>>) {
+        let Self { text: source, words, said, .. } = self;
+        let word = |id: WordId| {
+            let word = &words[id as usize];
+            slice(&source, word.start, word.length)
+        };
+        let mut sorted: Vec<WordId> = (0..position(words.len())).filter(|id| words[*id as usize].is_said).collect();
+        sorted.sort_unstable_by(|one, other| word(*one).cmp(word(*other)));
+        let mut terms = vec![None; words.len()];
+        let mut text = String::with_capacity(source.len());
+        let mut entries = Vec::with_capacity(sorted.len());
+        for (term, id) in (0..).zip(&sorted) {
+            let word = word(*id);
+            terms[*id as usize] = Some(term);
+            entries.push(Entry {
+                start: position(text.len()),
+                length: length(word),
+                letters: letters(word),
+                postings: 0,
+            });
+            text.push_str(word);
+        }
+        let postings = collect_postings(&said, &terms, &mut entries);
+        let roots = collect_roots(&mut text, &entries);
+        let mut by_length: Vec<Term> = (0..position(entries.len())).collect();
+        by_length.sort_by_key(|term| entries[*term as usize].length);
+        let mut lengths = [0; WORD_LENGTH_MAX + 2];
+        for (length, start) in lengths.iter_mut().enumerate() {
+            let shorter = |term: &Term| usize::from(entries[*term as usize].length) < length;
+            *start = position(by_length.partition_point(shorter));
+        }
+        (Vocabulary { text, entries, postings, roots, by_length, lengths }, terms)
+    }
+
+    /// Where the word is in the table, or belongs.
+    fn place(&self, word: &str) -> usize {
+        let last = self.table.len() - 1;
+        let mut at = hash(word) as usize & last;
+        while let Some(known) = self.table[at].checked_sub(1) {
+            if self.text_of(known) == word {
+                break;
+            }
+            at = (at + 1) & last;
+        }
+        at
+    }
+
+    fn grow(&mut self) {
+        self.table = vec![0; (self.table.len() * 2).max(1024)];
+        for id in 0..self.words.len() {
+            let at = self.place(self.text_of(position(id)));
+            self.table[at] = position(id) + 1;
+        }
+    }
+}
+
+/// The services of each term side by side, in their order, each once with all fields; tells the entries where theirs begin.
+fn collect_postings(said: &[Said], terms: &[Option<Term>], entries: &mut [Entry]) -> Vec<Posting> {
+    let term = |said: &Said| terms[said.word as usize].map_or(0, |term| term as usize);
+    let mut ends = vec![0_usize; entries.len()];
+    for said in said {
+        ends[term(said)] += 1;
+    }
+    let mut end = 0;
+    for count in &mut ends {
+        end += std::mem::replace(count, end);
+    }
+    // Each end begins as the start of its term and moves on.
+    let mut all = vec![Posting { service: 0, fields: 0 }; said.len()];
+    for said in said {
+        let end = &mut ends[term(said)];
+        all[*end] = Posting { service: said.service, fields: said.fields };
+        *end += 1;
+    }
+    let mut postings: Vec<Posting> = Vec::with_capacity(all.len());
+    let mut start = 0;
+    for (entry, end) in entries.iter_mut().zip(ends) {
+        let first = postings.len();
+        entry.postings = position(first);
+        for posting in &all[start..end] {
+            match postings[first..].last_mut().filter(|last| last.service == posting.service) {
+                Some(last) => last.fields |= posting.fields,
+                None => postings.push(*posting),
+            }
+        }
+        start = end;
+    }
+    postings.shrink_to_fit();
+    postings
+}
+
+/// FNV-1a: short words, no stranger who chooses them.
+fn hash(word: &str) -> u32 {
+    word.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
