@@ -39,6 +39,18 @@ async fn of_two_hundred_clients_for_the_last_place_exactly_one_wins() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_hold_that_is_asked_for_many_times_at_once_is_one_hold_also_of_the_last_place() {
+    let app = TestApp::start().await;
+    let body = hold_of(&[stop("capil-akta-lahir", 0, "24T08:00")]);
+    let answers = all_at_once(&app, (0..20).map(|_| post("/holds").secret(1).json(body.clone()))).await;
+    let ids: std::collections::BTreeSet<String> =
+        answers.into_iter().map(|answer| answer.ok::<contract::holds::Hold>().id.to_string()).collect();
+    assert_eq!(ids.len(), 1);
+    assert_eq!(app.counter("capil/akta", "24T08:00").await, 1);
+    app.assert_books_balance().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn places_of_ended_holds_go_to_as_many_as_there_are_and_no_more() {
     let app = TestApp::start().await;
     for number in 1..=5 {
