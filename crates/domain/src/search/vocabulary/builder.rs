@@ -99,12 +99,13 @@ impl Builder {
         }
         let postings = collect_postings(&said, &terms, &mut entries);
         let roots = collect_roots(&mut text, &entries);
-        let mut by_length: Vec<Term> = (0..position(entries.len())).collect();
-        by_length.sort_by_key(|term| entries[*term as usize].length);
+        let mut by_length = Vec::with_capacity(entries.len());
         let mut lengths = [0; WORD_LENGTH_MAX + 2];
         for (length, start) in lengths.iter_mut().enumerate() {
-            let shorter = |term: &Term| usize::from(entries[*term as usize].length) < length;
-            *start = position(by_length.partition_point(shorter));
+            *start = position(by_length.len());
+            by_length.extend(
+                (0..).zip(&entries).filter(|(_, entry)| usize::from(entry.length) == length).map(|(term, _)| term),
+            );
         }
         (Vocabulary { text, entries, postings, roots, by_length, lengths }, terms)
     }
@@ -133,37 +134,22 @@ impl Builder {
 
 /// The services of each term side by side, in their order, each once with all fields; tells the entries where theirs begin.
 fn collect_postings(said: &[Said], terms: &[Option<Term>], entries: &mut [Entry]) -> Vec<Posting> {
-    let term = |said: &Said| terms[said.word as usize].map_or(0, |term| term as usize);
-    let mut ends = vec![0_usize; entries.len()];
-    for said in said {
-        ends[term(said)] += 1;
-    }
-    let mut end = 0;
-    for count in &mut ends {
-        end += std::mem::replace(count, end);
-    }
-    // Each end begins as the start of its term and moves on.
-    let mut all = vec![Posting { service: 0, fields: 0 }; said.len()];
-    for said in said {
-        let end = &mut ends[term(said)];
-        all[*end] = Posting { service: said.service, fields: said.fields };
-        *end += 1;
-    }
-    let mut postings: Vec<Posting> = Vec::with_capacity(all.len());
-    let mut start = 0;
-    for (entry, end) in entries.iter_mut().zip(ends) {
-        let first = postings.len();
-        entry.postings = position(first);
-        for posting in &all[start..end] {
-            match postings[first..].last_mut().filter(|last| last.service == posting.service) {
-                Some(last) => last.fields |= posting.fields,
-                None => postings.push(*posting),
-            }
+    let mut by_term: Vec<Vec<Posting>> = entries.iter().map(|_| Vec::new()).collect();
+    for &Said { word, fields, service } in said {
+        let Some(term) = terms[word as usize] else { continue };
+        let postings = &mut by_term[term as usize];
+        match postings.last_mut().filter(|last| last.service == service) {
+            Some(last) => last.fields |= fields,
+            None => postings.push(Posting { service, fields }),
         }
-        start = end;
     }
-    postings.shrink_to_fit();
-    postings
+    let mut all = Vec::with_capacity(said.len());
+    for (entry, postings) in entries.iter_mut().zip(&by_term) {
+        entry.postings = position(all.len());
+        all.extend_from_slice(postings);
+    }
+    all.shrink_to_fit();
+    all
 }
 
 /// FNV-1a: short words, no stranger who chooses them.
