@@ -25,7 +25,7 @@ const ASKED: [(&str, &str); 5] = [
     ("start page", "/"),
     ("a service's page", "/layanan/disdukcapil-ktp-el-hilang"),
     ("index", "/api/v1/catalogue/index?lang=id"),
-    ("a service", "/api/v1/catalogue/services/disdukcapil-ktp-el-hilang?lang=id"),
+    ("a service", "/api/v1/services/disdukcapil-ktp-el-hilang?lang=id"),
     ("windows", "/api/v1/desks/disdukcapil/identitas/windows"),
 ];
 const CONNECTIONS: &str = "64";
