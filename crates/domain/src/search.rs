@@ -30,6 +30,52 @@ pub struct SearchIndex {
     tenants: Vec<Shared>,
 }
 
+/// A search index that is being built, a part at a time: a page that is read meanwhile stays quick. Always of the same index.
+#[derive(Debug)]
+pub struct Building {
+    builder: Builder,
+    shared: SharedTexts,
+    services: Vec<Explained>,
+    entries: Vec<Entry>,
+}
+
+/// Services of one part.
+const PART: usize = 50;
+
+impl Building {
+    #[must_use]
+    pub fn begin(index: &Index) -> Self {
+        let mut builder = Builder::default();
+        let shared = SharedTexts::read(index, &mut builder);
+        Self { builder, shared, services: Vec::new(), entries: Vec::new() }
+    }
+
+    /// Reads the next few services; `false` where none are left.
+    pub fn read_some(&mut self, index: &Index) -> bool {
+        let Self { builder, shared, services, entries } = self;
+        let done = entries.len();
+        for (number, service) in (0..).zip(&index.services).skip(done).take(PART) {
+            let explained = Explained::of(service, index);
+            entries.push(phrases::read(service, number, &explained, shared, builder));
+            services.push(explained);
+        }
+        entries.len() > done
+    }
+
+    /// What was read, ready to be searched.
+    #[must_use]
+    pub fn finish(self, index: &Index) -> SearchIndex {
+        let Self { mut builder, shared, services, mut entries } = self;
+        let mut shared = shared.phrases(index, &mut builder);
+        words::all().for_each(|word| builder.know(word));
+        let (vocabulary, terms) = builder.build();
+        entries.iter_mut().for_each(|entry| entry.renumber(&terms));
+        shared.iter_mut().flatten().for_each(|shared| phrases::renumber(&mut shared.terms, &terms));
+        let [tenants, categories, life_events] = shared;
+        SearchIndex { vocabulary, entries, services, life_events, categories, tenants }
+    }
+}
+
 /// What tells why a service was found.
 #[derive(Debug)]
 struct Explained {
@@ -93,20 +139,9 @@ pub enum Because {
 impl SearchIndex {
     #[must_use]
     pub fn new(index: &Index) -> Self {
-        let mut builder = Builder::default();
-        let services: Vec<Explained> = index.services.iter().map(|service| Explained::of(service, index)).collect();
-        let shared = SharedTexts::read(index, &mut builder);
-        let mut entries: Vec<Entry> = (0..)
-            .zip(index.services.iter().zip(&services))
-            .map(|(number, (service, shares))| phrases::read(service, number, shares, &shared, &mut builder))
-            .collect();
-        let mut shared = shared.phrases(index, &mut builder);
-        words::all().for_each(|word| builder.know(word));
-        let (vocabulary, terms) = builder.build();
-        entries.iter_mut().for_each(|entry| entry.renumber(&terms));
-        shared.iter_mut().flatten().for_each(|shared| phrases::renumber(&mut shared.terms, &terms));
-        let [tenants, categories, life_events] = shared;
-        Self { vocabulary, entries, services, life_events, categories, tenants }
+        let mut building = Building::begin(index);
+        while building.read_some(index) {}
+        building.finish(index)
     }
 
     /// The services that answer the query, best first; none where nothing sensible matches. Reads at most

@@ -5,60 +5,89 @@ pub(super) const WORD_LENGTH_MAX: usize = 32;
 /// Roots shorter than this say too little.
 const ROOT_LENGTH_MIN: usize = 4;
 
-/// A word and the bytes of the text that it was read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
-    pub text: String,
-    pub start: usize,
-    pub end: usize,
+/// The words of a text, one behind the other: most texts are short, and there are thousands.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// What they are read as.
+    text: String,
+    words: Vec<Word>,
+}
+
+/// Where a word is among the others, and the bytes of the text that it was read from.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    from: usize,
+    to: usize,
+    start: usize,
+    end: usize,
     /// A hyphen stands between this word and the one before.
-    pub hyphened: bool,
+    hyphened: bool,
 }
 
-/// The words of a text. Apostrophes vanish, accents fall off, everything else that is no letter or digit separates.
-pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut open = false;
-    let mut hyphen_at = None;
-    for (at, letter) in text.char_indices() {
-        if matches!(letter, '\'' | '’' | '‘' | '`' | '\u{ad}') {
-            continue;
-        }
-        let folded = fold(letter);
-        if folded.is_empty() {
-            if matches!(letter, '-' | '‐' | '‑') {
-                hyphen_at = open.then_some(at + letter.len_utf8());
+impl Words {
+    /// Apostrophes vanish, accents fall off, everything else that is no letter or digit separates.
+    pub fn of(text: &str) -> Self {
+        let mut all = Self { text: String::with_capacity(text.len()), words: Vec::with_capacity(text.len() / 6 + 1) };
+        let mut open = false;
+        let mut hyphen_at = None;
+        for (at, letter) in text.char_indices() {
+            let plain = letter.to_ascii_lowercase();
+            let mut one = [0; 4];
+            let folded: &str = match plain {
+                'a'..='z' | '0'..='9' => plain.encode_utf8(&mut one),
+                '\'' | '’' | '‘' | '`' | '\u{ad}' => continue,
+                _ => fold(letter),
+            };
+            if folded.is_empty() {
+                if matches!(letter, '-' | '‐' | '‑') {
+                    hyphen_at = open.then_some(at + letter.len_utf8());
+                }
+                open = false;
+                continue;
             }
-            open = false;
-            continue;
-        }
-        if !open {
-            let hyphened = hyphen_at == Some(at);
-            words.push(Word { text: String::new(), start: at, end: at, hyphened });
-            open = true;
-        }
-        if let Some(word) = words.last_mut() {
-            word.end = at + letter.len_utf8();
-            if word.text.len() + folded.len() <= WORD_LENGTH_MAX {
-                word.text.push_str(folded);
+            if !open {
+                let (from, hyphened) = (all.text.len(), hyphen_at == Some(at));
+                all.words.push(Word { from, to: from, start: at, end: at, hyphened });
+                open = true;
+            }
+            if let Some(word) = all.words.last_mut() {
+                word.end = at + letter.len_utf8();
+                if word.to - word.from + folded.len() <= WORD_LENGTH_MAX {
+                    all.text.push_str(folded);
+                    word.to = all.text.len();
+                }
             }
         }
+        all
     }
-    words
+
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    pub fn word(&self, at: usize) -> &str {
+        let word = &self.words[at];
+        &self.text[word.from..word.to]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|at| self.word(at))
+    }
+
+    /// The bytes of the text that a word was read from.
+    pub fn bytes(&self, at: usize) -> (usize, usize) {
+        (self.words[at].start, self.words[at].end)
+    }
+
+    /// Whether a hyphen stands between this word and the one before.
+    pub fn is_hyphened(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.hyphened)
+    }
 }
 
-/// The ASCII letters of a Latin-1 letter; empty for what separates words.
+/// The ASCII letters of an accented Latin-1 letter; empty for what separates words.
 fn fold(letter: char) -> &'static str {
-    const ASCII: &str = "0123456789abcdefghijklmnopqrstuvwxyz";
     match letter {
-        '0'..='9' => {
-            let at = letter as usize - '0' as usize;
-            &ASCII[at..=at]
-        }
-        'a'..='z' | 'A'..='Z' => {
-            let at = letter.to_ascii_lowercase() as usize - 'a' as usize + 10;
-            &ASCII[at..=at]
-        }
         'à'..='å' | 'À'..='Å' => "a",
         'æ' | 'Æ' => "ae",
         'ç' | 'Ç' => "c",
@@ -156,7 +185,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<String> {
-        words(text).into_iter().map(|word| word.text).collect()
+        Words::of(text).iter().map(str::to_owned).collect()
     }
 
     #[test]
@@ -168,9 +197,10 @@ mod tests {
 
     #[test]
     fn a_word_knows_where_it_stood_and_whether_a_hyphen_led_to_it() {
-        let found = words("é-KTP baru");
-        assert_eq!((found[1].start, found[1].end, found[1].hyphened), (3, 6, true));
-        assert_eq!((found[2].start, found[2].hyphened), (7, false));
+        let found = Words::of("é-KTP baru");
+        assert_eq!((found.bytes(1), found.is_hyphened(1)), ((3, 6), true));
+        assert_eq!((found.bytes(2).0, found.is_hyphened(2)), (7, false));
+        assert!(!found.is_hyphened(3));
     }
 
     #[test]

@@ -2,8 +2,7 @@
 
 use contract::index::{Index, ServiceEntry, Tenant};
 
-use super::normalise::{WORD_LENGTH_MAX, Word, words};
-use super::reading::is_stop;
+use super::normalise::{WORD_LENGTH_MAX, Words};
 use super::{
     Explained,
     vocabulary::{Builder, CATEGORY, Fields, KEYWORD, LIFE_EVENT, NAME, SUMMARY, TENANT, Term, WordId},
@@ -44,17 +43,18 @@ pub(super) struct Shared {
 }
 
 /// A text, word by word.
+#[derive(Debug)]
 struct Text {
-    words: Vec<Word>,
+    words: Words,
     /// As the vocabulary has them, with their bytes.
     found: Vec<(WordId, usize, usize)>,
 }
 
 impl Text {
     fn read(text: &str, builder: &mut Builder) -> Self {
-        let words = words(text);
+        let words = Words::of(text);
         let mut found = Vec::with_capacity(words.len());
-        each_word(&words, &mut |word, start, end| found.push((builder.word(word), start, end)));
+        each_word(&words, builder, &mut found);
         Self { words, found }
     }
 
@@ -68,7 +68,8 @@ impl Text {
 
     /// Its terms are words of the builder until it is renumbered.
     fn phrase(&self, builder: &mut Builder) -> Phrase {
-        let is_letter_at = |end| self.words.iter().any(|part| part.end == end && is_letter(&part.text));
+        let is_letter_at =
+            |end| (0..self.words.len()).any(|at| self.words.bytes(at).1 == end && is_letter(self.words.word(at)));
         let mut terms = Vec::new();
         let mut last_end = 0;
         for &(word, start, end) in &self.found {
@@ -80,14 +81,15 @@ impl Text {
             }
         }
         if terms.is_empty() {
-            terms.extend(self.words.iter().map(|word| builder.word(&word.text)));
+            terms.extend(self.words.iter().map(|word| builder.word(word)));
         }
-        let stops = self.words.iter().filter(|word| is_stop(&word.text)).count();
+        let stops = self.words.iter().filter(|word| builder.is_stop_word(word)).count();
         Phrase { terms, stops }
     }
 }
 
 /// What services share, read once for all of them.
+#[derive(Debug)]
 pub(super) struct SharedTexts {
     tenants: Vec<Text>,
     categories: Vec<Text>,
@@ -173,29 +175,33 @@ pub(super) fn renumber(words: &mut Vec<Term>, terms: &[Option<Term>]) {
 
 /// A tenant's names. Short ones are also written as one word: "beacukai", "tirtasiak".
 fn tenant_text(tenant: &Tenant) -> String {
-    let joined: String = words(&tenant.short).into_iter().map(|word| word.text).collect();
+    let joined: String = Words::of(&tenant.short).iter().collect();
     format!("{} {joined} {}", tenant.short, tenant.name)
 }
 
 /// Words as the vocabulary has them. Short parts of a word with hyphens say nothing alone: "KTP-el" is "ktp" and
 /// "ktpel", "AK-1" is "ak1"; nor does what a "non-" denies. A letter alone belongs to the word before: "SIM A" is "sim"
 /// and "sima".
-fn each_word(words: &[Word], found: &mut dyn FnMut(&str, usize, usize)) {
+fn each_word(words: &Words, builder: &mut Builder, found: &mut Vec<(WordId, usize, usize)>) {
     let mut joined = String::new();
-    for (at, word) in words.iter().enumerate() {
-        let hyphen_after = words.get(at + 1).is_some_and(|next| next.hyphened);
-        let lettered = at > 0 && is_letter(&word.text) && !is_stop(&words[at - 1].text);
-        if word.hyphened || lettered {
-            joined.push_str(&word.text);
+    // Where the joined word begins anew.
+    let mut joined_from = 0;
+    for at in 0..words.len() {
+        let (word, (start, end)) = (words.word(at), words.bytes(at));
+        let (hyphened, hyphen_after) = (words.is_hyphened(at), words.is_hyphened(at + 1));
+        let lettered = at > 0 && is_letter(word) && !builder.is_stop_word(words.word(at - 1));
+        if hyphened || lettered {
+            joined.clear();
+            joined.extend((joined_from..=at).map(|part| words.word(part)));
             if joined.len() <= WORD_LENGTH_MAX {
-                found(&joined, words[at - 1].start, word.end);
+                found.push((builder.word(&joined), words.bytes(at - 1).0, end));
             }
         } else {
-            joined.clone_from(&word.text);
+            joined_from = at;
         }
-        let denied = word.hyphened && words[at - 1].text == "non";
-        if (word.text.len() > 2 || !(word.hyphened || hyphen_after)) && !denied {
-            found(&word.text, word.start, word.end);
+        let denied = hyphened && words.word(at - 1) == "non";
+        if (word.len() > 2 || !(hyphened || hyphen_after)) && !denied {
+            found.push((builder.word(word), start, end));
         }
     }
 }

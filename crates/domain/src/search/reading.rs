@@ -3,7 +3,7 @@
 use contract::limits::QUERY_LENGTH_MAX;
 
 use super::distance::same_but_doubled;
-use super::normalise::{roots, words};
+use super::normalise::{Words, roots};
 use super::vocabulary::{Lookup, Term};
 use super::words::{MEANT, NAMES, SAME, SOFT, SPELLINGS, STOP};
 
@@ -43,7 +43,7 @@ pub(super) struct QueryWord {
 /// The words of the query of a query, in its order.
 pub(super) fn read(query: &str, lookup: &mut Lookup<'_>) -> Vec<QueryWord> {
     let query: String = query.chars().take(QUERY_LENGTH_MAX).collect();
-    let typed: Vec<String> = words(&query).into_iter().take(WORDS_MAX).map(|word| word.text).collect();
+    let typed: Vec<String> = Words::of(&query).iter().take(WORDS_MAX).map(str::to_owned).collect();
     let open = query.chars().next_back().is_some_and(char::is_alphanumeric);
     let typed = joined(typed, lookup);
     // A stop word alone may still become another word: "di" is on the way to "dinsos".

@@ -59,23 +59,40 @@ pub(super) struct Vocabulary {
     lengths: [u32; WORD_LENGTH_MAX + 2],
 }
 
+/// The roots of all words, each text added once.
 fn collect_roots(text: &mut String, entries: &[Entry]) -> Vec<Root> {
-    let mut found = Vec::new();
+    // One behind the other, with the term of the word that each is a root of.
+    let mut read = String::new();
+    let mut found: Vec<(u64, u32, u8, Term)> = Vec::new();
     for (term, entry) in (0..).zip(entries) {
-        roots(slice(text, entry.start, entry.length), &mut |root| found.push((root.to_owned(), term)));
+        roots(slice(text, entry.start, entry.length), &mut |root| {
+            found.push((beginning(root), position(read.len()), length(root), term));
+            read.push_str(root);
+        });
     }
-    found.sort_unstable();
-    found.dedup();
-    let mut all = Vec::with_capacity(found.len());
+    let root = |&(_, start, length, _): &(u64, u32, u8, Term)| slice(&read, start, length);
+    found.sort_unstable_by(|one, other| {
+        one.0.cmp(&other.0).then_with(|| root(one).cmp(root(other))).then(one.3.cmp(&other.3))
+    });
+    found.dedup_by(|one, other| one.3 == other.3 && root(one) == root(other));
+    let mut all: Vec<Root> = Vec::with_capacity(found.len());
     let mut start = 0;
-    for (at, (root, term)) in found.iter().enumerate() {
-        if at == 0 || found[at - 1].0 != *root {
+    for (at, each) in found.iter().enumerate() {
+        if at == 0 || root(&found[at - 1]) != root(each) {
             start = position(text.len());
-            text.push_str(root);
+            text.push_str(root(each));
         }
-        all.push(Root { start, length: length(root), term: *term });
+        all.push(Root { start, length: each.2, term: each.3 });
     }
     all
+}
+
+/// The first eight bytes of a word as a number that sorts as they do: most words are told apart by it, without reading them.
+fn beginning(word: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = word.len().min(8);
+    bytes[..length].copy_from_slice(&word.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
 }
 
 impl Vocabulary {

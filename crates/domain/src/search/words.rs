@@ -341,7 +341,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::normalise::words;
+    use super::super::normalise::Words;
     use super::*;
 
     #[test]
@@ -353,8 +353,8 @@ mod tests {
     fn all_words_are_written_as_they_are_read() {
         let meanings = SOFT.iter().chain(SPELLINGS).chain(MEANT).chain(NAMES).flat_map(|(_, read)| read.split(' '));
         for word in all().chain(meanings).chain(STOP.iter().copied()) {
-            let read = words(word);
-            assert!(read.len() == 1 && read[0].text == word, "{word:?} is read as {read:?}");
+            let read = Words::of(word);
+            assert!(read.len() == 1 && read.word(0) == word, "{word:?} is read as {read:?}");
         }
     }
 

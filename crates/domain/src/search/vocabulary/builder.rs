@@ -1,7 +1,7 @@
 //! Collects the words of all services. A page's search waits for this, on the slowest phones: each word is looked up in a table
 //! as it is read, and only distinct words are sorted.
 
-use super::{Entry, Fields, Posting, Term, Vocabulary, collect_roots, length, letters, position, slice};
+use super::{Entry, Fields, Posting, Term, Vocabulary, beginning, collect_roots, length, letters, position, slice};
 use crate::search::{normalise::WORD_LENGTH_MAX, reading::is_stop};
 
 /// A word's place in the builder, in the order of reading.
@@ -62,6 +62,12 @@ impl Builder {
         self.words[word as usize].is_stop
     }
 
+    /// The same of a word that may not be here yet.
+    pub fn is_stop_word(&mut self, word: &str) -> bool {
+        let word = self.word(word);
+        self.is_stop(word)
+    }
+
     /// Services say their words in ascending order.
     pub fn say(&mut self, word: WordId, service: u32, fields: Fields) {
         self.words[word as usize].is_said = true;
@@ -81,12 +87,15 @@ impl Builder {
             let word = &words[id as usize];
             slice(&source, word.start, word.length)
         };
-        let mut sorted: Vec<WordId> = (0..position(words.len())).filter(|id| words[*id as usize].is_said).collect();
-        sorted.sort_unstable_by(|one, other| word(*one).cmp(word(*other)));
+        let mut sorted: Vec<(u64, WordId)> = (0..position(words.len()))
+            .filter(|id| words[*id as usize].is_said)
+            .map(|id| (beginning(word(id)), id))
+            .collect();
+        sorted.sort_unstable_by(|one, other| one.0.cmp(&other.0).then_with(|| word(one.1).cmp(word(other.1))));
         let mut terms = vec![None; words.len()];
         let mut text = String::with_capacity(source.len());
         let mut entries = Vec::with_capacity(sorted.len());
-        for (term, id) in (0..).zip(&sorted) {
+        for (term, (_, id)) in (0..).zip(&sorted) {
             let word = word(*id);
             terms[*id as usize] = Some(term);
             entries.push(Entry {
@@ -134,19 +143,31 @@ impl Builder {
 
 /// The services of each term side by side, in their order, each once with all fields; tells the entries where theirs begin.
 fn collect_postings(said: &[Said], terms: &[Option<Term>], entries: &mut [Entry]) -> Vec<Posting> {
-    let mut by_term: Vec<Vec<Posting>> = entries.iter().map(|_| Vec::new()).collect();
-    for &Said { word, fields, service } in said {
-        let Some(term) = terms[word as usize] else { continue };
-        let postings = &mut by_term[term as usize];
-        match postings.last_mut().filter(|last| last.service == service) {
+    let said = || said.iter().filter_map(|said| Some((terms[said.word as usize]? as usize, said)));
+    // Where the next posting of each term goes: first as if every one were another service's.
+    let mut ends = vec![0_usize; entries.len() + 1];
+    for (term, _) in said() {
+        ends[term + 1] += 1;
+    }
+    for term in 1..ends.len() {
+        ends[term] += ends[term - 1];
+    }
+    let starts = ends.clone();
+    let mut spread = vec![Posting { service: 0, fields: 0 }; starts[entries.len()]];
+    for (term, &Said { fields, service, .. }) in said() {
+        let end = &mut ends[term];
+        match spread[starts[term]..*end].last_mut().filter(|last| last.service == service) {
             Some(last) => last.fields |= fields,
-            None => postings.push(Posting { service, fields }),
+            None => {
+                spread[*end] = Posting { service, fields };
+                *end += 1;
+            }
         }
     }
-    let mut all = Vec::with_capacity(said.len());
-    for (entry, postings) in entries.iter_mut().zip(&by_term) {
+    let mut all = Vec::with_capacity(spread.len());
+    for (term, entry) in entries.iter_mut().enumerate() {
         entry.postings = position(all.len());
-        all.extend_from_slice(postings);
+        all.extend_from_slice(&spread[starts[term]..ends[term]]);
     }
     all.shrink_to_fit();
     all
