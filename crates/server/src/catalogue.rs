@@ -1,23 +1,21 @@
 //! `GET /catalogue/index`, `GET /services` and `GET /services/{id}`: the catalogue in one language, the same for everyone.
 //!
-//! What a catalogue says never changes while the server runs, so answers carry a tag of their bytes and are revalidated
-//! with `If-None-Match`. The tag is weak: a compressed answer has it too.
+//! What a catalogue says never changes while the server runs: answers come from memory, compressed once, and carry a tag by
+//! which they are revalidated (`If-None-Match`).
 
-use std::collections::BTreeMap;
-
-use ::catalogue::Catalogue;
-use axum::{
-    body::Bytes,
-    extract::State,
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+use std::{
+    collections::HashMap,
+    hash::Hash,
+    sync::{Arc, PoisonError, RwLock},
 };
+
+use axum::{extract::State, http::HeaderMap, response::Response};
 use contract::{
     FaultCode, Language, Problem, ProblemCode, ServiceId,
     index::Index,
     service::{AllServices, Service},
 };
-use sha2::{Digest, Sha256};
+use serde::Serialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -25,74 +23,60 @@ use crate::{
     error::Error,
     openapi::refusals,
     request::{Lang, Segments},
+    sendable::{Form, Sendable},
 };
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default().routes(routes!(read_index)).routes(routes!(list_services)).routes(routes!(read_service))
 }
 
-/// The bytes of the index and of all services in each language, written once.
-#[derive(Debug)]
+/// What has been asked for of the catalogue, in the forms that are sent. Each body is written when it is first asked for: there
+/// are as many as the catalogue has services, and two more, in each language.
+#[derive(Debug, Default)]
 pub struct WrittenCatalogue {
-    index: BTreeMap<Language, Tagged>,
-    services: BTreeMap<Language, Tagged>,
+    index: Bodies<()>,
+    services: Bodies<()>,
+    service: Bodies<ServiceId>,
 }
 
-/// Bytes and their tag.
-#[derive(Debug, Clone)]
-pub struct Tagged {
-    bytes: Bytes,
-    tag: String,
-}
+/// By language and what else tells them apart.
+#[derive(Debug)]
+struct Bodies<Key>(RwLock<HashMap<(Language, Key), Arc<Sendable>>>);
 
-impl WrittenCatalogue {
-    /// # Errors
-    /// Where it can't be written as JSON.
-    pub fn new(catalogue: &Catalogue) -> Result<Self, Error> {
-        let index = |language| serde_json::to_vec(catalogue.index(language));
-        let services =
-            |language| serde_json::to_vec(&AllServices { services: catalogue.services(language).cloned().collect() });
-        Ok(Self { index: in_each(index)?, services: in_each(services)? })
+impl<Key> Default for Bodies<Key> {
+    fn default() -> Self {
+        Self(RwLock::default())
     }
 }
 
-fn in_each(write: impl Fn(Language) -> serde_json::Result<Vec<u8>>) -> Result<BTreeMap<Language, Tagged>, Error> {
-    Language::ALL.into_iter().map(|language| Ok((language, Tagged::new(write(language)?)))).collect()
-}
-
-fn answer(written: &BTreeMap<Language, Tagged>, language: Language, request: &HeaderMap) -> Result<Response, Error> {
-    Ok(written.get(&language).ok_or(Error::Broken("a language is not written"))?.answer(request))
-}
-
-impl Tagged {
-    #[must_use]
-    pub fn new(bytes: Vec<u8>) -> Self {
-        let tag: String = Sha256::digest(&bytes).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-        Self { bytes: bytes.into(), tag: format!("W/\"{tag}\"") }
-    }
-
-    /// The bytes, or 304 where the request names their tag.
-    #[must_use]
-    pub fn answer(&self, request: &HeaderMap) -> Response {
-        let headers = [(header::ETAG, self.tag.as_str()), (header::CACHE_CONTROL, "no-cache")];
-        if self.is_known(request) {
-            return (StatusCode::NOT_MODIFIED, headers).into_response();
-        }
-        (headers, [(header::CONTENT_TYPE, "application/json")], self.bytes.clone()).into_response()
-    }
-
-    fn is_known(&self, request: &HeaderMap) -> bool {
-        let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        request
-            .get_all(header::IF_NONE_MATCH)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .any(|tag| tag.trim() == "*" || opaque(tag) == opaque(&self.tag))
+impl<Key: Hash + Eq> Bodies<Key> {
+    /// What is `told` is written as JSON if its body is not there yet. Where two ask at once it may be written twice: it is the same.
+    fn answer<T: Serialize>(
+        &self,
+        key: (Language, Key),
+        told: impl FnOnce() -> T,
+        request: &HeaderMap,
+    ) -> Result<Response, Error> {
+        let written = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).map(Arc::clone);
+        let body = match written {
+            Some(body) => body,
+            None => {
+                let body = Arc::new(json(serde_json::to_vec(&told())?));
+                self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&body));
+                body
+            }
+        };
+        Ok(body.answer(request))
     }
 }
 
-/// What a client knows already: read by [`Tagged::answer`].
+/// JSON that is sent many times.
+#[must_use]
+pub fn json(bytes: Vec<u8>) -> Sendable {
+    Sendable::new("application/json", bytes, Form::Kept)
+}
+
+/// What a client knows already: read by [`Sendable::answer`].
 #[derive(Debug, utoipa::IntoParams)]
 #[into_params(parameter_in = Header)]
 pub struct KnownTag {
@@ -118,7 +102,7 @@ refusals!(IndexRefused: MalformedRequest);
     ),
 )]
 async fn read_index(State(app): State<App>, Lang(language): Lang, request: HeaderMap) -> Result<Response, Error> {
-    answer(&app.written.index, language, &request)
+    app.written.index.answer((language, ()), || app.catalogue.index(language), &request)
 }
 
 refusals!(ServicesRefused: MalformedRequest);
@@ -138,7 +122,8 @@ refusals!(ServicesRefused: MalformedRequest);
     ),
 )]
 async fn list_services(State(app): State<App>, Lang(language): Lang, request: HeaderMap) -> Result<Response, Error> {
-    answer(&app.written.services, language, &request)
+    let all = || AllServices { services: app.catalogue.services(language).cloned().collect() };
+    app.written.services.answer((language, ()), all, &request)
 }
 
 refusals!(ServiceRefused: MalformedRequest, NotFound);
@@ -166,5 +151,5 @@ async fn read_service(
     let service = ServiceId::parse(&id)
         .and_then(|id| app.catalogue.service(language, &id))
         .ok_or_else(|| Problem::new(ProblemCode::NotFound).at("path:id", FaultCode::UnknownReference))?;
-    Ok(Tagged::new(serde_json::to_vec(service)?).answer(&request))
+    app.written.service.answer((language, service.id.clone()), || service, &request)
 }

@@ -11,6 +11,7 @@ mod commits;
 mod errors;
 mod group;
 pub mod upkeep;
+mod version;
 
 use std::{
     ops::{Deref, DerefMut},
@@ -130,6 +131,15 @@ impl Db {
         match &self.store {
             Store::Sqlite { writer, .. } => Ok(Tx::Turn(writer.turn().await?)),
             Store::Postgres { pool } => Ok(Tx::Own(pool.begin().await?)),
+        }
+    }
+
+    /// Which state the ledger is in, where this server alone writes it (SQLite); see `version`.
+    #[must_use]
+    pub fn standing(&self) -> Option<u64> {
+        match &self.store {
+            Store::Sqlite { writer, .. } => writer.version().standing(),
+            Store::Postgres { .. } => None,
         }
     }
 

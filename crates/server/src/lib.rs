@@ -30,6 +30,7 @@ pub mod reminders;
 mod request;
 pub mod retention;
 mod seal;
+mod sendable;
 pub mod serve;
 pub mod signals;
 pub mod site;
@@ -53,7 +54,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     catalogue::WrittenCatalogue, clock::Clock, config::Config, db::Db, error::Error, health::Stopping,
-    keyring::Keyring, metrics::Metrics, randomness::Randomness,
+    keyring::Keyring, metrics::Metrics, randomness::Randomness, windows::Counted,
 };
 
 /// Everything that handlers share.
@@ -68,11 +69,12 @@ pub struct App {
     pub metrics: Metrics,
     pub stopping: Stopping,
     written: Arc<WrittenCatalogue>,
+    counted: Arc<Counted>,
 }
 
 impl App {
     /// # Errors
-    /// Where the catalogue can't be written as JSON, the database does not answer, or it needs other keys.
+    /// Where the database does not answer, or it needs other keys.
     pub async fn new(
         config: Config,
         catalogue: Arc<Catalogue>,
@@ -81,14 +83,24 @@ impl App {
         clock: Clock,
         randomness: Randomness,
     ) -> Result<Self, Error> {
-        let written = Arc::new(WrittenCatalogue::new(&catalogue)?);
         let keys = keyring::claim(&db, &keys).await?;
         let sealed = seal::seal_what_is_not(&db, &keys).await?;
         if sealed > 0 {
             tracing::info!(people = sealed, "names of an older release are sealed");
         }
         let (metrics, stopping) = (Metrics::new(&db), Stopping::default());
-        Ok(Self { db, clock, randomness, config: Arc::new(config), catalogue, keys, metrics, stopping, written })
+        Ok(Self {
+            db,
+            clock,
+            randomness,
+            config: Arc::new(config),
+            catalogue,
+            keys,
+            metrics,
+            stopping,
+            written: Arc::default(),
+            counted: Arc::default(),
+        })
     }
 }
 

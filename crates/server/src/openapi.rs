@@ -24,8 +24,9 @@ pub(crate) use self::refusals::refusals;
 pub use self::refusals::responses;
 use crate::{
     App,
-    catalogue::{KnownTag, Tagged},
+    catalogue::{self, KnownTag},
     health,
+    sendable::Sendable,
 };
 
 /// Where the API's paths begin.
@@ -36,7 +37,7 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// The document's bytes: the same for every server of this version, so written once.
-static WRITTEN: LazyLock<Tagged> = LazyLock::new(|| Tagged::new(document().to_string().into_bytes()));
+static WRITTEN: LazyLock<Sendable> = LazyLock::new(|| catalogue::json(document().to_string().into_bytes()));
 
 refusals!(DocumentRefused:);
 

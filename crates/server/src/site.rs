@@ -99,11 +99,13 @@ impl Site {
         let index = files.take_index().ok_or(SiteError::ShellLacks("the file itself"))?;
         // Initialised once a process; a second site in the same process (tests) finds it there.
         let _there_already = any_spawner::Executor::init_futures_executor();
+        let shell = Shell::parse(&index)?;
+        let embed = EmbedFiles::of(&files, config)?;
         Ok(Self {
-            embed: EmbedFiles::of(&files, config)?,
-            policies: Policies::of(config)?,
+            policies: Policies::of(config, shell.style_hash.as_deref(), &embed.style_hash)?,
+            embed,
             files,
-            shell: Shell::parse(&index)?,
+            shell,
             embedded_shell: Shell::parse_embedded(&index)?,
             searched: Language::ALL.map(|language| {
                 let index = Arc::new(catalogue.index(language).clone());

@@ -1,10 +1,10 @@
 //! `GET /desks/{tenant}/{desk}/windows`: places left a window, and why a day is closed.
 
-use axum::{
-    extract::State,
-    http::header,
-    response::{IntoResponse, Response},
-};
+mod counted;
+
+use std::sync::Arc;
+
+use axum::{extract::State, http::HeaderMap, response::Response};
 use chrono::{DateTime, Datelike as _, Days, FixedOffset, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use contract::{
     DeskId, FaultCode, Language, Problem, ProblemCode, TenantId, limits,
@@ -15,6 +15,8 @@ use contract::{
 use domain::calendar::{self, DeskSchedule};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub use self::counted::Counted;
+use self::counted::Question;
 use crate::{
     App,
     db::Connection,
@@ -22,6 +24,7 @@ use crate::{
     openapi::refusals,
     places,
     request::{Lang, QueryPairs, Segments, malformed},
+    sendable::{Form, Sendable},
 };
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -54,6 +57,7 @@ async fn list_windows(
     Segments((tenant, desk)): Segments<(String, String)>,
     query: QueryPairs,
     Lang(language): Lang,
+    request: HeaderMap,
 ) -> Result<Response, Error> {
     let schedule = DeskId::parse(&format!("{tenant}/{desk}"))
         .and_then(|id| app.catalogue.schedule(&id))
@@ -72,13 +76,24 @@ async fn list_windows(
         1..=limits::WINDOW_DAYS_MAX => {}
         _ => return Err(malformed("query:days", FaultCode::TooMany)),
     }
+    let question = Question { desk: schedule.id.clone(), from, days, language };
+    let state = || app.db.standing().map(|standing| counted::State { standing, second: now.timestamp() });
+    let before = state();
+    if let Some(answer) = before.and_then(|state| app.counted.get(&question, state)) {
+        return Ok(answer.answer_unstored(&request));
+    }
     let mut connection = app.db.read().await?;
-    let answer = DeskWindows {
+    let told = DeskWindows {
         desk: schedule.id.clone(),
         counted_at: now.with_timezone(&calendar::zone(mall)),
         days: count_days(&mut connection, mall, schedule, from, days, now).await?,
     };
-    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(answer)).into_response())
+    drop(connection);
+    let answer = Arc::new(Sendable::new("application/json", serde_json::to_vec(&told)?, Form::Passing));
+    if let Some(state) = before.filter(|&before| state() == Some(before)) {
+        app.counted.put(question, state, Arc::clone(&answer));
+    }
+    Ok(answer.answer_unstored(&request))
 }
 
 /// The days from `from` on, each with what is left in its windows.

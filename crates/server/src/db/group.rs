@@ -17,7 +17,7 @@ use contract::ProblemCode;
 use sqlx::Connection as _;
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
-use super::{Batch, CommitFigures, Commits, Connection, PATIENCE};
+use super::{Batch, CommitFigures, Commits, Connection, PATIENCE, version::Version};
 use crate::{clock::Stopwatch, error::Error};
 
 /// Turns that one commit serves at most.
@@ -33,6 +33,7 @@ pub struct Writer {
     waiting: Arc<AtomicUsize>,
     /// Turns of the open group: what they wrote is seen by the turns after them, and not yet on the disk.
     unsettled: Arc<AtomicUsize>,
+    version: Version,
     figures: CommitFigures,
 }
 
@@ -47,6 +48,7 @@ struct Line {
     has_savepoint: bool,
     commits: Commits,
     unsettled: Arc<AtomicUsize>,
+    version: Version,
     figures: CommitFigures,
 }
 
@@ -78,20 +80,26 @@ impl Writer {
     pub fn new(connection: Connection, commits: Commits) -> Self {
         let figures = CommitFigures::default();
         let unsettled = Arc::new(AtomicUsize::new(0));
+        let version = Version::default();
         let line = Line {
             connection: Some(connection),
             group: None,
             has_savepoint: false,
             commits,
             unsettled: Arc::clone(&unsettled),
+            version: version.clone(),
             figures: figures.clone(),
         };
-        Self { line: Arc::new(Mutex::new(line)), waiting: Arc::default(), unsettled, figures }
+        Self { line: Arc::new(Mutex::new(line)), waiting: Arc::default(), unsettled, version, figures }
     }
 
     /// Turns that are waited for.
     pub fn waiting(&self) -> usize {
         self.waiting.load(Ordering::SeqCst)
+    }
+
+    pub fn version(&self) -> &Version {
+        &self.version
     }
 
     pub fn figures(&self) -> &CommitFigures {
@@ -202,11 +210,14 @@ impl Line {
         let Some(group) = self.group.take() else { return };
         let stopwatch = Stopwatch::start();
         let has_savepoint = std::mem::take(&mut self.has_savepoint);
+        let change = self.version.change();
         let committed = if self.commits.fails() {
             Err(sqlx::Error::WorkerCrashed)
         } else {
             self.run(if has_savepoint { "release turn; commit" } else { "commit" }).await
         };
+        // Before anybody is told.
+        drop(change);
         match committed {
             Ok(()) => {
                 self.figures.turns.observe(group.turns.len() as f64);

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::files::File;
+use crate::sendable::Sendable;
 
 /// Bytes of all pages together, in all their forms. A page of the shipped catalogue has 40 to 120 KB; there are 500.
 const BYTES_MAX: usize = 256 * 1024 * 1024;
@@ -15,18 +15,18 @@ pub(super) struct PageCache(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    pages: HashMap<String, (i64, Arc<File>)>,
+    pages: HashMap<String, (i64, Arc<Sendable>)>,
     bytes: usize,
 }
 
 impl PageCache {
     /// The page of that address, if it was written in the same `period` of time.
-    pub(super) fn get(&self, href: &str, period: i64) -> Option<Arc<File>> {
+    pub(super) fn get(&self, href: &str, period: i64) -> Option<Arc<Sendable>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.pages.get(href).filter(|(written, _)| *written == period).map(|(_, page)| Arc::clone(page))
     }
 
-    pub(super) fn put(&self, href: String, period: i64, page: Arc<File>) {
+    pub(super) fn put(&self, href: String, period: i64, page: Arc<Sendable>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let bytes = page.bytes();
         if kept.bytes + bytes > BYTES_MAX {
@@ -45,8 +45,8 @@ mod tests {
 
     use super::*;
 
-    fn page(bytes: usize) -> Arc<File> {
-        Arc::new(File {
+    fn page(bytes: usize) -> Arc<Sendable> {
+        Arc::new(Sendable {
             media_type: "text/html",
             etag: axum::http::HeaderValue::from_static("\"1\""),
             immutable: false,

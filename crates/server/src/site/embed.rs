@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding as _};
 use contract::page_data::EmbedScript;
 use sha2::{Digest as _, Sha384};
 
-use super::{SiteError, files::Files};
+use super::{SiteError, files::Files, headers::style_hash};
 use crate::config::Config;
 
 pub(super) struct EmbedFiles {
@@ -14,6 +14,8 @@ pub(super) struct EmbedFiles {
     pub frame_head: String,
     /// In the head of the page about embedding.
     pub embedding_head: String,
+    /// Of the style in both heads.
+    pub style_hash: String,
 }
 
 impl EmbedFiles {
@@ -21,20 +23,23 @@ impl EmbedFiles {
         let find = |name: &'static str, ending| files.find(name, ending).ok_or(SiteError::AppLacks(name));
         let (path, file) = find("/embed-", ".js")?;
         let (frame, _) = find("/frame-", ".js")?;
-        let (sheet, _) = find("/embedded-", ".css")?;
+        let (_, sheet) = find("/embedded-", ".css")?;
         let script = EmbedScript {
             home: config.public_url.trim_end_matches('/').to_owned(),
             path: path.to_owned(),
             integrity: format!("sha384-{}", Base64::encode_string(&Sha384::digest(&file.plain))),
             origins: config.embed_origins.all().to_vec(),
         };
-        let sheet = format!("<link rel=\"stylesheet\" href=\"{sheet}\">");
+        // In the page: nothing is asked for before the first words are painted.
+        let sheet = String::from_utf8_lossy(&sheet.plain);
+        let style_hash = style_hash(&sheet);
+        let sheet = format!("<style>{sheet}</style>");
         // Links and forms that no app follows yet open beside the page around: none of our own pages may stand in this frame.
         let frame_head = format!(
             "<base target=\"_blank\">{sheet}<script src=\"{frame}\" data-origins=\"{}\" defer></script>",
             config.embed_origins
         );
         let embedding_head = format!("{sheet}<script src=\"{path}\" defer></script>");
-        Ok(Self { script, frame_head, embedding_head })
+        Ok(Self { script, frame_head, embedding_head, style_hash })
     }
 }

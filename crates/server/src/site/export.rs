@@ -11,13 +11,8 @@ use axum::http::HeaderMap;
 use contract::{Language, VisitCode};
 use loket::routes::{Address, Door, Filter, Page, Theme, manifest_path, shell_path};
 
-use super::{
-    Site,
-    files::{File, IMMUTABLE},
-    headers::Kind,
-    home_screen, kind_of_page,
-    page::{self, Form},
-};
+use super::{Site, headers::Kind, home_screen, kind_of_page, page};
+use crate::sendable::{Form, IMMUTABLE, Sendable};
 
 const WORKER: &str = "/worker.js";
 /// As worker.js has it.
@@ -71,10 +66,10 @@ impl Site {
     }
 
     /// The worker, where it asks another server than its own host.
-    fn worker_of_host(&self, path: &str, file: &File) -> Option<File> {
+    fn worker_of_host(&self, path: &str, file: &Sendable) -> Option<Sendable> {
         let backend = self.backend.as_ref().filter(|_| path == WORKER)?;
         let script = String::from_utf8_lossy(&file.plain).replace(NO_BACKEND, &format!("const BACKEND = '{backend}'"));
-        Some(page::file(file.media_type, script, Form::Kept))
+        Some(Sendable::new(file.media_type, script, Form::Kept))
     }
 
     /// Every page that has an end, by both doors and in both languages.
@@ -207,7 +202,7 @@ fn file_of(path: &str) -> String {
 }
 
 /// With its compressed forms beside it.
-fn put(folder: &Path, path: &str, file: &File) -> io::Result<()> {
+fn put(folder: &Path, path: &str, file: &Sendable) -> io::Result<()> {
     let to = folder.join(path.trim_start_matches('/'));
     if let Some(parent) = to.parent() {
         fs::create_dir_all(parent)?;

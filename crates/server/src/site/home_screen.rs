@@ -21,10 +21,10 @@ use serde_json::{Value, json};
 
 use super::{
     Site,
-    files::File,
-    page::{self, Form, data_script, file, index_script},
+    page::{self, data_script, index_script},
     shell::Parts,
 };
+use crate::sendable::{Form, Sendable};
 
 /// Of the page's head, in a browser without a script too.
 const BRAND: &str = "#0b4733";
@@ -40,7 +40,7 @@ pub(super) async fn answer(site: &Arc<Site>, method: &Method, path: &str, reques
     if method != Method::GET && method != Method::HEAD {
         return None;
     }
-    let (language, write): (_, fn(&Site, Language) -> serde_json::Result<File>) = match of(shell_path) {
+    let (language, write): (_, fn(&Site, Language) -> serde_json::Result<Sendable>) = match of(shell_path) {
         Some(language) => (language, write_shell),
         None => (of(manifest_path)?, write_manifest),
     };
@@ -72,7 +72,7 @@ pub(super) fn manifest_link(language: Language) -> String {
 }
 
 /// A page without words of its own, but with mall and index: whatever the address, the app can begin.
-pub(super) fn write_shell(site: &Site, language: Language) -> serde_json::Result<File> {
+pub(super) fn write_shell(site: &Site, language: Language) -> serde_json::Result<Sendable> {
     let mall = site.catalogue.mall(language).clone();
     let title = (i18n::of(language).frame().title_end)(&mall.short);
     let head = format!(
@@ -85,13 +85,13 @@ pub(super) fn write_shell(site: &Site, language: Language) -> serde_json::Result
     let app = shell::to_html(language);
     let parts = Parts { language: language.tag(), attributes: "", head: &head, app: &app, data: &scripts };
     let html = site.shell.write(&parts);
-    Ok(file("text/html; charset=utf-8", html, Form::Kept))
+    Ok(Sendable::new("text/html; charset=utf-8", html, Form::Kept))
 }
 
 /// What describes the app to whoever installs it.
-pub(super) fn write_manifest(site: &Site, language: Language) -> serde_json::Result<File> {
+pub(super) fn write_manifest(site: &Site, language: Language) -> serde_json::Result<Sendable> {
     let manifest = serde_json::to_string(&manifest(site, language))?;
-    Ok(file("application/manifest+json", manifest, Form::Kept))
+    Ok(Sendable::new("application/manifest+json", manifest, Form::Kept))
 }
 
 /// <https://www.w3.org/TR/appmanifest/>. One app in both languages: what is installed is known by its `id`.

@@ -1,9 +1,8 @@
 //! One page as HTML: the app's own components, rendered natively, with what the first view needs as JSON beside.
 
-use std::{io::Write as _, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
-    body::Bytes,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -26,26 +25,16 @@ use loket::{
 use serde_json::{Value, json};
 
 use super::{
-    Site,
-    files::{File, etag},
-    home_screen,
+    Site, home_screen,
     shell::{Parts, Shell, escape_json},
 };
+use crate::sendable::{Form, Sendable};
 
 /// The start page says whether the mall is open: it is written anew that often.
 const START_PAGE_MINUTES: i64 = 5;
 
 /// Where a page's own content begins.
 const MAIN: &str = "<main id=\"content\" tabindex=\"-1\">";
-
-/// How much work a page is worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// Sent many times.
-    Kept,
-    /// Sent once: what can be asked for has no end.
-    Passing,
-}
 
 pub(super) async fn answer(site: Arc<Site>, address: Address, request: HeaderMap) -> Response {
     let written_at = written_at(&site, &address);
@@ -153,7 +142,7 @@ pub(super) fn write(
     mut address: Address,
     written_at: DateTime<FixedOffset>,
     form: Form,
-) -> serde_json::Result<File> {
+) -> serde_json::Result<Sendable> {
     if !exists(site, &address) {
         address.page = Page::Unknown;
     }
@@ -193,19 +182,7 @@ pub(super) fn write(
         app: &app,
         data: &scripts,
     });
-    Ok(file("text/html; charset=utf-8", html, form))
-}
-
-/// A text that the server wrote, in the forms that can be sent.
-pub(super) fn file(media_type: &'static str, text: String, form: Form) -> File {
-    File {
-        media_type,
-        etag: etag(text.as_bytes()),
-        immutable: false,
-        brotli: brotli(text.as_bytes(), form),
-        gzip: if form == Form::Kept { gzip(text.as_bytes()) } else { None },
-        plain: Bytes::from(text),
-    }
+    Ok(Sendable::new("text/html; charset=utf-8", html, form))
 }
 
 /// What a page that is nothing without the app says where there is none: address and hours.
@@ -338,23 +315,4 @@ fn government_office(site: &Site, data: &PageData) -> Value {
         "address": data.mall.address,
         "url": format!("{}/", site.public_url),
     })
-}
-
-fn brotli(content: &[u8], form: Form) -> Option<Bytes> {
-    // 9 is nearly as small as the best, in a tenth of its time; 4 takes a tenth of that again.
-    let quality = match form {
-        Form::Kept => 9,
-        Form::Passing => 4,
-    };
-    let mut compressed = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut compressed, 4096, quality, 22);
-    writer.write_all(content).ok()?;
-    drop(writer);
-    Some(Bytes::from(compressed))
-}
-
-fn gzip(content: &[u8]) -> Option<Bytes> {
-    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    writer.write_all(content).ok()?;
-    writer.finish().ok().map(Bytes::from)
 }

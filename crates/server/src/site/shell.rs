@@ -1,11 +1,13 @@
 //! The built `index.html`, cut where a page's own parts go.
 
-use super::SiteError;
+use super::{SiteError, headers::style_hash};
 
 const LANGUAGE: &str = "<html lang=\"";
 const MANIFEST: &str = "<link rel=\"manifest\"";
 const TITLE: &str = "<title>";
 const TITLE_END: &str = "</title>";
+const STYLE: &str = "<style>";
+const STYLE_END: &str = "</style>";
 const APP: &str = "<div id=\"app\">";
 
 pub(super) struct Shell {
@@ -13,6 +15,8 @@ pub(super) struct Shell {
     before_title: String,
     before_app: String,
     after_app: String,
+    /// Of the style that stands in it, if one does.
+    pub style_hash: Option<String>,
 }
 
 /// What a page puts into the shell; all of it is HTML already.
@@ -39,7 +43,10 @@ impl Shell {
         let (_, rest) = cut(&rest, TITLE_END)?;
         let (before_app, rest) = cut(&rest, APP)?;
         let (_, after_app) = cut(&rest, "</div>")?;
-        Ok(Self { before_language, before_title, before_app, after_app })
+        let style = before_title.split_once(STYLE).or_else(|| before_app.split_once(STYLE));
+        let style = style.and_then(|(_, rest)| rest.split_once(STYLE_END)).map(|(style, _)| style);
+        let style_hash = style.map(style_hash);
+        Ok(Self { before_language, before_title, before_app, after_app, style_hash })
     }
 
     /// The same without what makes a page one that can be installed: for frames in other sites' pages.
@@ -53,7 +60,7 @@ impl Shell {
 
     pub(super) fn write(&self, parts: &Parts<'_>) -> String {
         let Parts { language, attributes, head, app, data } = parts;
-        let Self { before_language, before_title, before_app, after_app } = self;
+        let Self { before_language, before_title, before_app, after_app, .. } = self;
         format!(
             "{before_language}{LANGUAGE}{language}\"{attributes}{before_title}{head}{before_app}{APP}{app}</div>{data}{after_app}"
         )
@@ -85,6 +92,16 @@ mod tests {
             page,
             r#"<!doctype html><html lang="en" data-door="embed"><head><title>T</title></head><body><div id="app"><p>Words</p></div><script>1</script><script></script></body></html>"#
         );
+    }
+
+    #[test]
+    fn a_shell_knows_the_hash_of_its_style() {
+        assert_eq!(Shell::parse(INDEX).unwrap().style_hash, None);
+        let with = INDEX.replace("<title>", "<style>a{}</style><title>");
+        let hash = style_hash("a{}");
+        assert_eq!(Shell::parse(&with).unwrap().style_hash.as_deref(), Some(hash.as_str()));
+        let after = INDEX.replace("</title>", "</title><style>a{}</style>");
+        assert_eq!(Shell::parse(&after).unwrap().style_hash.as_deref(), Some(hash.as_str()));
     }
 
     #[test]
