@@ -17,8 +17,10 @@ addEventListener('beforeinstallprompt', (event) => {
 
 const script = document.querySelector('link[rel=modulepreload]').href;
 const wasm = document.querySelector('link[rel=preload][as=fetch]').href;
+// The words first: what the app does to start would keep the first of them from being painted.
+const painted = new Promise((go) => (document.hidden ? go() : requestAnimationFrame(() => setTimeout(go))));
 if (self.WebAssembly) {
-  import(script).then(({ default: init }) => init({ module_or_path: wasm }));
+  painted.then(() => import(script)).then(({ default: init }) => init({ module_or_path: wasm }));
 } else {
   // What the server wrote for browsers without scripts is as true here.
   for (const words of document.querySelectorAll('noscript')) words.outerHTML = words.textContent;

@@ -20,7 +20,14 @@ use crate::{
     pieces::{Piece, Pieces, Show},
     routes::{Address, Page},
     state::{Catalogue, Device, Navigation, Plan, Tickets},
-    ui::{embed_footer::EmbedFooter, heading::FocusPending, page_footer::PageFooter, page_header::PageHeader},
+    ui::{
+        embed_footer::EmbedFooter,
+        heading::FocusPending,
+        later::{Parts, later},
+        page_footer::PageFooter,
+        page_header::PageHeader,
+        search_form::FIELD_ID,
+    },
 };
 
 /// The mark of where one is, which `embed/frame.js` tells the page around.
@@ -61,11 +68,13 @@ pub fn App(
     provide_context(FocusPending(StoredValue::new(false)));
     let words = texts();
     let navigation = Navigation::in_context();
-    let footer = if navigation.is_embedded() {
-        view! { <EmbedFooter /> }.into_any()
-    } else {
-        view! { <PageFooter /> }.into_any()
-    };
+    let footer = later(move || {
+        if navigation.is_embedded() {
+            view! { <EmbedFooter /> }.into_any()
+        } else {
+            view! { <PageFooter /> }.into_any()
+        }
+    });
     // Typing into a search changes the address, not the view: the page stays, and with it the caret.
     let page = Memo::new_with_compare(
         move |_| navigation.address().page,
@@ -74,9 +83,9 @@ pub fn App(
     Effect::new(connect);
     view! {
         <a class="skip-link" href="#content">{words.frame().skip}</a>
-        <PageHeader />
-        <DeviceBar />
-        <main id="content" tabindex="-1">{move || show(page.get())}</main>
+        {later(|| view! { <PageHeader /> }.into_any())}
+        {later(|| view! { <DeviceBar /> }.into_any())}
+        <main id="content" tabindex="-1">{later(move || (move || show(page.get())).into_any())}</main>
         {footer}
     }
 }
@@ -120,6 +129,7 @@ pub fn take_over(address: Address, searched: Option<Searched>, pages: Vec<(Piece
     let Some(data) = browser::document::text_of(PAGE_DATA_ID).and_then(|text| serde_json::from_str(&text).ok()) else {
         return;
     };
+    let is_searched = searched.is_some();
     let index = browser::document::text_of(INDEX_ID).and_then(|text| Index::from_lines(&text)).map(Arc::new);
     let content = Content {
         data,
@@ -128,8 +138,25 @@ pub fn take_over(address: Address, searched: Option<Searched>, pages: Vec<(Piece
         service: None,
         embed: None,
     };
-    browser::take_over::take_over(move |element| {
-        mount_to(element, move || view! { <App address content pages /> }).forget();
+    let (new, parts) = (browser::take_over::stage(), Parts::default());
+    mount_to(new.clone(), {
+        let parts = parts.clone();
+        move || {
+            provide_context(parts);
+            view! { <App address content pages /> }
+        }
+    })
+    .forget();
+    leptos::task::spawn_local(async move {
+        while parts.build_next() {
+            browser::clock::breathe().await;
+        }
+        // Whoever is answered already keeps the field, and with it the keyboard.
+        if is_searched {
+            browser::field::left_alone(FIELD_ID).await;
+        }
+        parts.end();
+        browser::take_over::swap_in(&new);
     });
 }
 

@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use contract::{Language, index::Index, page_data::INDEX_ID};
-use domain::search::SearchIndex;
+use domain::search::{Building, SearchIndex};
 use leptos::wasm_split::SplitLoaderError;
 
 use crate::{
@@ -31,7 +31,6 @@ pub struct Searched {
 pub fn start() {
     browser::history::keep_fragment();
     let address = here();
-    let searched = (address.page == Page::Start).then(|| search_on(&address)).flatten();
     // Leptos' own spawn_local works only once something is mounted.
     wasm_bindgen_futures::spawn_local(async move {
         let piece = Piece::of(&address.page);
@@ -39,6 +38,8 @@ pub fn start() {
             // Under way beside the app; what became of it is asked below.
             wasm_bindgen_futures::spawn_local(async move { drop(piece.fetch().await) });
         }
+        // Whoever came to search is answered before anything else is done.
+        let searched = if address.page == Page::Start { search_on(&address).await } else { None };
         let take_over = patiently(pieces::app).await;
         let pages = match piece {
             Some(piece) => vec![(piece, patiently(async || piece.fetch().await).await)],
@@ -69,12 +70,18 @@ async fn patiently<T>(fetch: impl AsyncFn() -> Result<T, SplitLoaderError>) -> T
 }
 
 /// Answers at every key on the start page, as its own component does once the app is here.
-fn search_on(address: &Address) -> Option<Searched> {
+async fn search_on(address: &Address) -> Option<Searched> {
     let index = Arc::new(Index::from_lines(&browser::document::text_of(INDEX_ID)?)?);
-    let search = Arc::new(SearchIndex::new(&index));
+    browser::clock::breathe().await;
+    let mut building = Building::begin(&index);
+    while building.read_some(&index) {
+        browser::clock::breathe().await;
+    }
+    let search = Arc::new(building.finish(&index));
+    browser::clock::breathe().await;
     let searched = Searched { index, search };
     let here = (address.door, address.language);
-    // What the browser kept over a reload, or the address over a way back.
+    // What the browser kept over a reload, what was typed meanwhile, or the address over a way back.
     let kept = browser::field::value_of(FIELD_ID)?;
     let typed = if kept.is_empty() { address.typed() } else { kept };
     if !typed.is_empty() {

@@ -9,6 +9,7 @@ pub mod field;
 pub mod heading;
 pub mod house;
 pub mod icon;
+pub mod later;
 pub mod loaded;
 pub mod nothing_here;
 pub mod notice;

@@ -44,3 +44,8 @@ pub async fn pause(length: Duration) {
     });
     let _passed = wasm_bindgen_futures::JsFuture::from(passed).await;
 }
+
+/// Lets the browser do what waits: paint, hear a tap. Long work is done in parts with this between.
+pub async fn breathe() {
+    pause(Duration::ZERO).await;
+}

@@ -8,36 +8,38 @@ use super::document::{document, focus_element};
 /// What can have the focus.
 const FOCUSABLE: &str = "a[href], button, input, select, textarea, summary, [tabindex]";
 
-/// Builds the app detached and swaps it in in one step. What the person did meanwhile is kept: what was typed, what was
-/// opened, the focus, the place on the page. Both trees come from the same components, so that their parts are told by
-/// their order.
-///
-/// `mount` builds the app into the element it is given.
-pub fn take_over(mount: impl FnOnce(HtmlElement)) {
-    let window = web_sys::window().unwrap_throw();
-    let document = document().unwrap_throw();
-    let old = document.get_element_by_id("app").unwrap_throw();
-    let new: HtmlElement = document.create_element("div").unwrap_throw().unchecked_into();
+/// Where the app is built, beside the page that is read meanwhile.
+#[must_use]
+pub fn stage() -> HtmlElement {
+    let new: HtmlElement = document().unwrap_throw().create_element("div").unwrap_throw().unchecked_into();
     new.set_id("app");
     // Tells tests and styles that the app is in charge.
     let _marked = new.set_attribute("data-ready", "");
-    mount(new.clone());
+    new
+}
 
+/// Puts the app in the place of the words, in one step. What the person did meanwhile is kept: what was typed, what was
+/// opened, the focus, the place on the page. Both trees come from the same components, so that their parts are told by
+/// their order.
+pub fn swap_in(new: &HtmlElement) {
+    let window = web_sys::window().unwrap_throw();
+    let document = document().unwrap_throw();
+    let old = document.get_element_by_id("app").unwrap_throw();
     let typed: Vec<(String, String)> = inputs(&old)
         .filter(|input| input.value() != input.default_value())
         .map(|input| (input.id(), input.value()))
         .collect();
-    for (before, after) in pairs(&old, &new, "details") {
+    for (before, after) in pairs(&old, new, "details") {
         let _kept = after.toggle_attribute_with_force("open", before.has_attribute("open"));
     }
     let focused = document
         .active_element()
-        .and_then(|active| pairs(&old, &new, FOCUSABLE).into_iter().find(|(before, _)| *before == active))
+        .and_then(|active| pairs(&old, new, FOCUSABLE).into_iter().find(|(before, _)| *before == active))
         .map(|(_, after)| after);
     let top = window.scroll_y().unwrap_or_default();
-    old.replace_with_with_node_1(&new).unwrap_throw();
+    old.replace_with_with_node_1(new).unwrap_throw();
     for (id, value) in typed {
-        if let Some(input) = inputs(&new).find(|input| input.id() == id && input.value() != value) {
+        if let Some(input) = inputs(new).find(|input| input.id() == id && input.value() != value) {
             type_again(&input, &value);
         }
     }

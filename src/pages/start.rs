@@ -14,7 +14,7 @@ use crate::{
     results::Extent,
     routes::{Filter, Page, map_href, typed_fragment},
     state::{Catalogue, Navigation, Plan, Remote, Tickets},
-    ui::{Heading, House, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape, Songket, Weave},
+    ui::{Heading, House, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape, Songket, Weave, later::later},
 };
 
 /// Agencies in sight; the rest stands behind a disclosure.
@@ -33,10 +33,15 @@ pub fn Start() -> impl IntoView {
         <div class="wrapper stack" data-gap="xl">
             <Reminders />
             <Loaded remote=index show={|index: Arc<Index>| view! { <Ways index /> }.into_any()} />
-            <section class="sidebar" aria-label=words.start().how_label>
-                <HowItWorks />
-                <Notices />
-            </section>
+            {later(move || {
+                view! {
+                    <section class="sidebar" aria-label=words.start().how_label>
+                        <HowItWorks />
+                        <Notices />
+                    </section>
+                }
+                    .into_any()
+            })}
         </div>
     }
 }
@@ -52,25 +57,34 @@ fn Hero(index: Remote<Arc<Index>>) -> impl IntoView {
     let is_asked = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
     // There from the first, so that search can answer in it before the app has come.
     let show = move |index: Arc<Index>| view! { <SearchResults index filter extent=Extent::Few /> }.into_any();
-    let results = view! {
-        <div id=RESULTS_ID class="hero__results stack" data-gap="s" hidden=move || !is_asked.get()>
-            <Loaded remote=index show />
-        </div>
-    };
+    let results = later(move || {
+        view! {
+            <div id=RESULTS_ID class="hero__results stack" data-gap="s" hidden=move || !is_asked.get()>
+                <Loaded remote=index.clone() show />
+            </div>
+        }
+        .into_any()
+    });
+    let form = later(move || {
+        view! {
+            <SearchForm query on_input on_submit>
+                <Examples />
+            </SearchForm>
+        }
+        .into_any()
+    });
     view! {
         <div class="hero">
             <div class="wrapper hero__body">
                 <div class="hero__text stack">
                     <Heading text=words.start().heading />
-                    <SearchForm query on_input on_submit>
-                        <Examples />
-                    </SearchForm>
+                    {form}
                     {results}
-                    <Now />
+                    {later(|| view! { <Now /> }.into_any())}
                 </div>
-                <House />
+                {later(|| view! { <House /> }.into_any())}
             </div>
-            <Songket weave=Weave::Kepala />
+            {later(|| view! { <Songket weave=Weave::Kepala /> }.into_any())}
         </div>
     }
 }
@@ -142,13 +156,22 @@ fn Reminders() -> impl IntoView {
 #[component]
 fn Ways(index: Arc<Index>) -> impl IntoView {
     let words = texts();
-    let (first, rest) = tenants_by_size(&index);
-    let count = index.tenants.len();
+    let life_events = index.life_events.clone();
     view! {
         <section class="stack" aria-labelledby="peristiwa">
             <h2 id="peristiwa">{words.start().life_events_title}</h2>
-            <LifeEventTiles life_events=index.life_events.clone() />
+            {later(move || view! { <LifeEventTiles life_events=life_events.clone() /> }.into_any())}
         </section>
+        {later(move || view! { <Agencies index=index.clone() /> }.into_any())}
+    }
+}
+
+#[component]
+fn Agencies(index: Arc<Index>) -> impl IntoView {
+    let words = texts();
+    let (first, rest) = tenants_by_size(&index);
+    let count = index.tenants.len();
+    view! {
         <section class="stack" aria-labelledby="instansi">
             <h2 id="instansi">{(words.start().tenants_title)(count, index.services.len())}</h2>
             <ul class="cluster" data-gap="s" role="list">{chips(words, first)}</ul>
@@ -157,7 +180,10 @@ fn Ways(index: Arc<Index>) -> impl IntoView {
                     view! {
                         <details class="disclosure">
                             <summary>{(words.start().all_tenants)(count)}</summary>
-                            <ul class="cluster" data-gap="s" role="list">{chips(words, rest)}</ul>
+                            {later(move || {
+                                view! { <ul class="cluster" data-gap="s" role="list">{chips(words, rest.clone())}</ul> }
+                                    .into_any()
+                            })}
                         </details>
                     }
                 })}

@@ -1,7 +1,7 @@
 //! `cargo xtask finish`: the last steps of a build, on Trunk's staging folder.
 //!
 //! Always: the wasm is cut into its pieces, and what is for other sites' pages is put beside them. A release: wasm-opt, all
-//! sheets in one file, names by the final content (Trunk's are by the content before wasm-opt, and what a name promises for
+//! sheets in the page, names by the final content (Trunk's are by the content before wasm-opt, and what a name promises for
 //! ever must be what is sent), the worker with the list of what it keeps, compressed forms.
 //! Development: the page reloads itself.
 
@@ -52,7 +52,7 @@ pub fn command() -> Result<()> {
     let index = program::put_in(&staging, &program, &read(&index_file)?)?;
     embed::add(&source, &staging)?;
     if is_release {
-        let index = sheets::join(&staging, &index)?;
+        let index = sheets::put_in(&staging, &index)?;
         let script = read(&source.join(worker::SOURCE))?;
         write(&index_file, worker::add(&staging, &script, &index)?)?;
         return compress::compress(&staging);

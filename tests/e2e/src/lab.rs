@@ -1,7 +1,11 @@
 //! The lab: how long a page takes on a phone and a line that Chromium plays. Figures for people; no time decides a test.
 
+use std::net::Ipv4Addr;
+
+use axum::{Router, response::Html, routing::get};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{Phone, Resident};
 
@@ -34,6 +38,33 @@ impl Profile {
 
 /// The phone of the lab.
 pub const PHONE: Phone = Phone { width: 412, height: 823, ..Phone::SMALL };
+
+/// A page with next to nothing on it, served with nothing in its way: what the machine, the line and the browser take
+/// whatever a page does.
+pub struct BarePage {
+    pub url: String,
+    server: JoinHandle<()>,
+}
+
+impl BarePage {
+    /// # Errors
+    /// Where no port is free.
+    pub async fn opens() -> Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let router = Router::new().route("/", get(async || Html(include_str!("lab/bare.html"))));
+        let server = tokio::spawn(async move {
+            let _ended = axum::serve(listener, router).await;
+        });
+        Ok(Self { url, server })
+    }
+}
+
+impl Drop for BarePage {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
 
 /// What one load took: milliseconds since its start.
 #[derive(Debug, Clone, Copy)]
@@ -152,7 +183,7 @@ impl Lab {
         Ok(())
     }
 
-    /// Types into the search field, a key at a time. Answers the milliseconds from each key to the paint of its answer.
+    /// Types into the search field of a page in Indonesian, a key at a time. Answers the milliseconds from each key to the paint of its answer.
     ///
     /// # Errors
     /// Where there is no field.

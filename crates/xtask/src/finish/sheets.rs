@@ -1,12 +1,12 @@
-//! All sheets in one file: one request, one compression.
+//! All sheets in the page itself: nothing is asked for before the first words are painted.
 
 use std::{fs, path::Path};
 
-use super::{attribute, file_of, links, name_of, read, write};
+use super::{attribute, file_of, links, read};
 use crate::error::{Context as _, Error, Result};
 
-/// Joins the sheets in the order of their links; gives the page with one link in the place of the first.
-pub fn join(staging: &Path, index: &str) -> Result<String> {
+/// Puts what the sheets say, in the order of their links, in the place of the first; the files go.
+pub fn put_in(staging: &Path, index: &str) -> Result<String> {
     let tags = links(index, &["rel=\"stylesheet\""]);
     let [first, ..] = tags.as_slice() else { return Err(Error::new("the built index.html has no stylesheet")) };
     let mut all = String::new();
@@ -17,14 +17,14 @@ pub fn join(staging: &Path, index: &str) -> Result<String> {
         all.push_str(&without_comments(&read(&file)?));
         fs::remove_file(&file).context(format!("{} can't be deleted", file.display()))?;
     }
-    let name = format!("style-{}.css", name_of(&[all.as_bytes()]));
-    write(&staging.join(&name), &all)?;
-    let base = attribute(first, "href").and_then(|address| address.rsplit_once('/')).map_or("", |(base, _)| base);
-    let mut joined = index.replacen(first, &format!("<link rel=\"stylesheet\" href=\"{base}/{name}\">"), 1);
-    for tag in &tags[1..] {
-        joined = joined.replacen(&format!("{tag}\n"), "", 1).replacen(tag, "", 1);
+    if all.contains("</") {
+        return Err(Error::new("a stylesheet has `</` in it, which could end its element"));
     }
-    Ok(joined)
+    let mut page = index.replacen(first, &format!("<style>{all}</style>"), 1);
+    for tag in &tags[1..] {
+        page = page.replacen(&format!("{tag}\n"), "", 1).replacen(tag, "", 1);
+    }
+    Ok(page)
 }
 
 /// A sheet without comments and indentation. Strings stay as they are.
@@ -58,17 +58,24 @@ mod tests {
     use super::*;
     use crate::testing::Folder;
 
+    const INDEX: &str = "<head>\n<link rel=\"stylesheet\" href=\"/b-1.css\" integrity=\"sha384-x\">\n<link rel=\"stylesheet\" href=\"/a-2.css\">\n</head>";
+
     #[test]
-    fn sheets_are_joined_in_the_order_of_their_links() {
+    fn sheets_stand_in_the_page_in_the_order_of_their_links() {
         let folder = Folder::new();
         fs::write(folder.path().join("b-1.css"), "@layer b, a;\n").unwrap();
         fs::write(folder.path().join("a-2.css"), "@layer a { p { margin: 0; } }\n").unwrap();
-        let index = "<head>\n<link rel=\"stylesheet\" href=\"/b-1.css\" integrity=\"sha384-x\">\n<link rel=\"stylesheet\" href=\"/a-2.css\">\n</head>";
-        let joined = join(folder.path(), index).unwrap();
-        let address = attribute(links(&joined, &["stylesheet"])[0], "href").unwrap();
-        assert_eq!(joined, format!("<head>\n<link rel=\"stylesheet\" href=\"{address}\">\n</head>"));
-        assert_eq!(read(&file_of(folder.path(), address)).unwrap(), "@layer b, a;\n@layer a { p { margin: 0; } }\n");
+        let page = put_in(folder.path(), INDEX).unwrap();
+        assert_eq!(page, "<head>\n<style>@layer b, a;\n@layer a { p { margin: 0; } }\n</style>\n</head>");
         assert!(!folder.path().join("b-1.css").exists());
+    }
+
+    #[test]
+    fn a_sheet_that_could_end_its_element_is_refused() {
+        let folder = Folder::new();
+        fs::write(folder.path().join("b-1.css"), "p { content: '</style>'; }\n").unwrap();
+        fs::write(folder.path().join("a-2.css"), "").unwrap();
+        assert!(put_in(folder.path(), INDEX).unwrap_err().to_string().contains("`</`"));
     }
 
     #[test]
