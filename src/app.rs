@@ -130,14 +130,11 @@ pub fn take_over(address: Address, searched: Option<Searched>, pages: Vec<(Piece
         return;
     };
     let is_searched = searched.is_some();
-    let index = browser::document::text_of(INDEX_ID).and_then(|text| Index::from_lines(&text)).map(Arc::new);
-    let content = Content {
-        data,
-        index: searched.as_ref().map(|searched| Arc::clone(&searched.index)).or(index),
-        search: searched.map(|searched| searched.search),
-        service: None,
-        embed: None,
+    let (index, search) = match searched {
+        Some(Searched { index, search }) => (Some(index), Some(search)),
+        None => (browser::document::text_of(INDEX_ID).and_then(|text| Index::from_lines(&text)).map(Arc::new), None),
     };
+    let content = Content { data, index, search, service: None, embed: None };
     let (new, parts) = (browser::take_over::stage(), Parts::default());
     mount_to(new.clone(), {
         let parts = parts.clone();
