@@ -174,8 +174,13 @@ async function dated(copy, language) {
 function nothing() {
   const words = (language, title, text, link) =>
     `<section lang="${language}"><h1>${title}</h1><p>${text}</p><p><a href="">${link}</a></p></section>`;
+  const style = `:root{color-scheme:light dark}body{margin:0;background:#fbf6e9;color:#17251d;font:1.125rem/1.5 system-ui}
+header{padding:1rem 1.25rem;background:#0b4733;color:#fff8e4;border-bottom:4px solid #d9ae4e;font:700 1.3125rem ui-serif,Georgia,serif}
+section{max-width:32rem;padding:1rem 1.25rem}h1{font:700 1.8125rem/1.2 ui-serif,Georgia,serif}
+a{display:inline-block;padding:.75rem 1.5rem;border-radius:.625rem;background:#0b4733;color:#fffdf6;font-weight:650;text-decoration:none}
+@media (prefers-color-scheme:dark){body{background:#0e1612;color:#f3ebd6}a{background:#e6c068;color:#17251d}}`;
   const html = `<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Loket</title><style>body{font:1.125rem/1.5 system-ui;margin:2rem;color-scheme:light dark}</style><main>${words('id', 'Tidak ada jaringan', 'Halaman ini perlu jaringan. Kode tiket Anda tetap berlaku.', 'Coba lagi')}
+<title>Loket</title><style>${style}</style><header>Loket</header><main>${words('id', 'Tidak ada jaringan', 'Halaman ini perlu jaringan. Kode tiket Anda tetap berlaku.', 'Coba lagi')}
 ${words('en', 'No network', 'This page needs the network. Your ticket code stays valid.', 'Try again')}</main>`;
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" };
   return new Response(html, { status: 503, headers });

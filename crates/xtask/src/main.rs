@@ -11,6 +11,7 @@ mod contract;
 mod dev;
 mod error;
 mod finish;
+mod lighthouse;
 mod prove;
 mod run;
 mod server;
@@ -40,6 +41,7 @@ cargo xtask COMMAND
   size                   each built file and what a first page needs, raw and brotli; fails over the budget
   tidy                   the invariants of ARCHITECTURE.md that a machine can check
   compat                 whether the oldest engines that are promised have what the app uses
+  lighthouse             each kind of page through Lighthouse, which must give it all points; writes docs/lighthouse.json
   contract [CASES]       the server against its own OpenAPI document, with schemathesis; 2,000 cases where none are named
   catalogue check [DIR]  whether a catalogue is sound, and what is in it
   finish                 the last steps of a build; Trunk calls it";
@@ -72,6 +74,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["size"] => size::command(&root),
         ["compat"] => compat::command(&root),
         ["tidy"] => tidy::command(&root),
+        ["lighthouse"] => lighthouse::command(&root),
         ["contract"] => contract::command(&root, &contract::CASES_IN_TESTS.to_string()),
         ["contract", cases] => contract::command(&root, cases),
         ["catalogue", "check"] => catalogue_check::command(&root, None),

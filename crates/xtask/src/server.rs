@@ -39,7 +39,11 @@ impl Server {
 
     /// As `start`, with flags of one's own.
     pub fn start_with(program: &Path, app: &Path, data: &Path, flags: &[&str]) -> Result<Self> {
-        let address = free_address()?;
+        Self::start_at(free_address()?, program, app, data, flags)
+    }
+
+    /// As `start_with`, where the address must be known before.
+    pub fn start_at(address: SocketAddr, program: &Path, app: &Path, data: &Path, flags: &[&str]) -> Result<Self> {
         let mut command = Child::new(program)
             .args(["--listen", &address.to_string(), "--app"])
             .args([app])

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 pub use apt::install;
 pub use browser::Browsers;
-pub use npm::COMPAT_DATA;
+pub use npm::{COMPAT_DATA, LIGHTHOUSE};
 pub use pip::SCHEMATHESIS;
 pub use postgres::Postgres;
 

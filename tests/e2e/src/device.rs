@@ -115,6 +115,35 @@ impl Resident {
         self.tells_browser("Browser.grantPermissions", arguments).await.map(drop)
     }
 
+    /// What the push service brings, opened by the browser, is given to the app's worker.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn is_pushed(&self, message: &Value) -> Result<()> {
+        self.tells_browser("ServiceWorker.enable", json!({})).await?;
+        // WebDriver does not tell the worker's number, which is a small one; the others are nobody's.
+        for number in 0..10 {
+            let arguments = json!({
+                "origin": self.house,
+                "registrationId": number.to_string(),
+                "data": message.to_string(),
+            });
+            self.tells_browser("ServiceWorker.deliverPushMessage", arguments).await?;
+        }
+        Ok(())
+    }
+
+    /// The notifications that lie on the device: title, text, language, actions (name and words) and where a tap leads.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn has_notifications(&self) -> Result<Value> {
+        let script = "return (async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((shown) => \
+            ({ title: shown.title, text: shown.body, language: shown.lang, leads_to: shown.data, \
+            actions: shown.actions.map((action) => [action.action, action.title]) })))()";
+        self.evaluates(script, vec![]).await
+    }
+
     /// Why the browser would not install the app, in its own words; none where it would.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use contract::page_data::EmbedScript;
 use sha2::{Digest as _, Sha384};
 
 use super::{SiteError, files::Files, headers::style_hash};
-use crate::config::Config;
+use crate::{config::Config, sendable::Sendable};
 
 pub(super) struct EmbedFiles {
     /// What the page about embedding tells.
@@ -21,7 +21,7 @@ pub(super) struct EmbedFiles {
 impl EmbedFiles {
     pub(super) fn of(files: &Files, config: &Config) -> Result<Self, SiteError> {
         let find = |name: &'static str, ending| files.find(name, ending).ok_or(SiteError::AppLacks(name));
-        let (path, file) = find("/embed-", ".js")?;
+        let (path, file) = newest_script(files).ok_or(SiteError::AppLacks("/embed-"))?;
         let (frame, _) = find("/frame-", ".js")?;
         let (_, sheet) = find("/embedded-", ".css")?;
         let script = EmbedScript {
@@ -42,4 +42,15 @@ impl EmbedFiles {
         let embedding_head = format!("{sheet}<script src=\"{path}\" defer></script>");
         Ok(Self { script, frame_head, embedding_head, style_hash })
     }
+}
+
+/// Earlier versions stand beside it as long as a city's page may name them.
+fn newest_script(files: &Files) -> Option<(&str, &Sendable)> {
+    let version =
+        |path: &str| path.strip_prefix("/embed-")?.strip_suffix(".js")?.split('-').next()?.parse::<u32>().ok();
+    files
+        .all()
+        .filter_map(|(path, file)| Some((version(path)?, (path, file))))
+        .max_by_key(|(version, _)| *version)
+        .map(|(_, script)| script)
 }

@@ -16,9 +16,10 @@ use tower::ServiceExt as _;
 const INDEX: &str = r#"<!doctype html><html lang="id"><head><title>Loket</title></head><body><div id="app"></div><script src="/start-0123456789abcdef.js" type="module"></script></body></html>"#;
 const SCRIPT: &str = "/start-0123456789abcdef.js";
 
-const EMBED_SCRIPT: &str = "/embed-1-0123456789abcdef.js";
-pub const EMBED_FILES: [(&str, &str); 3] = [
-    ("embed-1-0123456789abcdef.js", "embed()"),
+const EMBED_SCRIPT: &str = "/embed-10-0123456789abcdef.js";
+pub const EMBED_FILES: [(&str, &str); 4] = [
+    ("embed-9-0123456789abcdef.js", "embedAsBefore()"),
+    ("embed-10-0123456789abcdef.js", "embed()"),
     ("frame-0123456789abcdef.js", "frame()"),
     ("embedded-0123456789abcdef.css", "a{}"),
 ];

@@ -54,6 +54,10 @@ impl Browsers {
         Ok(Self { programs })
     }
 
+    pub fn chromium(&self) -> &Path {
+        &self.programs[0].1
+    }
+
     /// Tells a test where they are.
     pub fn tell(&self, test: Child) -> Child {
         self.programs.iter().fold(test, |test, (name, program)| test.env(name, program))

@@ -1,15 +1,17 @@
-//! Packages of the npm registry, unpacked into a folder of their own. Nothing of them runs while they are installed.
+//! Packages of the npm registry, each in a folder of its own. Nothing of them runs while they are installed.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
+use serde_json::Value;
+
 use super::apt;
 use crate::{
     cache::Cache,
     child::{Child, find_program},
-    error::{Context as _, Result},
+    error::{Context as _, Error, Result},
 };
 
 pub struct Package {
@@ -44,6 +46,54 @@ pub const COMPAT_DATA: Package = Package {
     why: "the tests check with it that the oldest engines we promise have what the app uses",
 };
 
+/// A package with all that it needs, in the versions of a lock file in the repository.
+pub struct Project {
+    pub name: &'static str,
+    /// The folder with `package.json` and `package-lock.json`.
+    pub folder: &'static str,
+    pub why: &'static str,
+}
+
+/// Of the versions that still run on Debian's Node.js (18) the newest.
+pub const LIGHTHOUSE: Project =
+    Project { name: "lighthouse", folder: "tests/lighthouse", why: "it judges pages as search engines do" };
+
+impl Project {
+    /// Its program, installed where it is missing.
+    pub fn ready(&self, root: &Path, cache: &Cache) -> Result<PathBuf> {
+        let folder = cache.tools().join(format!("{}-{}", self.name, self.version(root)?));
+        let program = folder.join("node_modules/.bin").join(self.name);
+        if program.is_file() {
+            return Ok(program);
+        }
+        npm_is_there(self.name, self.why)?;
+        println!("Installing {}: {}.", self.name, self.why);
+        fs::create_dir_all(&folder).context(format!("{} can't be made", folder.display()))?;
+        for file in ["package.json", "package-lock.json"] {
+            let from = root.join(self.folder).join(file);
+            fs::copy(&from, folder.join(file)).context(format!("{} can't be copied", from.display()))?;
+        }
+        Child::new("npm").args(["ci", "--silent", "--ignore-scripts", "--no-audit"]).within(&folder).run()?;
+        Ok(program)
+    }
+
+    /// As its lock file says.
+    pub fn version(&self, root: &Path) -> Result<String> {
+        let file = root.join(self.folder).join("package-lock.json");
+        let text = fs::read_to_string(&file).context(format!("{} can't be read", file.display()))?;
+        let lock: Value = serde_json::from_str(&text).context(format!("{} is no JSON", file.display()))?;
+        let version = lock["packages"][format!("node_modules/{}", self.name)]["version"].as_str();
+        version.map(str::to_owned).ok_or_else(|| Error::new(format!("{} has no {}", file.display(), self.name)))
+    }
+}
+
+fn npm_is_there(package: &str, why: &str) -> Result<()> {
+    match find_program("npm", &[]) {
+        Some(_) => Ok(()),
+        None => apt::install(&["npm"], &format!("{package} is an npm package: {why}")),
+    }
+}
+
 impl Package {
     /// The file that is used, installed where it is missing.
     pub fn ready(&self, cache: &Cache) -> Result<PathBuf> {
@@ -53,9 +103,7 @@ impl Package {
         if file.is_file() {
             return Ok(file);
         }
-        if find_program("npm", &[]).is_none() {
-            apt::install(&["npm"], &format!("{} is an npm package: {}", self.name, self.why))?;
-        }
+        npm_is_there(self.name, self.why)?;
         println!("Installing {} {}: {}.", self.name, self.version, self.why);
         fs::create_dir_all(&folder).context(format!("{} can't be made", folder.display()))?;
         Child::new("npm")

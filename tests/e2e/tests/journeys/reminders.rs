@@ -1,8 +1,10 @@
-//! Reminders: asked for on the ticket, sent by the server, answered on the ticket. The browser's own push service is on another
-//! continent, so the test has one on this machine. What the worker shows is not tried: a browser without a screen shows nothing.
+//! Reminders: asked for on the ticket, sent by the server, shown by the worker, answered on the ticket. The browser's own push
+//! service is on another continent, so the test has one on this machine and hands the browser what came to it.
+
+use std::time::Duration;
 
 use e2e::{House, Outcome, Resident};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{NIK_MOTHER, a_morning, books_as, keeps_places, plans_police_report, push_service::PushService};
 
@@ -37,6 +39,19 @@ async fn with_ticket(
     Ok((house, resident))
 }
 
+/// Waits until the worker shows this and nothing else.
+async fn is_shown(resident: &Resident, wanted: &Value) -> Outcome {
+    let mut shown = Value::Null;
+    for _ in 0..100 {
+        shown = resident.has_notifications().await?;
+        if shown == *wanted {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Err(format!("the device shows {shown}, not {wanted}").into())
+}
+
 #[tokio::test]
 async fn a_resident_is_asked_the_day_before_and_says_no_with_two_taps() -> Outcome {
     let service = PushService::start().await;
@@ -65,8 +80,21 @@ async fn a_resident_is_asked_the_day_before_and_says_no_with_two_taps() -> Outco
     assert_eq!(message["answers"], json!(["Ya, saya datang", "Tidak jadi"]), "{message}");
     assert!(!message.to_string().contains("Siti"), "{message}");
 
-    // "Tidak jadi", as the worker opens it. A browser without a screen shows no notification to press.
     let code = message["code"].as_str().ok_or("no code")?;
+    let shown = json!([{
+        "title": message["title"],
+        "text": message["text"],
+        "language": "id",
+        "leads_to": format!("/tiket/{code}"),
+        "actions": [["yes", "Ya, saya datang"], ["no", "Tidak jadi"]],
+    }]);
+    // What comes twice lies there once.
+    for _ in 0..2 {
+        resident.is_pushed(message).await?;
+        is_shown(&resident, &shown).await?;
+    }
+
+    // "Tidak jadi", as the worker opens it: a browser without a screen has nothing to press.
     resident.goes_to(&format!("/tiket/{code}#batal")).await?;
     resident.waits_for_the_app().await?;
     resident.sees("Batalkan kunjungan").await?;

@@ -8,6 +8,8 @@ use crate::{LOST_CARD, MORNING, NIK_MOTHER, books_as, keeps_places, plans_police
 
 const SEARCH: &str = "Tulis dengan kata Anda sendiri";
 const NO_SERVER: &str = "Tanpa sambungan ke server.";
+const TICK_FIRST_PAPER: &str = "document.querySelector('.paper input').click()";
+const FIRST_PAPER_IS_TICKED: &str = "return document.querySelector('.paper input')?.checked === true";
 
 #[tokio::test]
 async fn start_search_checklist_ticket_and_deep_links_open_while_the_server_is_stopped() -> Outcome {
@@ -24,6 +26,7 @@ async fn opens_without_a_server(is_http_cache_wiped: bool) -> Outcome {
     keeps_places(&resident).await?;
     books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
     resident.sees("Tiket ini terbuka juga tanpa internet.").await?;
+    resident.evaluates(TICK_FIRST_PAPER, vec![]).await?;
     let ticket = resident.address().await?;
     resident.keeps_the_app("id").await?;
     house.dies().await?;
@@ -43,8 +46,10 @@ async fn opens_without_a_server(is_http_cache_wiped: bool) -> Outcome {
 
     resident.goes_to(LOST_CARD).await?;
     resident.sees_heading("Siapkan").await?;
+    resident.evaluates(TICK_FIRST_PAPER, vec![]).await?;
     resident.goes_to(&ticket).await?;
     resident.sees("Rabu, 25 November 2026").await?;
+    resident.waits_until("the ticket's first paper to be ticked", FIRST_PAPER_IS_TICKED).await?;
     resident.sees("Dari ponsel ini, terakhir diperbarui").await?;
     for (path, heading) in [
         ("/layanan?q=paspor", "Cari layanan"),
@@ -63,6 +68,7 @@ async fn opens_without_a_server(is_http_cache_wiped: bool) -> Outcome {
     // Windows come from the server alone.
     resident.goes_to(LOST_CARD).await?;
     resident.waits_for_the_app().await?;
+    resident.waits_until("the paper that was ticked without a server to be ticked", FIRST_PAPER_IS_TICKED).await?;
     resident.presses("Tambah ke kunjungan").await?;
     resident.presses("Pilih hari dan jam").await?;
     resident.sees("Halaman ini belum bisa dibuka").await?;
