@@ -33,7 +33,7 @@ fn container() -> Option<ServiceWorkerContainer> {
 pub enum Installed {
     /// The app opens without a network.
     Yes,
-    /// Not this time: the line broke. The next page tries again.
+    /// Not this time: the line broke, or a release came in the midst. It can be tried again.
     NotYet,
     /// The browser has none, or does not let us.
     Refused,

@@ -1,12 +1,17 @@
 //! What this device does for the app: its line to the network, whether it keeps the app, and what it knows of newer releases.
 
+use std::time::Duration;
+
 use chrono::{DateTime, FixedOffset};
 use leptos::prelude::*;
 
 use crate::browser::{
-    document, line,
+    clock, document, line,
     worker::{self, Installed, News},
 };
+
+/// Seconds before the worker is put into place anew, where the line broke or a release came in the midst.
+const INSTALL_AGAIN_AFTER: [u64; 4] = [3, 10, 60, 300];
 
 /// Whether the app opens here without a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +108,14 @@ impl Device {
             (None, false) => Line::Lost,
         });
         worker::on_news(move |news| match news {
-            News::Release(release) => self.is_outdated.set(worker::release().is_some_and(|own| own != release)),
+            News::Release(release) => {
+                let is_newer = worker::release().is_some_and(|own| own != release);
+                self.is_outdated.set(is_newer);
+                if is_newer {
+                    // It has no copy of the catalogue where the worker before it had none yet.
+                    leptos::task::spawn_local(worker::renew());
+                }
+            }
             News::Renewed(moment) => self.note_renewal(Some(&moment)),
             News::Refused => self.keeping.set(Keeping::Refused),
         });
@@ -124,10 +136,19 @@ impl Device {
         }
         line::on_sight(|| leptos::task::spawn_local(worker::renew()));
         leptos::task::spawn_local(async move {
-            match worker::install().await {
-                Installed::Yes => self.keeping.set(Keeping::Kept),
-                Installed::Refused => self.keeping.set(Keeping::Refused),
-                Installed::NotYet => {}
+            let mut pauses = INSTALL_AGAIN_AFTER.into_iter();
+            loop {
+                match worker::install().await {
+                    Installed::Yes => self.keeping.set(Keeping::Kept),
+                    Installed::Refused => self.keeping.set(Keeping::Refused),
+                    Installed::NotYet => {
+                        if let Some(seconds) = pauses.next() {
+                            clock::pause(Duration::from_secs(seconds)).await;
+                            continue;
+                        }
+                    }
+                }
+                break;
             }
             worker::renew().await;
         });

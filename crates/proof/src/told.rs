@@ -61,7 +61,8 @@ impl Told {
     }
 }
 
-/// Holds a ledger against what had happened when the log of its disk had `length` events. What was not answered by then may be
+/// Holds a ledger against what had happened when the log of its disk had `length` events; `told` is in the order in which it was
+/// asked for. What was not answered by then may be
 /// there or not, but whole; asked again it is granted.
 ///
 /// # Errors
@@ -98,7 +99,8 @@ pub async fn check(told: &[Told], length: usize, mall: &Mall) -> Result<Found> {
     if there != visits as i64 {
         return Err(format!("there are {there} visits, of which residents know or may know {visits}").into());
     }
-    open.sort_by_key(|(wish, _)| wish.begun);
+    // In the order of their turns, as in `told`: one may have made room for the next.
+    open.sort_by_key(|(wish, _)| told.iter().position(|each| std::ptr::eq(each, *wish)));
     for (wish, is_done) in open {
         let again = mall.send(&wish.ask).await;
         let is_right = if is_done { is_same(wish, &again) } else { again.is_good() };

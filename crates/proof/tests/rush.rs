@@ -73,8 +73,12 @@ impl Resident {
             self.seen.times.push(begun.elapsed());
             *self.seen.statuses.entry(answer.status).or_default() += 1;
             match answer.status {
-                // As the app does: later, and not all at the same moment.
-                429 | 503 => tokio::time::sleep(Duration::from_millis(self.rng.u64(200..2000))).await,
+                // When the server says, and not all at the same moment.
+                429 | 503 => {
+                    let seconds = client.header("retry-after").and_then(|seconds| seconds.parse::<u64>().ok());
+                    let seconds = seconds.ok_or("refused without Retry-After")?;
+                    tokio::time::sleep(Duration::from_millis(self.rng.u64(500..1500) * seconds)).await;
+                }
                 500.. => return Err(format!("{} {}: {answer:?}", ask.method, ask.path).into()),
                 _ => return Ok(answer),
             }

@@ -29,6 +29,7 @@ pub mod randomness;
 pub mod reminders;
 mod request;
 pub mod retention;
+mod room;
 mod seal;
 mod sendable;
 pub mod serve;

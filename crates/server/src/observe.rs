@@ -9,12 +9,11 @@ use std::{any::Any, sync::Arc, time::Duration};
 
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue},
+    http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use contract::{FaultCode, Problem, ProblemCode, limits};
-use tokio::sync::Semaphore;
 use tracing::Instrument as _;
 
 use crate::{
@@ -23,13 +22,11 @@ use crate::{
     error::{self, Met},
     metrics::Metrics,
     randomness::{self, Randomness},
+    room::{REQUESTS_MAX, Room},
 };
 
 /// How long a request may take, from its head to the head of its answer.
 const REQUEST_TIME_MAX: Duration = Duration::from_secs(20);
-
-/// Requests that may be under way at once. More are told that the server is busy, before anything is done for them.
-const REQUESTS_MAX: usize = 1024;
 
 /// The request's id, as the answer tells it.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -37,15 +34,14 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// What a server keeps an eye on its requests with.
 #[derive(Debug, Clone)]
 pub struct Watch {
-    /// Requests that may still begin.
-    room: Arc<Semaphore>,
+    room: Arc<Room>,
     metrics: Metrics,
 }
 
 impl Watch {
     #[must_use]
     pub fn with(metrics: Metrics) -> Self {
-        Self { room: Arc::new(Semaphore::new(REQUESTS_MAX)), metrics }
+        Self { room: Arc::new(Room::for_requests(REQUESTS_MAX)), metrics }
     }
 }
 
@@ -141,7 +137,14 @@ async fn read_body(request: Request) -> Result<Request, Response> {
 /// Refuses a request where there is no room, and ends one that takes too long.
 async fn admit(watch: &Watch, request: Request, next: Next) -> Response {
     let busy = || error::answer(&Problem::new(ProblemCode::Busy));
-    let Ok(_permit) = watch.room.try_acquire() else { return busy() };
+    let _seat = match watch.room.enter() {
+        Ok(seat) => seat,
+        Err(seconds) => {
+            let mut response = busy();
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            return response;
+        }
+    };
     let _present = watch.metrics.request_under_way();
     tokio::time::timeout(REQUEST_TIME_MAX, next.run(request)).await.unwrap_or_else(|_| busy())
 }
@@ -204,7 +207,7 @@ mod tests {
     async fn watch_with(room: usize) -> (tempfile::TempDir, Watch) {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&Place::File(folder.path().join("loket.sqlite"))).await.unwrap();
-        (folder, Watch { room: Arc::new(Semaphore::new(room)), metrics: Metrics::new(&db) })
+        (folder, Watch { room: Arc::new(Room::for_requests(room)), metrics: Metrics::new(&db) })
     }
 
     #[tokio::test]
@@ -213,7 +216,7 @@ mod tests {
         let layer = middleware::from_fn_with_state(watched.clone(), watch);
         let router = Router::new().route("/", get(async || "here")).layer(layer);
         assert_eq!(status(router.clone()).await, 200);
-        let taken = watched.room.try_acquire().unwrap();
+        let taken = watched.room.enter().unwrap();
         assert_eq!(status(router.clone()).await, 503);
         drop(taken);
         assert_eq!(status(router).await, 200);
