@@ -8,7 +8,7 @@ use crate::clock::Stopwatch;
 
 /// Requests that may be under way at once. More are told that the server is busy, before anything is done for them. As many
 /// as two cores answer within a second, also where all of them write: whoever gets in does not wait long.
-pub const REQUESTS_MAX: usize = 512;
+pub const REQUESTS_MAX: usize = 400;
 
 /// Seconds after which a refused one may come again: at least, and at most.
 const RETRY_AFTER: (u32, u32) = (2, 30);
