@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod holds;
+pub mod release;
 mod reminders;
 pub mod together;
 mod visits;

@@ -60,9 +60,8 @@ pub fn App(
     let written_at = content.data.written_at.to_utc();
     provide_context(Catalogue::new(content));
     provide_context(Navigation::new(address));
-    let device = Device::new();
-    provide_context(device);
-    provide_context(Pieces::new(pages, device));
+    provide_context(Device::new());
+    provide_context(Pieces::new(pages, Navigation::in_context()));
     provide_context(Plan::new());
     provide_context(Tickets::new(written_at));
     provide_context(FocusPending(StoredValue::new(false)));

@@ -10,12 +10,15 @@ use leptos::{
 };
 
 use crate::{
-    api::ApiError,
+    api::{
+        ApiError,
+        release::{Served, served},
+    },
     app, browser,
     first::Searched,
     pages,
     routes::{Address, Page},
-    state::{self, Device},
+    state::{self, Navigation},
     ui::{
         heading::FocusPending,
         loaded::{FailedPage, waiting},
@@ -185,7 +188,7 @@ enum Progress {
 /// A context: the pieces that have arrived.
 #[derive(Clone, Copy)]
 pub struct Pieces {
-    device: Device,
+    navigation: Navigation,
     progress: [RwSignal<Progress>; Piece::COUNT],
     show: [StoredValue<Option<Show>>; Piece::COUNT],
 }
@@ -193,9 +196,9 @@ pub struct Pieces {
 impl Pieces {
     /// With those that are here already.
     #[must_use]
-    pub fn new(here: Vec<(Piece, Show)>, device: Device) -> Self {
+    pub fn new(here: Vec<(Piece, Show)>, navigation: Navigation) -> Self {
         let pieces = Self {
-            device,
+            navigation,
             progress: [(); Piece::COUNT].map(|()| RwSignal::new(Progress::Missing)),
             show: [(); Piece::COUNT].map(|()| StoredValue::new(None)),
         };
@@ -221,13 +224,15 @@ impl Pieces {
         leptos::task::spawn_local(async move {
             match piece.fetch().await {
                 Ok(show) => self.arrive(piece, show),
-                // With a network, this release may be gone from the server: the page of the one that is there works.
-                Err(_) if (is_again || self.device.is_outdated_now()) && browser::document::is_online() => {
-                    browser::history::reload()
-                }
+                Err(_) if self.is_needed(piece) && server_has_better(is_again).await => browser::history::reload(),
                 Err(_) => progress.set(Progress::Failed),
             }
         });
+    }
+
+    /// Whether the page that is open is of that piece: what only might be needed changes nothing.
+    fn is_needed(self, piece: Piece) -> bool {
+        Piece::of(&self.navigation.address_now().page) == Some(piece)
     }
 
     fn arrive(self, piece: Piece, show: Show) {
@@ -259,5 +264,15 @@ impl Pieces {
             Progress::Missing | Progress::Asked => waiting(language).into_any(),
         })
         .into_any()
+    }
+}
+
+/// Whether the page that the server writes is better than none: where it is of another release, this one's pieces are gone; where
+/// a piece has failed again, its words are all that one can have.
+async fn server_has_better(is_again: bool) -> bool {
+    match served().await {
+        Served::AnotherRelease => true,
+        Served::ThisRelease => is_again,
+        Served::Nothing => false,
     }
 }

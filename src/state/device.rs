@@ -85,12 +85,6 @@ impl Device {
         self.is_outdated.get()
     }
 
-    /// The same, not tracked: also true where there is no page any more.
-    #[must_use]
-    pub fn is_outdated_now(self) -> bool {
-        self.is_outdated.try_get_untracked().unwrap_or(true)
-    }
-
     /// Tracked.
     #[must_use]
     pub fn keeping(self) -> Keeping {

@@ -30,6 +30,12 @@ impl Navigation {
         self.address.get()
     }
 
+    /// The same, not tracked.
+    #[must_use]
+    pub fn address_now(self) -> Address {
+        self.address.get_untracked()
+    }
+
     /// Whether the app stands inside another site's page: fixed while the page is loaded.
     #[must_use]
     pub fn is_embedded(self) -> bool {

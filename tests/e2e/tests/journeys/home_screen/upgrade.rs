@@ -54,6 +54,23 @@ async fn a_page_of_the_release_before_goes_on_without_a_worker() -> Outcome {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_link_on_a_page_two_releases_old_without_a_worker_loads_the_page_of_the_newest() -> Outcome {
+    let releases = Releases::make(3)?;
+    let mut house = House::opens_at(MORNING).await?;
+    house.deploys(releases.folder(0)).await?;
+    let resident = Resident::opens(&house.url, "/tidak-ada.txt").await?;
+    resident.cannot_fetch(&["*worker.js*"]).await?;
+    resident.goes_to("/privasi").await?;
+    resident.waits_for_the_app().await?;
+    house.deploys(releases.folder(1)).await?;
+    house.deploys(releases.folder(2)).await?;
+    resident.presses("Semua layanan").await?;
+    resident.sees_heading("Cari layanan").await?;
+    assert_eq!(page(&resident, &releases).await?.release, 2, "its own pieces are gone");
+    Ok(())
+}
+
 /// The page asks whenever somebody looks at it again. What it asks while a worker is just being started, or a server was away, may
 /// come to nothing: then the next look does it.
 async fn hears_of_a_newer_one(resident: &Resident) -> Outcome {
