@@ -20,7 +20,9 @@ const wasm = document.querySelector('link[rel=preload][as=fetch]').href;
 // The words first: what the app does to start would keep the first of them from being painted.
 const painted = new Promise((go) => (document.hidden ? go() : requestAnimationFrame(() => setTimeout(go))));
 if (self.WebAssembly) {
-  painted.then(() => import(script)).then(({ default: init }) => init({ module_or_path: wasm }));
+  // Compiled meanwhile, which another thread does. What an old browser or a careless host can't do, the glue does in its ways.
+  const compiled = WebAssembly.compileStreaming?.(fetch(wasm)).catch(() => fetch(wasm)) ?? fetch(wasm);
+  painted.then(() => import(script)).then(({ default: init }) => init({ module_or_path: compiled }));
 } else {
   // What the server wrote for browsers without scripts is as true here.
   for (const words of document.querySelectorAll('noscript')) words.outerHTML = words.textContent;

@@ -71,14 +71,13 @@ async fn patiently<T>(fetch: impl AsyncFn() -> Result<T, SplitLoaderError>) -> T
 
 /// Answers at every key on the start page, as its own component does once the app is here.
 async fn search_on(address: &Address) -> Option<Searched> {
+    let mut pace = browser::clock::Pace::begin();
     let index = Arc::new(Index::from_lines(&browser::document::text_of(INDEX_ID)?)?);
-    browser::clock::breathe().await;
     let mut building = Building::begin(&index);
     while building.read_some(&index) {
-        browser::clock::breathe().await;
+        pace.breathe_if_long().await;
     }
     let search = Arc::new(building.finish(&index));
-    browser::clock::breathe().await;
     let searched = Searched { index, search };
     let here = (address.door, address.language);
     // What the browser kept over a reload, what was typed meanwhile, or the address over a way back.

@@ -49,3 +49,27 @@ pub async fn pause(length: Duration) {
 pub async fn breathe() {
     pause(Duration::ZERO).await;
 }
+
+/// Milliseconds that work goes on before the browser has its turn: each turn may cost a paint, but a tap should not wait.
+const TURN: f64 = 25.0;
+
+/// Work in parts, of which a quick phone does many at once and a slow one few.
+pub struct Pace {
+    since: f64,
+}
+
+impl Pace {
+    #[must_use]
+    pub fn begin() -> Self {
+        Self { since: js_sys::Date::now() }
+    }
+
+    /// Between two parts.
+    pub async fn breathe_if_long(&mut self) {
+        // A clock that was set back counts as long.
+        if !(0.0..TURN).contains(&(js_sys::Date::now() - self.since)) {
+            breathe().await;
+            self.since = js_sys::Date::now();
+        }
+    }
+}

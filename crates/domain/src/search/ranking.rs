@@ -2,6 +2,7 @@
 
 use super::phrases::{Entry, Phrase};
 use super::reading::{QueryWord, WORDS_MAX};
+use super::sorting::{Keyed, sort};
 use super::vocabulary::{CATEGORY, Fields, KEYWORD, LIFE_EVENT, NAME, SUMMARY, TENANT, Term, Vocabulary};
 
 /// Services whose names and keywords are compared with the query as a whole.
@@ -32,13 +33,15 @@ pub(super) struct Meant(Vec<(Term, usize, u8)>);
 
 impl Meant {
     pub fn of(query_words: &[QueryWord]) -> Self {
-        let mut all: Vec<_> = query_words
-            .iter()
-            .enumerate()
-            .flat_map(|(query_word, read)| read.matches.iter().map(move |(term, sure)| (*term, query_word, *sure)))
-            .collect();
-        all.sort_unstable();
-        Self(all)
+        let of_word = |(query_word, read): (usize, &QueryWord)| {
+            let key = move |(term, sure): &(Term, u8)| {
+                (u64::from(*term) << 16 | (query_word as u64) << 8 | u64::from(*sure), *term)
+            };
+            read.matches.iter().map(key).collect::<Vec<_>>()
+        };
+        let mut order: Vec<Keyed> = query_words.iter().enumerate().flat_map(of_word).collect();
+        sort(&mut order);
+        Self(order.into_iter().map(|(key, term)| (term, (key >> 8 & 0xff) as usize, key as u8)).collect())
     }
 
     /// The words of the query that mean this term.
@@ -81,7 +84,7 @@ pub(super) fn rank(
     let mut tallies = vec![Tally::default(); entries.len()];
     let mut weights = Vec::with_capacity(query_words.len());
     let mut unknown = 0;
-    let mut candidates: Vec<u32> = Vec::new();
+    let mut candidates: Vec<Keyed> = Vec::new();
     let (mut hard, mut guessed) = (0_u32, 0_u32);
     for (at, query_word) in query_words.iter().enumerate() {
         hard |= u32::from(!query_word.soft) << at;
@@ -90,9 +93,11 @@ pub(super) fn rank(
         let surest = query_word.matches.iter().map(|(_, sure)| u64::from(*sure)).max().unwrap_or(100);
         let mut said: Vec<u32> = Vec::new();
         let mut firmly = 0;
-        let mut matches: Vec<_> = query_word.matches.iter().map(|(term, sure)| (u64::from(*sure), *term)).collect();
-        matches.sort_unstable_by(|one, other| other.cmp(one));
-        for (sure, term) in matches {
+        let mut matches: Vec<Keyed> =
+            query_word.matches.iter().map(|(term, sure)| (u64::from(*sure) << 32 | u64::from(*term), *term)).collect();
+        sort(&mut matches);
+        for (key, term) in matches.into_iter().rev() {
+            let sure = key >> 32;
             for posting in vocabulary.postings(term) {
                 let best = &mut tallies[posting.service as usize].best;
                 if *best == (0, 0) {
@@ -123,23 +128,23 @@ pub(super) fn rank(
             }
         }
         if !query_word.soft {
-            candidates.append(&mut said);
+            candidates.extend(said.into_iter().map(|service| (0, service)));
         }
     }
-    candidates.sort_unstable();
+    sort(&mut candidates);
     candidates.dedup();
-    candidates.retain(|service| is_wanted(*service as usize));
+    candidates.retain(|(_, service)| is_wanted(*service as usize));
     let unknown = unknown.min(rarity(entries.len(), 0) * UNKNOWN_MAX / 100);
     let total = (weights.iter().sum::<u64>() + unknown).max(1);
     let mut ranked: Vec<Ranked> = candidates
         .into_iter()
-        .map(|service| (service as usize, tallies[service as usize]))
+        .map(|(_, service)| (service as usize, tallies[service as usize]))
         .filter(|(_, tally)| tally.covered >= total * COVERED_MIN || tally.answers.count_ones() > 1)
         // A guess alone finds nothing while another guess stands unanswered: "kucing terbang" is no "kartu kuning".
         .filter(|(_, tally)| tally.answers & !guessed != 0 || hard & guessed & !tally.answers == 0)
         .map(|(service, tally)| Ranked { service, points: tally.points * tally.covered / (total * 100) })
         .collect();
-    sort(&mut ranked);
+    best_first(&mut ranked);
     ranked.truncate(COMPARED_MAX);
     let surest: Vec<u64> = query_words
         .iter()
@@ -153,14 +158,19 @@ pub(super) fn rank(
         };
         hit.points += 100 * fits(&entry.names, WHOLE_NAME).max(fits(&entry.keywords, WHOLE_KEYWORD));
     }
-    sort(&mut ranked);
+    best_first(&mut ranked);
     let best = ranked.first().map_or(0, |hit| hit.points);
     ranked.retain(|hit| hit.points * 100 >= best * NEAR_BEST_MIN);
     ranked
 }
 
-fn sort(ranked: &mut [Ranked]) {
-    ranked.sort_by(|one, other| other.points.cmp(&one.points).then(one.service.cmp(&other.service)));
+/// Of equals the one that the catalogue has first.
+fn best_first(ranked: &mut [Ranked]) {
+    let mut order: Vec<Keyed> = ranked.iter().map(|hit| (u64::MAX - hit.points, hit.service as u32)).collect();
+    sort(&mut order);
+    for (hit, (key, service)) in ranked.iter_mut().zip(order) {
+        *hit = Ranked { service: service as usize, points: u64::MAX - key };
+    }
 }
 
 /// How much of the query's weight a phrase answers, less what it says beside.

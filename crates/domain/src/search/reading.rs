@@ -4,6 +4,7 @@ use contract::limits::QUERY_LENGTH_MAX;
 
 use super::distance::same_but_doubled;
 use super::normalise::{Words, roots};
+use super::sorting::{Keyed, sort};
 use super::vocabulary::{Lookup, Term};
 use super::words::{MEANT, NAMES, SAME, SOFT, SPELLINGS, STOP};
 
@@ -246,9 +247,12 @@ impl Matches {
     }
 
     /// By term, each once, the surest way.
-    fn sorted(mut self) -> Vec<(Term, u8)> {
-        self.0.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(other.1.cmp(&one.1)));
-        self.0.dedup_by_key(|(term, _)| *term);
-        self.0
+    fn sorted(self) -> Vec<(Term, u8)> {
+        let key = |(term, sure): (Term, u8)| (u64::from(term) << 8 | u64::from(u8::MAX - sure), u32::from(sure));
+        let mut order: Vec<Keyed> = self.0.into_iter().map(key).collect();
+        sort(&mut order);
+        let mut all: Vec<(Term, u8)> = order.into_iter().map(|(key, sure)| ((key >> 8) as Term, sure as u8)).collect();
+        all.dedup_by_key(|(term, _)| *term);
+        all
     }
 }

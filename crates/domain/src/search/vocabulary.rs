@@ -4,6 +4,7 @@ mod builder;
 
 use super::distance::{distance, forgiven, same_but_doubled};
 use super::normalise::{WORD_LENGTH_MAX, roots};
+use super::sorting::{Keyed, sort, sort_with};
 
 pub(super) use builder::{Builder, WordId};
 
@@ -40,7 +41,7 @@ struct Entry {
     postings: u32,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Root {
     start: u32,
     length: u8,
@@ -63,26 +64,34 @@ pub(super) struct Vocabulary {
 fn collect_roots(text: &mut String, entries: &[Entry]) -> Vec<Root> {
     // One behind the other, with the term of the word that each is a root of.
     let mut read = String::new();
-    let mut found: Vec<(u64, u32, u8, Term)> = Vec::new();
+    let mut found: Vec<Root> = Vec::new();
+    let mut order: Vec<Keyed> = Vec::new();
     for (term, entry) in (0..).zip(entries) {
         roots(slice(text, entry.start, entry.length), &mut |root| {
-            found.push((beginning(root), position(read.len()), length(root), term));
+            order.push((beginning(root), position(found.len())));
+            found.push(Root { start: position(read.len()), length: length(root), term });
             read.push_str(root);
         });
     }
-    let root = |&(_, start, length, _): &(u64, u32, u8, Term)| slice(&read, start, length);
-    found.sort_unstable_by(|one, other| {
-        one.0.cmp(&other.0).then_with(|| root(one).cmp(root(other))).then(one.3.cmp(&other.3))
-    });
-    found.dedup_by(|one, other| one.3 == other.3 && root(one) == root(other));
-    let mut all: Vec<Root> = Vec::with_capacity(found.len());
-    let mut start = 0;
-    for (at, each) in found.iter().enumerate() {
-        if at == 0 || root(&found[at - 1]) != root(each) {
-            start = position(text.len());
-            text.push_str(root(each));
-        }
-        all.push(Root { start, length: each.2, term: each.3 });
+    let root = |at: u32| {
+        let Root { start, length, term } = found[at as usize];
+        (slice(&read, start, length), term)
+    };
+    sort_with(&mut order, &|one, other| root(one).cmp(&root(other)));
+    let mut all: Vec<Root> = Vec::with_capacity(order.len());
+    let mut before = None;
+    for (word, term) in order.into_iter().map(|(_, at)| root(at)) {
+        let start = match before {
+            Some((same, last)) if same == word && last == term => continue,
+            Some((same, _)) if same == word => all.last().map_or(0, |root| root.start),
+            _ => {
+                let start = position(text.len());
+                text.push_str(word);
+                start
+            }
+        };
+        all.push(Root { start, length: length(word), term });
+        before = Some((word, term));
     }
     all
 }
@@ -177,7 +186,7 @@ impl Lookup<'_> {
             return Vec::new();
         }
         let wanted = letters(typed);
-        let mut found: Vec<(Term, u8)> = Vec::new();
+        let mut found: Vec<Keyed> = Vec::new();
         let mut best = most;
         for term in &self.vocabulary.by_length[lengths[shortest] as usize..lengths[longest + 1] as usize] {
             self.comparisons += 1;
@@ -192,18 +201,18 @@ impl Lookup<'_> {
                 found.clear();
             }
             best = slips;
-            found.push((*term, slips));
-        }
-        // People rarely get the first letter wrong, and rather leave out or double letters than take others.
-        found.sort_by_key(|(term, _)| {
-            let entry = &self.vocabulary.entries[*term as usize];
-            let word = self.vocabulary.word(*term);
+            // People rarely get the first letter wrong, and rather leave out or double letters than take others.
             let other_start = word.as_bytes().first() != typed.as_bytes().first();
-            let rare = usize::MAX - self.vocabulary.postings(*term).len();
-            (!same_but_doubled(typed, word), other_start, (wanted ^ entry.letters).count_ones(), rare, *term)
-        });
+            let rare = u32::MAX - position(self.vocabulary.postings(*term).len());
+            let key = u64::from(!same_but_doubled(typed, word)) << 39
+                | u64::from(other_start) << 38
+                | u64::from((wanted ^ entry.letters).count_ones()) << 32
+                | u64::from(rare);
+            found.push((key, *term));
+        }
+        sort(&mut found);
         found.truncate(CORRECTIONS_MAX);
-        found
+        found.into_iter().map(|(_, term)| (term, best)).collect()
     }
 }
 

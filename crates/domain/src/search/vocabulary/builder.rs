@@ -2,7 +2,11 @@
 //! as it is read, and only distinct words are sorted.
 
 use super::{Entry, Fields, Posting, Term, Vocabulary, beginning, collect_roots, length, letters, position, slice};
-use crate::search::{normalise::WORD_LENGTH_MAX, reading::is_stop};
+use crate::search::{
+    normalise::WORD_LENGTH_MAX,
+    reading::is_stop,
+    sorting::{Keyed, sort_with},
+};
 
 /// A word's place in the builder, in the order of reading.
 pub(in crate::search) type WordId = u32;
@@ -87,11 +91,11 @@ impl Builder {
             let word = &words[id as usize];
             slice(&source, word.start, word.length)
         };
-        let mut sorted: Vec<(u64, WordId)> = (0..position(words.len()))
+        let mut sorted: Vec<Keyed> = (0..position(words.len()))
             .filter(|id| words[*id as usize].is_said)
             .map(|id| (beginning(word(id)), id))
             .collect();
-        sorted.sort_unstable_by(|one, other| one.0.cmp(&other.0).then_with(|| word(one.1).cmp(word(other.1))));
+        sort_with(&mut sorted, &|one, other| word(one).cmp(word(other)));
         let mut terms = vec![None; words.len()];
         let mut text = String::with_capacity(source.len());
         let mut entries = Vec::with_capacity(sorted.len());
