@@ -61,6 +61,14 @@ pub fn command() -> Result<()> {
     reload::add(&staging)
 }
 
+/// The first piece of the release that was built last, as it is before wasm-opt takes the names of its functions.
+pub fn first_piece_with_names(cache: &Cache) -> Result<PathBuf> {
+    let target = cache.target();
+    let compiled = target.join("wasm32-unknown-unknown").join("wasm-release").join("loket.wasm");
+    let joined = program::split(&compiled, &target.join("finish").join("names"), &SplitTools::ready(cache)?)?;
+    Ok(joined.join(program::FIRST))
+}
+
 /// The part of a name that says which content it is: the beginning of its SHA-256.
 fn name_of(contents: &[&[u8]]) -> String {
     let mut hash = Sha256::new();

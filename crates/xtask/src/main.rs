@@ -39,6 +39,7 @@ cargo xtask COMMAND
   bench serve            requests a second beside nginx with the same bytes
   dev [-- FLAGS]         rebuilds on every change and reloads the page
   size                   each built file and what a first page needs, raw and brotli; fails over the budget
+  size code              whose code the first piece of the wasm is
   tidy                   the invariants of ARCHITECTURE.md that a machine can check
   compat                 whether the oldest engines that are promised have what the app uses
   lighthouse             each kind of page through Lighthouse, which must give it all points; writes docs/lighthouse.json
@@ -72,6 +73,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["bench", "serve"] => bench::serve(&root),
         ["dev", flags @ ..] => dev::dev(&root, without_dashes(flags)),
         ["size"] => size::command(&root),
+        ["size", "code"] => size::code(&root),
         ["compat"] => compat::command(&root),
         ["tidy"] => tidy::command(&root),
         ["lighthouse"] => lighthouse::command(&root),

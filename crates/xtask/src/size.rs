@@ -1,5 +1,6 @@
 //! `cargo xtask size`: what the built app weighs, and what a first page needs.
 
+mod code;
 mod http;
 
 use std::{collections::BTreeSet, path::Path};
@@ -27,6 +28,14 @@ pub fn command(root: &Path) -> Result<()> {
         server::build(root, &cache)?
     };
     measure(root, &program)
+}
+
+/// `cargo xtask size code`: whose code the first piece is.
+pub fn code(root: &Path) -> Result<()> {
+    let cache = Cache::open()?;
+    let _lock = cache.lock(root)?;
+    app::build(root, &cache, &BuildTools::ready(&cache)?)?;
+    code::list(&cache)
 }
 
 /// Weighs the built app, as that server sends it.

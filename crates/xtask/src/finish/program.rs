@@ -26,7 +26,7 @@ pub const FEATURES: [(&str, &str); 6] = [
 
 /// The first piece's glue and wasm, and the script that fetches the others.
 const GLUE: &str = "loket.js";
-const FIRST: &str = "loket_bg.wasm";
+pub const FIRST: &str = "loket_bg.wasm";
 const FETCHER: &str = "__wasm_split.js";
 
 /// Cuts the compiler's wasm at its split points and joins it to the browser. Answers the folder with all of it, below
