@@ -85,9 +85,9 @@ fn by_owner(functions: &[(String, usize)]) -> Vec<(String, Sum)> {
 fn owner(name: &str) -> String {
     let path = name.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '_');
     let path = path.strip_prefix("dyn ").unwrap_or(path);
-    let mut parts = path.split("::").map(|part| {
-        part.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default()
-    });
+    let mut parts = path
+        .split("::")
+        .map(|part| part.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default());
     match (parts.next(), parts.next()) {
         (Some(first), Some(second)) if OURS.contains(&first) => format!("{first}::{second}"),
         (Some(first), Some(_)) => first.to_owned(),
