@@ -224,7 +224,10 @@ impl Pieces {
         leptos::task::spawn_local(async move {
             match piece.fetch().await {
                 Ok(show) => self.arrive(piece, show),
-                Err(_) if self.is_needed(piece) && server_has_better(is_again).await => browser::history::reload(),
+                // Who has gone on to another page while the server was asked is not disturbed there.
+                Err(_) if self.is_needed(piece) && server_has_better(is_again).await && self.is_needed(piece) => {
+                    browser::history::reload();
+                }
                 Err(_) => progress.set(Progress::Failed),
             }
         });
