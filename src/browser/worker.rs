@@ -44,8 +44,7 @@ pub async fn install() -> Installed {
     let Some(container) = container() else { return Installed::Refused };
     let registered = match JsFuture::from(container.register(SCRIPT)).await {
         Ok(registered) => registered,
-        // A script that can't be fetched is a TypeError.
-        Err(error) if error.is_instance_of::<js_sys::TypeError>() => return Installed::NotYet,
+        Err(error) if is_passing(&error) => return Installed::NotYet,
         Err(_) => return Installed::Refused,
     };
     let Ok(registration) = registered.dyn_into::<ServiceWorkerRegistration>() else { return Installed::Refused };
@@ -60,6 +59,13 @@ pub async fn install() -> Installed {
             _ => next_state(&worker).await,
         }
     }
+}
+
+/// A script that can't be fetched is a `TypeError`; a browser that is too busy, or just ends the worker before, aborts. Neither is
+/// a refusal.
+fn is_passing(error: &JsValue) -> bool {
+    let name = Reflect::get(error, &JsValue::from_str("name")).ok().and_then(|name| name.as_string());
+    matches!(name.as_deref(), Some("TypeError" | "AbortError" | "InvalidStateError"))
 }
 
 async fn next_state(worker: &ServiceWorker) {

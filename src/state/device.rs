@@ -10,8 +10,9 @@ use crate::browser::{
     worker::{self, Installed, News},
 };
 
-/// Seconds before the worker is put into place anew, where the line broke or a release came in the midst.
-const INSTALL_AGAIN_AFTER: [u64; 4] = [3, 10, 60, 300];
+/// Seconds after which the worker is put into place anew, or asked anew for its copy of the catalogue, where the line broke or a
+/// release came in the midst.
+const KEEP_AGAIN_AFTER: [u64; 4] = [3, 10, 60, 300];
 
 /// Whether the app opens here without a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,23 +130,24 @@ impl Device {
             return;
         }
         line::on_sight(|| leptos::task::spawn_local(worker::renew()));
-        leptos::task::spawn_local(async move {
-            let mut pauses = INSTALL_AGAIN_AFTER.into_iter();
-            loop {
-                match worker::install().await {
-                    Installed::Yes => self.keeping.set(Keeping::Kept),
-                    Installed::Refused => self.keeping.set(Keeping::Refused),
-                    Installed::NotYet => {
-                        if let Some(seconds) = pauses.next() {
-                            clock::pause(Duration::from_secs(seconds)).await;
-                            continue;
-                        }
-                    }
-                }
-                break;
+        leptos::task::spawn_local(self.keep_app());
+    }
+
+    /// Puts the worker into place and has it fetch its copy of the catalogue, again while that comes to nothing.
+    async fn keep_app(self) {
+        for seconds in KEEP_AGAIN_AFTER {
+            match worker::install().await {
+                Installed::Yes => self.keeping.set(Keeping::Kept),
+                Installed::NotYet => {}
+                Installed::Refused => return self.keeping.set(Keeping::Refused),
             }
             worker::renew().await;
-        });
+            clock::pause(Duration::from_secs(seconds)).await;
+            // A full device would only be made to fetch everything again.
+            if self.renewed_at.get_untracked().is_some() || self.keeping.get_untracked() == Keeping::Refused {
+                return;
+            }
+        }
     }
 
     fn note_renewal(self, moment: Option<&str>) {

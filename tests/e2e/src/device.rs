@@ -17,7 +17,20 @@ impl Resident {
     /// When it does not come to that.
     pub async fn keeps_the_app(&self, language: &str) -> Result<()> {
         let script = "return caches.match(`/renewed?lang=${arguments[0]}`).then((date) => !!date && !!navigator.serviceWorker.controller)";
-        self.waits("the worker's copy", || self.is_true_of(script, language)).await
+        let waited = self.waits("the worker's copy", || self.is_true_of(script, language)).await;
+        if let Err(error) = waited {
+            return Err(format!("{error}; the worker: {}", self.worker_as_it_is().await?).into());
+        }
+        Ok(())
+    }
+
+    /// The states of the workers, who is in charge, and what they keep.
+    async fn worker_as_it_is(&self) -> Result<Value> {
+        let script = "return Promise.all([navigator.serviceWorker.getRegistration(), caches.keys()]).then(async ([found, names]) => ({ \
+            installing: found?.installing?.state, waiting: found?.waiting?.state, active: found?.active?.state, \
+            inCharge: navigator.serviceWorker.controller?.state, \
+            kept: await Promise.all(names.map(async (name) => [name, (await (await caches.open(name)).keys()).length])) }))";
+        self.evaluates(script, vec![]).await
     }
 
     /// Whether the worker has everything now.

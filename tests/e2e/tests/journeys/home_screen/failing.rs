@@ -83,6 +83,17 @@ async fn a_worker_that_is_ended_while_it_installs_goes_on_with_the_next_page() -
 }
 
 #[tokio::test]
+async fn a_copy_of_the_catalogue_that_did_not_come_is_asked_for_again() -> Outcome {
+    let house = House::opens_at(MORNING).await?;
+    let resident = Resident::opens(&house.url, "/tidak-ada.txt").await?;
+    let loses = "const says = ServiceWorker.prototype.postMessage; let first = true; \
+        ServiceWorker.prototype.postMessage = function (...words) { if (first) first = false; else says.apply(this, words); };";
+    resident.is_a_device_that(loses).await?;
+    resident.goes_to("/").await?;
+    resident.keeps_the_app("id").await
+}
+
+#[tokio::test]
 async fn a_clock_that_is_wrong_by_a_day_misleads_nobody_about_the_ticket() -> Outcome {
     for clock in ["2026-11-23T08:30:00+07:00", "2026-11-25T08:30:00+07:00"] {
         let mut house = House::opens_at(MORNING).await?;
