@@ -153,8 +153,8 @@ impl Model {
                     state: StopState::Booked,
                 })
                 .collect();
-            for stop in &stops {
-                next.write_off(stop, now);
+            for nik in people {
+                next.write_off(nik, now);
             }
             if stops.iter().any(|stop| next.has_live_stop(stop)) {
                 // Counted as a try, so it is written.
@@ -358,9 +358,9 @@ impl Model {
         booked.any(|stop| stop.nik == like.nik && stop.service == like.service)
     }
 
-    fn write_off(&mut self, like: &BookedStop, now: i64) {
+    fn write_off(&mut self, nik: &str, now: i64) {
         for stop in self.visits.values_mut().flat_map(|visit| &mut visit.stops) {
-            if stop.nik == like.nik && stop.service == like.service && stop.state_at(now) == StopState::Missed {
+            if stop.nik == nik && stop.state_at(now) == StopState::Missed {
                 stop.state = StopState::Missed;
             }
         }

@@ -1,7 +1,7 @@
 //! The store: SQLite in a file, or PostgreSQL. Everything that differs between the two stands in this room; the rules of
 //! the ledger are written once, in SQL that both know.
 //!
-//! SQLite knows one writer at a time: writes queue for one connection and are committed in groups (`group`). PostgreSQL
+//! SQLite knows one writer at a time: writes queue for one connection and are committed in groups (`turns`). PostgreSQL
 //! takes them side by side: there, what a rule depends on is locked first ([`for_update`]), and a request that meets another
 //! all the same is run again from its start (`observe::again`).
 
@@ -10,42 +10,34 @@ mod commit_figures;
 mod commits;
 mod errors;
 mod group;
+mod opening;
+mod turns;
 pub mod upkeep;
 mod version;
 
 use std::{
     ops::{Deref, DerefMut},
-    path::{Path, PathBuf},
-    str::FromStr as _,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use sqlx::{
-    Any, AnyPool, ConnectOptions as _,
-    any::{AnyConnectOptions, AnyPoolOptions},
-    migrate::{MigrateError, Migrator},
-    pool::PoolConnection,
-};
+use sqlx::{Any, AnyPool, migrate::MigrateError, pool::PoolConnection};
 
-use crate::{error::Error, private_file};
+use crate::error::Error;
 
 pub use batch::{Batch, Done};
 pub use commit_figures::CommitFigures;
 pub use commits::{Commits, DirectedCommits};
 pub use errors::{broke_reference, broken_constraint, has_met, is_busy};
-use group::{Turn, Writer};
+use opening::{open_file, open_server};
+use turns::{Begun, Turn, Writer};
 
 /// What SQL runs on.
 pub type Connection = sqlx::AnyConnection;
 /// A row of an answer.
 pub type Row = sqlx::any::AnyRow;
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
-
-/// Connections that only read, of SQLite.
-const READERS: u32 = 4;
-/// Connections to PostgreSQL, of one server.
-const CONNECTIONS: u32 = 16;
 /// How long a request waits for its turn before it is told that the server is busy.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -81,6 +73,16 @@ enum Store {
 pub enum Tx {
     Turn(Turn),
     Own(sqlx::Transaction<'static, Any>),
+}
+
+/// The right to write, with what was asked first.
+#[derive(Debug)]
+pub struct Asked<T> {
+    pub tx: Tx,
+    /// What was said while it was asked.
+    pub said: T,
+    /// What came of it.
+    pub asked: Result<Vec<Done>, sqlx::Error>,
 }
 
 /// Why the store can't be used.
@@ -128,9 +130,40 @@ impl Db {
     /// # Errors
     /// `busy` after ten seconds of waiting.
     pub async fn write(&self) -> Result<Tx, Error> {
+        let Asked { tx, asked, .. } = self.write_asking(|_, _| {}).await?;
+        asked?;
+        Ok(tx)
+    }
+
+    /// Waits for the right to write, and asks first what `ask` adds: on SQLite along with the last of the turn before it. What
+    /// `ask` answers is of the moment at which the turn begins; asked again, what it answers last counts.
+    ///
+    /// # Errors
+    /// `busy` after ten seconds of waiting.
+    pub async fn write_asking<T: Send + 'static>(
+        &self,
+        mut ask: impl FnMut(&mut Batch, Engine) -> T + Send + 'static,
+    ) -> Result<Asked<T>, Error> {
         match &self.store {
-            Store::Sqlite { writer, .. } => Ok(Tx::Turn(writer.turn().await?)),
-            Store::Postgres { pool } => Ok(Tx::Own(pool.begin().await?)),
+            Store::Sqlite { writer, .. } => {
+                let said = Arc::new(Mutex::new(None));
+                let says = Arc::clone(&said);
+                let opening = move |batch: &mut Batch| {
+                    let says_now = ask(batch, Engine::Sqlite);
+                    *says.lock().unwrap_or_else(PoisonError::into_inner) = Some(says_now);
+                };
+                let Begun { turn, asked } = writer.turn(Box::new(opening)).await?;
+                let said = said.lock().unwrap_or_else(PoisonError::into_inner).take();
+                let said = said.ok_or(Error::Broken("a turn that has not asked"))?;
+                Ok(Asked { tx: Tx::Turn(turn), said, asked })
+            }
+            Store::Postgres { pool } => {
+                let mut tx = pool.begin().await?;
+                let mut batch = Batch::default();
+                let said = ask(&mut batch, Engine::Postgres);
+                let asked = batch.run(&mut tx).await;
+                Ok(Asked { tx: Tx::Own(tx), said, asked })
+            }
         }
     }
 
@@ -207,7 +240,9 @@ impl Db {
         match &self.store {
             Store::Sqlite { writer, readers } => {
                 readers.close().await;
-                writer.close().await;
+                if let Err(error) = writer.close().await {
+                    tracing::warn!(?error, "the database could not be closed");
+                }
             }
             Store::Postgres { pool } => pool.close().await,
         }
@@ -272,97 +307,6 @@ impl DerefMut for Tx {
     }
 }
 
-async fn open_file(file: &Path, commits: Commits) -> Result<Store, OpenError> {
-    // SQLite would make it readable by all; its journal takes over the file's rights.
-    match private_file::create(file) {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-            return Err(OpenError::Unusable(sqlx::Error::Io(error)));
-        }
-        _ => {}
-    }
-    let options = options(&format!("sqlite://{}", encoded(file)))?;
-    let mut connection = options.connect().await.map_err(OpenError::Unusable)?;
-    set_up(&mut connection).await.map_err(OpenError::Unusable)?;
-    migrate(&mut connection).await?;
-    let readers = AnyPoolOptions::new()
-        .max_connections(READERS)
-        .acquire_timeout(PATIENCE)
-        .after_connect(|connection, _| {
-            Box::pin(async move {
-                set_up(connection).await?;
-                sqlx::query("pragma query_only = on").execute(connection).await?;
-                Ok(())
-            })
-        })
-        .connect_with(options)
-        .await
-        .map_err(OpenError::Unusable)?;
-    Ok(Store::Sqlite { writer: Writer::new(connection, commits), readers })
-}
-
-async fn set_up(connection: &mut Connection) -> Result<(), sqlx::Error> {
-    for pragma in [
-        "pragma busy_timeout = 10000",
-        "pragma journal_mode = wal",
-        // An acknowledged booking survives loss of power.
-        "pragma synchronous = full",
-        "pragma foreign_keys = on",
-        // What is wiped is overwritten, not only unlinked.
-        "pragma secure_delete = on",
-        // What a savepoint would bring back is kept in memory: a file of its own costs as many writes as the journal.
-        "pragma temp_store = memory",
-        // Pages kept in memory: 32 MB at most, a connection.
-        "pragma cache_size = -32768",
-        // Pages of 4 KB in the journal before they are moved into the file. With 1,000, the usual, a full group would move
-        // them every third commit, most of them only to be written again.
-        "pragma wal_autocheckpoint = 8192",
-    ] {
-        sqlx::query(pragma).execute(&mut *connection).await?;
-    }
-    Ok(())
-}
-
-async fn open_server(url: &str) -> Result<Store, OpenError> {
-    let pool = AnyPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(PATIENCE)
-        .after_connect(|connection, _| {
-            Box::pin(async move {
-                for setting in [
-                    // Rules that need more lock what they depend on.
-                    "set default_transaction_isolation = 'read committed'",
-                    // Nobody waits for a lock for ever.
-                    "set lock_timeout = '10s'",
-                    // A server that stands still in the midst of a transaction keeps the others from its rows only so long.
-                    "set idle_in_transaction_session_timeout = '5s'",
-                ] {
-                    sqlx::query(setting).execute(&mut *connection).await?;
-                }
-                Ok(())
-            })
-        })
-        .connect_with(options(url)?)
-        .await
-        .map_err(OpenError::Unusable)?;
-    migrate(&mut *pool.acquire().await.map_err(OpenError::Unusable)?).await?;
-    Ok(Store::Postgres { pool })
-}
-
-async fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
-    MIGRATIONS.run_direct(None, connection, false).await.map_err(OpenError::Migration)
-}
-
-fn options(url: &str) -> Result<AnyConnectOptions, OpenError> {
-    Ok(AnyConnectOptions::from_str(url).map_err(OpenError::Unusable)?.disable_statement_logging())
-}
-
-/// A path inside a URL.
-fn encoded(file: &Path) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
-    let text = file.to_string_lossy();
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
-}
-
 /// What something is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -374,18 +318,18 @@ pub enum Purpose {
 impl Purpose {
     /// What the `select` ends with.
     #[must_use]
-    pub fn lock(self, connection: &Connection) -> &'static str {
+    pub const fn lock(self, engine: Engine) -> &'static str {
         match self {
             Self::Look => "",
-            Self::Change => for_update(connection),
+            Self::Change => for_update(engine),
         }
     }
 }
 
 /// What a `select` ends with whose rows are locked. On SQLite nobody else writes anyway.
 #[must_use]
-pub fn for_update(connection: &Connection) -> &'static str {
-    match engine(connection) {
+pub const fn for_update(engine: Engine) -> &'static str {
+    match engine {
         Engine::Postgres => " for update",
         Engine::Sqlite => "",
     }

@@ -16,7 +16,7 @@ pub enum Error {
     Database(sqlx::Error),
     /// A limit against hoarding.
     Limited(Limited),
-    /// On PostgreSQL this write met another one: nothing has happened, and it can be run again.
+    /// This write met another one: nothing has happened, and it can be run again.
     Met,
     /// Something was made by a key that this server does not have: another server has read a newer key file.
     KeyMissing(KeyVersion),
@@ -93,8 +93,9 @@ impl From<sqlx::Error> for Error {
         }
         match db::broken_constraint(&error) {
             Some("window_counter_not_oversold") => ProblemCode::WindowFull.into(),
-            // Two holds under one secret at the same instant: run again, the second finds the first.
-            Some("hold_one_per_secret") => Self::Met,
+            // Two holds under one secret at the same instant: run again, the second finds the first. Or a code that a visit
+            // has: run again, it draws another.
+            Some("hold_one_per_secret" | "visit_pkey") => Self::Met,
             _ => Self::Database(error),
         }
     }

@@ -17,10 +17,10 @@ use sqlx::Row as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use self::answer::answer;
-pub use self::stored::{HeldWindow, StoredHold, ask_for_it, read_it};
+pub use self::stored::{ASKED_FOR_IT, HeldWindow, StoredHold, ask_for_it, read_it};
 use crate::{
     App,
-    db::{self, Batch, Connection, Done, Engine, Purpose, Row},
+    db::{self, Asked, Batch, Connection, Done, Engine, Purpose, Row, Tx},
     error::Error,
     feasibility::{self, Chosen},
     identity::Hash,
@@ -72,10 +72,7 @@ async fn hold_places(
     body: JsonBody<HoldInput>,
 ) -> Result<Response, Error> {
     let input = body.value;
-    let mut tx = app.db.write().await?;
-    // Read once it is this request's turn: it may have waited for that.
-    let now = app.clock.now();
-    let old = find(&mut tx, &secret, Purpose::Change).await?;
+    let (mut tx, now, old) = begin_change(&app, secret).await?;
     match &old {
         Some(hold) if hold.is_booked => return Err(ProblemCode::AlreadyBooked.into()),
         // Asked before: the answer may have been lost. It is the same hold, even if its windows could not be held anew.
@@ -115,7 +112,7 @@ async fn hold_places(
         // The same request, sent again while the first still ran, may have been the one that took the last place. On SQLite
         // nothing runs beside this one.
         if db::engine(&connection) == Engine::Postgres
-            && find(&mut connection, &secret, Purpose::Look).await?.map(|hold| hold.id) != old_id
+            && find(&mut connection, &secret).await?.map(|hold| hold.id) != old_id
         {
             return Err(Error::Met);
         }
@@ -164,7 +161,7 @@ async fn read_hold(
 ) -> Result<Response, Error> {
     let now = app.clock.now();
     let mut connection = app.db.read().await?;
-    let hold = find_live(&mut connection, &secret, &id, now, Purpose::Look).await?;
+    let hold = live(own(find(&mut connection, &secret).await?, &id)?, now)?;
     Ok(answer(&app, &hold, now))
 }
 
@@ -187,10 +184,8 @@ async fn extend_hold(
     Bearer(secret): Bearer,
     Segments(id): Segments<String>,
 ) -> Result<Response, Error> {
-    let mut tx = app.db.write().await?;
-    // Read once it is this request's turn: it may have waited for that.
-    let now = app.clock.now();
-    let mut hold = find_live(&mut tx, &secret, &id, now, Purpose::Change).await?;
+    let (mut tx, now, hold) = begin_change(&app, secret).await?;
+    let mut hold = live(own(hold, &id)?, now)?;
     if hold.extended {
         return Err(ProblemCode::AlreadyExtended.into());
     }
@@ -225,8 +220,8 @@ async fn release_hold(
     Bearer(secret): Bearer,
     Segments(id): Segments<String>,
 ) -> Result<StatusCode, Error> {
-    let mut tx = app.db.write().await?;
-    let hold = find_own(&mut tx, &secret, &id, Purpose::Change).await?;
+    let (mut tx, _, hold) = begin_change(&app, secret).await?;
+    let hold = own(hold, &id)?;
     if hold.is_booked {
         return Err(ProblemCode::AlreadyBooked.into());
     }
@@ -236,25 +231,29 @@ async fn release_hold(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The hold of that id, where it is this secret's.
+/// Opens a transaction that changes the hold of a secret, and reads that. Answers when it was this request's turn, too: it may
+/// have waited for that.
+async fn begin_change(app: &App, secret: Hash) -> Result<(Tx, DateTime<Utc>, Option<StoredHold>), Error> {
+    let clock = app.clock.clone();
+    let ask = move |batch: &mut Batch, engine| {
+        ask_for_it(batch, &secret, Purpose::Change.lock(engine));
+        clock.now()
+    };
+    let Asked { tx, said: now, asked } = app.db.write_asking(ask).await?;
+    let hold = read_it(&asked?)?;
+    Ok((tx, now, hold))
+}
+
+/// The hold of that id, where it is the secret's.
 ///
 /// # Errors
 /// `not_found` for an unknown one and for someone else's.
-async fn find_own(connection: &mut Connection, secret: &Hash, id: &str, purpose: Purpose) -> Result<StoredHold, Error> {
-    find(connection, secret, purpose)
-        .await?
-        .filter(|hold| hold.id.as_str() == id)
+fn own(hold: Option<StoredHold>, id: &str) -> Result<StoredHold, Error> {
+    hold.filter(|hold| hold.id.as_str() == id)
         .ok_or_else(|| Problem::new(ProblemCode::NotFound).at("path:id", FaultCode::UnknownReference).into())
 }
 
-async fn find_live(
-    connection: &mut Connection,
-    secret: &Hash,
-    id: &str,
-    now: DateTime<Utc>,
-    purpose: Purpose,
-) -> Result<StoredHold, Error> {
-    let hold = find_own(connection, secret, id, purpose).await?;
+fn live(hold: StoredHold, now: DateTime<Utc>) -> Result<StoredHold, Error> {
     if hold.is_booked {
         return Err(ProblemCode::AlreadyBooked.into());
     }
@@ -289,9 +288,9 @@ fn store(batch: &mut Batch, secret: &Hash, network: &Hash, hold: &StoredHold) ->
     Ok(())
 }
 
-async fn find(connection: &mut Connection, secret: &Hash, purpose: Purpose) -> Result<Option<StoredHold>, Error> {
+async fn find(connection: &mut Connection, secret: &Hash) -> Result<Option<StoredHold>, Error> {
     let mut batch = Batch::default();
-    ask_for_it(&mut batch, secret, purpose.lock(connection));
+    ask_for_it(&mut batch, secret, Purpose::Look.lock(db::engine(connection)));
     read_it(&batch.run(connection).await?)
 }
 

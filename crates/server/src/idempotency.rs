@@ -19,7 +19,7 @@ use sqlx::Row as _;
 
 use crate::{
     App,
-    db::{self, Batch, Connection, Done, Engine, Tx},
+    db::{self, Asked, Batch, Connection, Done, Engine, Tx},
     error::{self, Error},
     identity::{self, Hash},
     keyring::{KeyVersion, Keyring, Versioned},
@@ -34,7 +34,7 @@ pub const KEPT: TimeDelta = TimeDelta::hours(48);
 const KEPT_MAX: i64 = 50;
 
 /// Who asks for what, under which key.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Call {
     pub secret: Hash,
     pub key: IdempotencyKey,
@@ -113,20 +113,51 @@ impl IntoResponse for Answer {
     }
 }
 
-/// Opens the transaction of a call, unless it was answered before. `ask` adds what the call reads first, for its moment: all of
-/// it is one message to SQLite.
+/// Opens the transaction of a call, unless it was answered before. `ask` adds what the call reads first, for its moment.
 ///
 /// # Errors
 /// `key_reused` for another request under the same key; `busy`.
 pub async fn begin(
     app: &App,
     call: Call,
-    ask: impl FnOnce(&mut Batch, &Connection, DateTime<Utc>),
+    ask: impl Fn(&mut Batch, Engine, DateTime<Utc>) + Clone + Send + 'static,
 ) -> Result<Begun<Vec<Done>>, Error> {
-    let mut tx = app.db.write().await?;
-    let now = app.clock.now();
-    // The row stands from the start, so that whoever comes with the same key meanwhile waits for this answer.
-    let mut batch = Batch::default();
+    let opening = {
+        let (call, clock, ask) = (call.clone(), app.clock.clone(), ask.clone());
+        move |batch: &mut Batch, engine| {
+            // Read once it is this call's turn: it may have waited for that.
+            let now = clock.now();
+            claim(batch, &call, now);
+            batch.add("savepoint effect");
+            // On PostgreSQL later: it may wait for other locks than the key's.
+            if engine == Engine::Sqlite {
+                ask(batch, engine, now);
+            }
+            now
+        }
+    };
+    let Asked { mut tx, said: now, asked } = app.db.write_asking(opening).await?;
+    let mut done = asked.map_err(not_begun)?;
+    if done[0].changed == 0 {
+        let answer = read(&mut tx, &app.keys, &call).await?;
+        // What was asked may have written something.
+        let mut last = Batch::default();
+        last.add("rollback to savepoint effect");
+        // It may stand in a group that is not yet on the disk: nobody is told of it before it is.
+        tx.commit_after(last).await?;
+        return Ok(Begun::Answered(answer));
+    }
+    let mut answers = done.split_off(2);
+    if db::engine(&tx) == Engine::Postgres {
+        let mut batch = Batch::default();
+        ask(&mut batch, Engine::Postgres, now);
+        answers = batch.run(&mut tx).await?;
+    }
+    Ok(Begun::New(Attempt { tx, now, call, keys: app.keys.clone() }, answers))
+}
+
+/// The row stands from the start, so that whoever comes with the same key meanwhile waits for this answer.
+fn claim(batch: &mut Batch, call: &Call, now: DateTime<Utc>) {
     batch
         .add(
             "insert into idempotent_answer (secret_hash, key, request_hash, key_version, status, body, answered_at)
@@ -137,22 +168,6 @@ pub async fn begin(
         .bind(call.request.newest().as_slice())
         .bind(call.request.newest_version().number())
         .bind(now.timestamp());
-    batch.add("savepoint effect");
-    let mut asked = Batch::default();
-    ask(&mut asked, &tx, now);
-    // Together where that saves something; else what is asked for may wait for other locks than the key's.
-    let together = if db::engine(&tx) == Engine::Sqlite { std::mem::take(&mut asked) } else { Batch::default() };
-    batch.append(together);
-    let mut done = batch.run(&mut tx).await.map_err(not_begun)?;
-    if done[0].changed == 0 {
-        let answer = read(&mut tx, &app.keys, &call).await?;
-        // It may stand in a group that is not yet on the disk: nobody is told of it before it is.
-        tx.commit().await?;
-        return Ok(Begun::Answered(answer));
-    }
-    let mut answers = done.split_off(2);
-    answers.extend(asked.run(&mut tx).await?);
-    Ok(Begun::New(Attempt { tx, now, call, keys: app.keys.clone() }, answers))
 }
 
 /// The lock of a key that does not come: its first request still runs. Or the database refuses what the newest key of this

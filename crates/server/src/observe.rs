@@ -48,10 +48,10 @@ impl Watch {
 /// How long the body of a request may take to come.
 const BODY_TIME_MAX: Duration = Duration::from_secs(10);
 
-/// How often a request is run that meets another one's write on PostgreSQL.
+/// How often a request is run that meets another one's write.
 const RUNS_MAX: u32 = 8;
 
-/// Runs a request again from its start where PostgreSQL ended it because it met another write.
+/// Runs a request again from its start where the database ended it because it met another write.
 pub async fn again(State(randomness): State<Randomness>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(bytes) = axum::body::to_bytes(body, usize::MAX).await else {

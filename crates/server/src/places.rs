@@ -143,7 +143,7 @@ async fn lock_ended_holds(
     now: DateTime<Utc>,
     windows: impl ExactSizeIterator<Item = &WindowKey>,
 ) -> Result<(), Error> {
-    let lock = db::for_update(connection);
+    let lock = db::for_update(db::engine(connection));
     if lock.is_empty() || windows.len() == 0 {
         return Ok(());
     }

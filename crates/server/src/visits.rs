@@ -32,7 +32,7 @@ pub use self::{
 };
 use crate::{
     App,
-    db::{Batch, Connection, Purpose},
+    db::{self, Batch, Connection, Purpose},
     error::Error,
     idempotency::{self, Begun, Call},
     identity::Hash,
@@ -94,7 +94,7 @@ pub async fn find(
     purpose: Purpose,
 ) -> Result<Visit, Error> {
     let mut batch = Batch::default();
-    ledger::ask_for_own(&mut batch, code, secret, purpose.lock(connection));
+    ledger::ask_for_own(&mut batch, code, secret, purpose.lock(db::engine(connection)));
     ledger::read_own(&batch.run(connection).await?, app, code, now)
 }
 
@@ -104,8 +104,8 @@ pub async fn find(
 /// Those of [`idempotency::begin`] and of [`find`].
 async fn begin_change(app: &App, call: Call, code: VisitCode) -> Result<Begun<Visit>, Error> {
     let secret = call.secret;
-    let ask = |batch: &mut Batch, connection: &Connection, _| {
-        ledger::ask_for_own(batch, code, &secret, Purpose::Change.lock(connection));
+    let ask = move |batch: &mut Batch, engine, _| {
+        ledger::ask_for_own(batch, code, &secret, Purpose::Change.lock(engine));
     };
     Ok(match idempotency::begin(app, call, ask).await? {
         Begun::Answered(answer) => Begun::Answered(answer),

@@ -72,14 +72,23 @@ impl Batch {
     /// # Errors
     /// Of the first statement that failed: those before it have run, those after it have not.
     pub async fn run(self, connection: &mut Connection) -> Result<Vec<Done>, sqlx::Error> {
-        if super::engine(connection) == Engine::Postgres {
-            let mut done = Vec::with_capacity(self.statements.len());
-            for statement in self.statements {
-                done.extend(run_together(connection, vec![statement]).await?);
-            }
-            return Ok(done);
+        let (done, outcome) = self.run_as_far(connection).await;
+        outcome.map(|()| done)
+    }
+
+    /// Runs them. Answers what came of those before the first that failed, and its error.
+    pub async fn run_as_far(self, connection: &mut Connection) -> (Vec<Done>, Result<(), sqlx::Error>) {
+        let mut done = Vec::with_capacity(self.statements.len());
+        if super::engine(connection) == Engine::Sqlite {
+            let outcome = run_together(connection, self.statements, &mut done).await;
+            return (done, outcome);
         }
-        run_together(connection, self.statements).await
+        for statement in self.statements {
+            if let Err(error) = run_together(connection, vec![statement], &mut done).await {
+                return (done, Err(error));
+            }
+        }
+        (done, Ok(()))
     }
 }
 
@@ -91,14 +100,17 @@ impl Statement {
     }
 }
 
-async fn run_together(connection: &mut Connection, statements: Vec<Statement>) -> Result<Vec<Done>, sqlx::Error> {
-    let count = statements.len();
-    if count == 0 {
-        return Ok(Vec::new());
+async fn run_together(
+    connection: &mut Connection,
+    statements: Vec<Statement>,
+    done: &mut Vec<Done>,
+) -> Result<(), sqlx::Error> {
+    let count = done.len() + statements.len();
+    if statements.is_empty() {
+        return Ok(());
     }
     let (sql, values) = join(statements);
     let query = values.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), Value::bind);
-    let mut done = Vec::with_capacity(count);
     let mut rows = Vec::new();
     let mut answers = connection.fetch_many(query);
     while let Some(answer) = answers.try_next().await? {
@@ -107,7 +119,7 @@ async fn run_together(connection: &mut Connection, statements: Vec<Statement>) -
             Either::Left(end) => done.push(Done { rows: std::mem::take(&mut rows), changed: end.rows_affected() }),
         }
     }
-    if done.len() == count { Ok(done) } else { Err(sqlx::Error::WorkerCrashed) }
+    if done.len() == count { Ok(()) } else { Err(sqlx::Error::WorkerCrashed) }
 }
 
 /// One text with one list of values: `$1` of the second statement becomes the number after the first one's last.

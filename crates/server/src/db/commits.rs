@@ -39,7 +39,7 @@ impl Commits {
         self.0.as_ref().is_some_and(|directions| directions.next_fails.swap(false, Ordering::SeqCst))
     }
 
-    /// A turn has ended and its group stays open.
+    /// A turn has ended, or was refused, and waits for its group, which stays open.
     pub(super) fn note_held(&self) {
         if let Some(directions) = &self.0 {
             directions.held.notify_one();
@@ -68,7 +68,7 @@ impl DirectedCommits {
         self.0.next_fails.store(true, Ordering::SeqCst);
     }
 
-    /// Waits until a turn has ended whose group stays open.
+    /// Waits until somebody waits for a group that stays open.
     pub async fn held(&self) {
         self.0.held.notified().await;
     }

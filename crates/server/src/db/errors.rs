@@ -4,10 +4,11 @@
 #[must_use]
 pub fn broken_constraint(error: &sqlx::Error) -> Option<&'static str> {
     // SQLite names the columns of a unique constraint, not the constraint.
-    const NAMES: [(&str, &str); 3] = [
+    const NAMES: [(&str, &str); 4] = [
         ("window_counter_not_oversold", "window_counter_not_oversold"),
         ("window_counter_not_negative", "window_counter_not_negative"),
         ("hold_one_per_secret", "hold.secret_hash"),
+        ("visit_pkey", "visit.code"),
     ];
     let message = error.as_database_error()?.message();
     NAMES.into_iter().find(|(name, columns)| message.contains(name) || message.contains(columns)).map(|(name, _)| name)

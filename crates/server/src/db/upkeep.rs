@@ -5,7 +5,10 @@ use std::path::Path;
 
 use sqlx::{ConnectOptions as _, Row as _};
 
-use super::{Connection, MIGRATIONS, OpenError, Place, encoded, migrate, options};
+use super::{
+    Connection, OpenError, Place,
+    opening::{MIGRATIONS, encoded, migrate, options},
+};
 
 /// A connection to a store that is there already. It brings nothing up to date.
 ///

@@ -43,7 +43,10 @@ impl StoredHold {
     }
 }
 
-/// Two statements, for [`read_it`]; `lock` as [`Purpose::lock`] says it.
+/// How many statements [`ask_for_it`] adds.
+pub const ASKED_FOR_IT: usize = 2;
+
+/// Asks for the hold of a secret, for [`read_it`]; `lock` as [`Purpose::lock`] says it.
 pub fn ask_for_it(batch: &mut Batch, secret: &Hash, lock: &str) {
     batch
         .add(format!(

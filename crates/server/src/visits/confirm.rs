@@ -11,7 +11,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use contract::{
-    FaultCode, Language, Problem, ProblemCode, VisitCode,
+    FaultCode, FieldError, Language, Problem, ProblemCode, VisitCode,
     holds::HoldInput,
     service::{Answers, Service},
     visits::{Displacement, Ticket, VisitInput},
@@ -37,9 +37,6 @@ use crate::{
     seal::SealedPerson,
     tries::{self, Scope},
 };
-
-/// Codes drawn before giving up. With a million visits one in 34,000 draws is taken.
-const CODE_DRAWS_MAX: usize = 8;
 
 refusals!(
     ConfirmRefused: SecretMissing, MalformedRequest, UnsupportedMediaType, MalformedBody, InvalidInput, NotFound,
@@ -89,18 +86,27 @@ pub async fn confirm_visit(
 ) -> Result<Response, Error> {
     let call = Call { secret, key, request: app.keys.request("POST", uri.path(), &body.bytes) };
     let probes = [(Scope::LiveStopBySecret, secret), (Scope::LiveStopByNetwork, network)];
-    let ask = |batch: &mut Batch, connection: &Connection, now| {
+    let members = party::parse(&app.keys, &body.value.people);
+    let mall = app.catalogue.mall(Language::Id);
+    // Of more people than may come nobody is asked about: they are refused.
+    let asked_about = members.iter().flatten().take(mall.booking.people_max);
+    let identities: Vec<_> = asked_about.map(|member| member.identity.clone()).collect();
+    let grace = ticket::grace(mall);
+    let ask = move |batch: &mut Batch, engine, now| {
         tries::ask(batch, now, &probes);
-        holds::ask_for_it(batch, &secret, Purpose::Change.lock(connection));
+        holds::ask_for_it(batch, &secret, Purpose::Change.lock(engine));
+        live_stop::write_off(batch, &identities, now - grace);
     };
     let (mut attempt, asked) = match idempotency::begin(&app, call, ask).await? {
         Begun::Answered(answer) => return Ok(answer.into_response()),
         Begun::New(attempt, asked) => (attempt, asked),
     };
     let now = attempt.now;
-    let (tried, found) = asked.split_at(probes.len());
+    let (tried, asked) = asked.split_at(probes.len());
     tries::judge(tried, &probes)?;
-    let outcome = confirm(&mut attempt.tx, &app, &secret, holds::read_it(found)?, &body.value, language, now).await;
+    let (found, written_off) = asked.split_at(holds::ASKED_FOR_IT);
+    let wish = Wish { secret: &secret, hold: holds::read_it(found)?, input: &body.value, members, written_off };
+    let outcome = confirm(&mut attempt.tx, &app, wish, language, now).await;
     if let Some(about) = outcome.as_ref().err().and_then(|error| told_about(&app, &body.value, error)) {
         let mut tx = attempt.give_up().await?;
         tries::count_failure_about(&mut tx, now, &probes, &about).await?;
@@ -127,35 +133,40 @@ fn told_about(app: &App, input: &VisitInput, error: &Error) -> Option<Hash> {
     Some(app.keys.subject(told.as_flattened()))
 }
 
+/// What is asked for, and what was found for it.
+struct Wish<'a> {
+    secret: &'a Hash,
+    hold: Option<StoredHold>,
+    input: &'a VisitInput,
+    members: Result<Vec<Member>, Vec<FieldError>>,
+    /// What came of [`live_stop::write_off`].
+    written_off: &'a [Done],
+}
+
 async fn confirm(
     connection: &mut Connection,
     app: &App,
-    secret: &Hash,
-    hold: Option<StoredHold>,
-    input: &VisitInput,
+    wish: Wish<'_>,
     language: Language,
     now: DateTime<Utc>,
 ) -> Result<Answer, Error> {
-    let hold = check_live(hold, input, now)?;
+    let input = wish.input;
+    let hold = check_live(wish.hold, input, now)?;
     check_windows_there(app, &hold)?;
     let services = services(app, &hold.request)?;
     checks::check_lengths(&hold.request, input)?;
-    let members = party::parse(&app.keys, &input.people).map_err(checks::invalid)?;
+    let members = wish.members.map_err(checks::invalid)?;
     let answers = checks::check_answers(&services, &input.answers)?;
     checks::check_children_reachable(app, &hold, &services, input)?;
 
-    let over_before = ticket::over_before(app, now);
-    let wanted: Vec<_> =
-        hold.request.stops.iter().map(|stop| (&stop.service, &members[stop.person].identity)).collect();
+    live_stop::free_written_off(connection, app, wish.written_off).await?;
+    let code = VisitCode::from_random(app.randomness.number()?);
     let mut batch = Batch::default();
-    live_stop::write_off(&mut batch, &wanted, over_before);
-    let (code, written_off) = insert_visit(connection, app, &hold, batch).await?;
-    live_stop::free_written_off(connection, app, &written_off).await?;
-    let mut batch = Batch::default();
+    insert_visit(&mut batch, app, code, &hold);
     batch
         .add("insert into visit_key (visit, secret_hash, added_at, original) values ($1, $2, $3, 1)")
         .bind(code.compact())
-        .bind(secret.as_slice())
+        .bind(wish.secret.as_slice())
         .bind(now.timestamp());
     insert_people(&mut batch, &app.keys, code, &members)?;
     insert_stops(&mut batch, code, &hold, &services, &answers)?;
@@ -213,31 +224,16 @@ fn services<'a>(app: &'a App, request: &HoldInput) -> Result<Vec<&'a Service>, P
         .ok_or_else(|| Problem::field("/hold", FaultCode::UnknownReference))
 }
 
-/// Makes its row under a code that nobody has, after what is in `batch`. Answers the code, and what came of the batch.
-async fn insert_visit(
-    connection: &mut Connection,
-    app: &App,
-    hold: &StoredHold,
-    mut batch: Batch,
-) -> Result<(VisitCode, Vec<Done>), Error> {
+/// Makes its row. With a million visits one in 34,000 codes that are drawn is taken: then the database refuses it, and the request
+/// is run again with another.
+fn insert_visit(batch: &mut Batch, app: &App, code: VisitCode, hold: &StoredHold) {
     let zone = calendar::zone(app.catalogue.mall(Language::Id));
     let day = hold.request.stops.first().map(|stop| stop.starts_at.with_timezone(&zone).date_naive());
-    let mut before = None;
-    for _ in 0..CODE_DRAWS_MAX {
-        let code = VisitCode::from_random(app.randomness.number()?);
-        batch
-            .add("insert into visit (code, day, apart, wiped) values ($1, $2, $3, 0) on conflict (code) do nothing")
-            .bind(code.compact())
-            .bind(day.unwrap_or_default().to_string())
-            .bind(i64::from(hold.request.apart));
-        let mut done = std::mem::take(&mut batch).run(connection).await?;
-        let is_inserted = done.pop().is_some_and(|insert| insert.changed == 1);
-        let before = before.get_or_insert(done);
-        if is_inserted {
-            return Ok((code, std::mem::take(before)));
-        }
-    }
-    Err(Error::Broken("every code that was drawn is taken"))
+    batch
+        .add("insert into visit (code, day, apart, wiped) values ($1, $2, $3, 0)")
+        .bind(code.compact())
+        .bind(day.unwrap_or_default().to_string())
+        .bind(i64::from(hold.request.apart));
 }
 
 fn insert_people(batch: &mut Batch, keys: &Keyring, code: VisitCode, members: &[Member]) -> Result<(), Error> {

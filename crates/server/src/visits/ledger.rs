@@ -14,7 +14,7 @@ use super::{displaced, live_stop, ticket};
 use crate::{
     App,
     clock::at,
-    db::{Batch, Connection, Done, Purpose, Row},
+    db::{self, Batch, Connection, Done, Purpose, Row},
     error::Error,
     identity::Hash,
     keyring::Keyring,
@@ -133,7 +133,7 @@ fn ask_whether_it_opens(batch: &mut Batch, code: VisitCode, secret: &Hash) {
 /// # Errors
 /// Those of the database.
 pub async fn lock(connection: &mut Connection, code: VisitCode, purpose: Purpose) -> Result<bool, Error> {
-    let lock = purpose.lock(connection);
+    let lock = purpose.lock(db::engine(connection));
     if !lock.is_empty() {
         sqlx::query(AssertSqlSafe(format!("select code from visit where code = $1{lock}")))
             .bind(code.compact())

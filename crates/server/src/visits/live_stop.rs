@@ -38,26 +38,20 @@ pub fn free(batch: &mut Batch, code: VisitCode, number: i64) {
     batch.add("delete from live_stop where visit = $1 and number = $2").bind(code.compact()).bind(number);
 }
 
-/// Writes off these people's stops for these services whose window and grace have passed, so that they do not stand in the
-/// way of new ones. Their places stay taken: those windows are over. A displaced one, whose window never was, counts as
-/// cancelled instead.
-///
-/// # Errors
-/// Those of the database.
-pub fn write_off(batch: &mut Batch, wanted: &[(&ServiceId, &Versioned<Hash>)], over_before: DateTime<Utc>) {
-    for (service, identity) in wanted {
-        for (_, hash) in identity.iter() {
-            // The stop itself is asked whether it is over: whoever moves it meanwhile is waited for.
-            batch
-                .add(
-                    "update visit_stop set state = 'missed' where state = 'booked' and ends_at <= $3
-                     and (visit, number) in (select visit, number from live_stop where identity_hash = $1 and service = $2)
-                     returning visit, number, service, tenant, desk, starts_at",
-                )
-                .bind(hash.as_slice())
-                .bind(service.as_str())
-                .bind(over_before.timestamp());
-        }
+/// Writes off these people's stops whose window and grace have passed, so that they do not stand in the way of new ones. Their
+/// places stay taken: those windows are over. A displaced one, whose window never was, counts as cancelled instead
+/// ([`free_written_off`]).
+pub fn write_off(batch: &mut Batch, identities: &[Versioned<Hash>], over_before: DateTime<Utc>) {
+    for (_, hash) in identities.iter().flat_map(Versioned::iter) {
+        // The stop itself is asked whether it is over: whoever moves it meanwhile is waited for.
+        batch
+            .add(
+                "update visit_stop set state = 'missed' where state = 'booked' and ends_at <= $2
+                 and (visit, number) in (select visit, number from live_stop where identity_hash = $1)
+                 returning visit, number, service, tenant, desk, starts_at",
+            )
+            .bind(hash.as_slice())
+            .bind(over_before.timestamp());
     }
 }
 

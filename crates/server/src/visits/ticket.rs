@@ -74,7 +74,8 @@ fn day_of(stops: &[TicketStop]) -> NaiveDate {
 }
 
 /// How late is too late.
-fn grace(mall: &Mall) -> TimeDelta {
+#[must_use]
+pub fn grace(mall: &Mall) -> TimeDelta {
     TimeDelta::minutes(i64::from(mall.booking.late_grace_minutes))
 }
 

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use prometheus_client::{encoding::prometheus_text, registry::Registry};
 use sqlx::Row as _;
@@ -27,6 +27,10 @@ async fn written(db: &Db) -> i64 {
     sqlx::query("select count(*) from visit").fetch_one(&mut *connection).await.unwrap().try_get(0).unwrap()
 }
 
+async fn turn(writer: &Writer) -> Turn {
+    writer.turn(Box::new(|_| {})).await.unwrap().turn
+}
+
 /// Commits so far, as the metrics say.
 fn commits(writer: &Writer) -> u32 {
     let mut registry = Registry::default();
@@ -44,7 +48,7 @@ async fn many_turns_share_few_commits_and_each_is_there_once_it_is_answered() {
     for number in 0..200 {
         let (db, writer) = (db.clone(), writer.clone());
         tasks.spawn(async move {
-            let mut turn = writer.turn().await.unwrap();
+            let mut turn = turn(&writer).await;
             write(&mut turn, &format!("v{number}")).await.unwrap();
             turn.commit_after(Batch::default()).await.unwrap();
             let mut connection = db.read().await.unwrap();
@@ -62,21 +66,21 @@ async fn many_turns_share_few_commits_and_each_is_there_once_it_is_answered() {
 async fn a_turn_that_is_dropped_is_undone_and_its_group_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let (db, writer) = open(folder.path()).await;
-    let mut first = writer.turn().await.unwrap();
+    let mut first = turn(&writer).await;
     write(&mut first, "first").await.unwrap();
     let other = writer.clone();
     let dropped = tokio::spawn(async move {
-        let mut turn = other.turn().await.unwrap();
+        let mut turn = turn(&other).await;
         write(&mut turn, "second").await.unwrap();
     });
     // So that it waits in line, and the first turn shares its commit.
-    while writer.waiting.load(Ordering::SeqCst) == 0 {
+    while writer.waiting() == 0 {
         tokio::task::yield_now().await;
     }
     first.commit_after(Batch::default()).await.unwrap();
     dropped.await.unwrap();
     assert_eq!(written(&db).await, 1);
-    writer.turn().await.unwrap().commit_after(Batch::default()).await.unwrap();
+    turn(&writer).await.commit_after(Batch::default()).await.unwrap();
     assert_eq!(written(&db).await, 1);
 }
 
@@ -84,9 +88,9 @@ async fn a_turn_that_is_dropped_is_undone_and_its_group_goes_on() {
 async fn a_group_does_not_stay_open_for_one_who_gave_up_waiting() {
     let folder = tempfile::tempdir().unwrap();
     let (db, writer) = open(folder.path()).await;
-    let mut first = writer.turn().await.unwrap();
+    let mut first = turn(&writer).await;
     write(&mut first, "first").await.unwrap();
-    let mut second = Box::pin(writer.turn());
+    let mut second = Box::pin(turn(&writer));
     assert!(futures_poll_once(second.as_mut()).await.is_none());
     let answered = tokio::spawn(first.commit_after(Batch::default()));
     // The first turn ends while the second waits, so it is not committed; then the second leaves.
@@ -101,7 +105,7 @@ async fn a_group_does_not_stay_open_for_one_who_gave_up_waiting() {
 async fn a_turn_that_is_rolled_back_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (db, writer) = open(folder.path()).await;
-    let mut turn = writer.turn().await.unwrap();
+    let mut turn = turn(&writer).await;
     write(&mut turn, "first").await.unwrap();
     turn.rollback().await;
     assert_eq!(written(&db).await, 0);
@@ -111,22 +115,22 @@ async fn a_turn_that_is_rolled_back_leaves_nothing() {
 async fn where_sqlite_undoes_the_group_by_itself_nobody_of_it_is_told_that_it_lasts() {
     let folder = tempfile::tempdir().unwrap();
     let (db, writer) = open(folder.path()).await;
-    let mut first = writer.turn().await.unwrap();
+    let mut first = turn(&writer).await;
     write(&mut first, "first").await.unwrap();
     let other = writer.clone();
     let second = tokio::spawn(async move {
-        let mut turn = other.turn().await.unwrap();
+        let mut turn = turn(&other).await;
         // What a full disk does.
         sqlx::query("rollback").execute(&mut *turn).await.unwrap();
         turn.commit_after(Batch::default()).await
     });
-    while writer.waiting.load(Ordering::SeqCst) == 0 {
+    while writer.waiting() == 0 {
         tokio::task::yield_now().await;
     }
     assert!(first.commit_after(Batch::default()).await.is_err());
     assert!(second.await.unwrap().is_err());
     assert_eq!(written(&db).await, 0);
-    let mut next = writer.turn().await.unwrap();
+    let mut next = turn(&writer).await;
     write(&mut next, "next").await.unwrap();
     next.commit_after(Batch::default()).await.unwrap();
     assert_eq!(written(&db).await, 1, "the line goes on");
@@ -137,17 +141,101 @@ async fn a_request_that_is_given_up_while_it_waits_for_its_commit_leaves_the_lin
     let folder = tempfile::tempdir().unwrap();
     let (db, writer) = open(folder.path()).await;
     for number in 0..20 {
-        let mut turn = writer.turn().await.unwrap();
+        let mut turn = turn(&writer).await;
         write(&mut turn, &format!("v{number}")).await.unwrap();
         // Polled once, then dropped.
         let commit = turn.commit_after(Batch::default());
         tokio::pin!(commit);
         assert!(futures_poll_once(commit.as_mut()).await.is_none());
     }
-    let mut last = writer.turn().await.unwrap();
+    let mut last = turn(&writer).await;
     write(&mut last, "last").await.unwrap();
     last.commit_after(Batch::default()).await.unwrap();
     assert_eq!(written(&db).await, 21, "what was being committed is committed");
+}
+
+/// A turn that writes this visit with what it asks first.
+fn opening(code: &'static str) -> Opening {
+    Box::new(move |batch| {
+        batch.add("insert into visit (code, day, apart, wiped) values ($1, '2026-11-24', 0, 0)").bind(code.to_owned());
+    })
+}
+
+#[tokio::test]
+async fn what_a_turn_asks_first_is_asked_along_with_the_last_of_the_turn_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, writer) = open(folder.path()).await;
+    let first = turn(&writer).await;
+    let mut second = Box::pin(writer.turn(Box::new(|batch| {
+        batch.add("select code from visit");
+    })));
+    assert!(futures_poll_once(second.as_mut()).await.is_none());
+    let mut last = Batch::default();
+    opening("first")(&mut last);
+    let answered = tokio::spawn(first.commit_after(last));
+    let begun = second.await.unwrap();
+    assert_eq!(begun.asked.unwrap()[0].rows.len(), 1, "it sees what the first wrote");
+    assert_eq!(written(&db).await, 0, "which is not yet there for others");
+    begun.turn.commit_after(Batch::default()).await.unwrap();
+    answered.await.unwrap().unwrap();
+    assert_eq!((written(&db).await, commits(&writer)), (1, 1));
+}
+
+#[tokio::test]
+async fn what_fails_when_a_turn_begins_leaves_the_turn_before_it_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, writer) = open(folder.path()).await;
+    let mut first = turn(&writer).await;
+    write(&mut first, "first").await.unwrap();
+    let mut second = Box::pin(writer.turn(opening("first")));
+    let mut third = Box::pin(writer.turn(opening("third")));
+    assert!(futures_poll_once(second.as_mut()).await.is_none());
+    assert!(futures_poll_once(third.as_mut()).await.is_none());
+    let answered = tokio::spawn(first.commit_after(Batch::default()));
+    let begun = second.await.unwrap();
+    assert!(begun.asked.is_err(), "there is one of that code");
+    drop(begun);
+    third.await.unwrap().turn.commit_after(Batch::default()).await.unwrap();
+    answered.await.unwrap().unwrap();
+    assert_eq!(written(&db).await, 2);
+}
+
+#[tokio::test]
+async fn what_is_begun_for_one_who_gave_up_is_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, writer) = open(folder.path()).await;
+    let mut first = turn(&writer).await;
+    write(&mut first, "first").await.unwrap();
+    let mut second = Box::pin(writer.turn(opening("second")));
+    assert!(futures_poll_once(second.as_mut()).await.is_none());
+    let answered = tokio::spawn(first.commit_after(Batch::default()));
+    // The second turn has begun by then, and nobody has taken it.
+    while writer.waiting() > 0 {
+        tokio::task::yield_now().await;
+    }
+    drop(second);
+    answered.await.unwrap().unwrap();
+    assert_eq!(written(&db).await, 1);
+}
+
+#[tokio::test]
+async fn whoever_settles_hears_when_the_open_group_is_on_the_disk_and_nothing_where_none_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, writer) = open(folder.path()).await;
+    writer.settle().await.unwrap();
+    let mut first = turn(&writer).await;
+    write(&mut first, "first").await.unwrap();
+    let mut second = Box::pin(writer.turn(opening("second")));
+    assert!(futures_poll_once(second.as_mut()).await.is_none());
+    let answered = tokio::spawn(first.commit_after(Batch::default()));
+    let second = second.await.unwrap();
+    let mut settled = Box::pin(writer.settle());
+    assert!(futures_poll_once(settled.as_mut()).await.is_none(), "the first turn waits for the second");
+    second.turn.rollback().await;
+    settled.await.unwrap();
+    assert_eq!(written(&db).await, 1);
+    answered.await.unwrap().unwrap();
+    assert_eq!(commits(&writer), 1);
 }
 
 async fn futures_poll_once<F: Future + Unpin>(mut future: F) -> Option<F::Output> {
