@@ -135,13 +135,15 @@ impl Device {
 
     /// Puts the worker into place and has it fetch its copy of the catalogue, again while that comes to nothing.
     async fn keep_app(self) {
-        for seconds in KEEP_AGAIN_AFTER {
+        let mut pauses = KEEP_AGAIN_AFTER.into_iter();
+        loop {
             match worker::install().await {
                 Installed::Yes => self.keeping.set(Keeping::Kept),
                 Installed::NotYet => {}
                 Installed::Refused => return self.keeping.set(Keeping::Refused),
             }
             worker::renew().await;
+            let Some(seconds) = pauses.next() else { return };
             clock::pause(Duration::from_secs(seconds)).await;
             // A full device would only be made to fetch everything again.
             if self.renewed_at.get_untracked().is_some() || self.keeping.get_untracked() == Keeping::Refused {
