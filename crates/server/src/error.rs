@@ -93,9 +93,9 @@ impl From<sqlx::Error> for Error {
         }
         match db::broken_constraint(&error) {
             Some("window_counter_not_oversold") => ProblemCode::WindowFull.into(),
-            // Two holds under one secret at the same instant: run again, the second finds the first. Or a code that a visit
-            // has: run again, it draws another.
-            Some("hold_one_per_secret" | "visit_pkey") => Self::Met,
+            // Two holds under one secret, or two live stops of one person, at the same instant: run again, the second finds
+            // the first. Or a code that a visit has: run again, it draws another.
+            Some("hold_one_per_secret" | "one_live_stop" | "visit_pkey") => Self::Met,
             _ => Self::Database(error),
         }
     }

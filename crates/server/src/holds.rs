@@ -2,6 +2,7 @@
 
 mod answer;
 mod stored;
+mod wish;
 
 use axum::{
     extract::State,
@@ -18,11 +19,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use self::answer::answer;
 pub use self::stored::{ASKED_FOR_IT, HeldWindow, StoredHold, ask_for_it, read_it};
+use self::wish::{Taken, Wish};
 use crate::{
     App,
     db::{self, Asked, Batch, Connection, Done, Engine, Purpose, Row, Tx},
     error::Error,
-    feasibility::{self, Chosen},
     identity::Hash,
     metrics::Event,
     openapi::refusals,
@@ -72,35 +73,51 @@ async fn hold_places(
     body: JsonBody<HoldInput>,
 ) -> Result<Response, Error> {
     let input = body.value;
-    let (mut tx, now, old) = begin_change(&app, secret).await?;
+    let ask = Wish::ask(app.clone(), secret, network, input.clone());
+    let Asked { mut tx, said: Wish { now, chosen, places: asked_first }, asked } = app.db.write_asking(ask).await?;
+    let mut found = asked?;
+    let first = found.split_off(ASKED_FOR_IT);
+    let old = read_it(&found)?;
     match &old {
         Some(hold) if hold.is_booked => return Err(ProblemCode::AlreadyBooked.into()),
         // Asked before: the answer may have been lost. It is the same hold, even if its windows could not be held anew.
         Some(hold) if hold.is_live(now) && hold.request == input => {
+            let mut last = Batch::default();
+            if asked_first.is_some() {
+                last.add(wish::UNDO);
+            }
             // It may stand in a group that is not yet on the disk: nobody is told of it before it is.
-            tx.commit().await?;
+            tx.commit_after(last).await?;
             return Ok(answer(&app, hold, now));
         }
         _ => {}
     }
     let old_id = old.as_ref().map(|hold| hold.id.clone());
-    let chosen = feasibility::check_hold(&app, now, &input)?;
+    let chosen = chosen?;
     let limits = &app.config.hold_limits;
     let opened_at = limits.opened_at(old.as_ref().map(|hold| (hold.opened_at, hold.held_until)), now)?;
     let is_another_choice = old.as_ref().is_some_and(|hold| hold.is_live(now));
-    let held: Vec<WindowKey> = match old {
-        Some(hold) if is_another_choice => forget(&mut tx, &hold).await?,
-        Some(hold) => {
-            release(&mut tx, &hold).await?;
-            Vec::new()
+    let windows = wish::windows(&chosen);
+    let Taken { full, held } = match (old, asked_first) {
+        (None, Some(asked)) => Taken::first(&asked, first),
+        (old, asked_first) => {
+            if asked_first.is_some() {
+                sqlx::query(wish::UNDO).execute(&mut *tx).await?;
+            }
+            let places = match old {
+                Some(hold) if is_another_choice => forget(&mut tx, &hold).await?,
+                Some(hold) => {
+                    release(&mut tx, &hold).await?;
+                    Vec::new()
+                }
+                None => Vec::new(),
+            };
+            let mut after = Batch::default();
+            limits.ask_about(&mut after, &network, &windows, now);
+            let (full, held) = places::move_places(&mut tx, now, &places, &wish::wanted(&chosen), after).await?;
+            Taken { full, held: held.into_iter().next() }
         }
-        None => Vec::new(),
     };
-    let wanted: Vec<_> = chosen.iter().map(Chosen::wanted).collect();
-    let windows: Vec<_> = wanted.iter().map(|wanted| (wanted.window.clone(), wanted.places)).collect();
-    let mut after = Batch::default();
-    limits.ask_about(&mut after, &network, &windows, now);
-    let (full, asked) = places::move_places(&mut tx, now, &held, &wanted, after).await?;
     if !full.is_empty() {
         // Nothing of it has happened: an old hold under this secret stays as it was.
         tx.rollback().await?;
@@ -118,7 +135,7 @@ async fn hold_places(
         }
         return Err(windows::full(&mut connection, &app, &lost, now).await?.into());
     }
-    limits.judge(asked.first(), &windows)?;
+    limits.judge(held.as_ref(), &windows)?;
     let hold_minutes = app.catalogue.mall(Language::Id).booking.hold_minutes;
     let hold = StoredHold {
         id: app.randomness.hold_id()?,

@@ -66,6 +66,8 @@ pub struct Attempt {
     pub now: DateTime<Utc>,
     call: Call,
     keys: Keyring,
+    /// What is written along with the answer.
+    last: Batch,
 }
 
 /// What is answered, and kept.
@@ -153,7 +155,7 @@ pub async fn begin(
         ask(&mut batch, Engine::Postgres, now);
         answers = batch.run(&mut tx).await?;
     }
-    Ok(Begun::New(Attempt { tx, now, call, keys: app.keys.clone() }, answers))
+    Ok(Begun::New(Attempt { tx, now, call, keys: app.keys.clone(), last: Batch::default() }, answers))
 }
 
 /// The row stands from the start, so that whoever comes with the same key meanwhile waits for this answer.
@@ -204,11 +206,28 @@ async fn read(connection: &mut Connection, keys: &Keyring, call: &Call) -> Resul
 }
 
 impl Attempt {
+    /// Writes an effect of which nothing is read any more. On SQLite that is done along with the answer, in one message: nobody
+    /// writes beside it, so that what was read says what it will come to. Elsewhere at once: answers what came of it, to be held
+    /// against what was read.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn write(&mut self, effect: Batch) -> Result<Option<Vec<Done>>, Error> {
+        match db::engine(&self.tx) {
+            Engine::Sqlite => {
+                self.last.append(effect);
+                Ok(None)
+            }
+            Engine::Postgres => Ok(Some(effect.run(&mut self.tx).await?)),
+        }
+    }
+
     /// Undoes what was tried, so that what is read next is as before.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn undo(&mut self) -> Result<(), Error> {
+        self.last = Batch::default();
         sqlx::query("rollback to savepoint effect").execute(&mut *self.tx).await?;
         Ok(())
     }
@@ -257,7 +276,7 @@ impl Attempt {
             }
             Err(error) => return Err(error),
         };
-        let mut last = Batch::default();
+        let mut last = std::mem::take(&mut self.last);
         // A refusal that is final is found again without being kept.
         if answer.status < 400 || kept(&mut self.tx, &self.call.secret).await? <= KEPT_MAX {
             keep(&mut last, &self.keys, &self.call, &answer, self.now)?;

@@ -55,39 +55,82 @@ pub async fn move_places(
     wanted: &[Wanted],
     after: Batch,
 ) -> Result<(Vec<usize>, Vec<Done>), Error> {
-    let mut left_over: BTreeMap<&WindowKey, usize> = BTreeMap::new();
-    for window in held {
-        *left_over.entry(window).or_default() += 1;
-    }
-    // Always in the same order, so that two transactions of an engine with row locks never wait for each other.
-    let mut to_take: BTreeMap<&WindowKey, Vec<usize>> = BTreeMap::new();
-    for (index, want) in wanted.iter().enumerate() {
-        match left_over.get_mut(&want.window).filter(|count| **count > 0) {
-            Some(count) => *count -= 1,
-            None => to_take.entry(&want.window).or_default().push(index),
-        }
-    }
-    lock_ended_holds(connection, now, to_take.keys().copied()).await?;
+    lock_ended_holds(connection, now, Changes::between(held, wanted).take.keys().copied()).await?;
     let mut batch = Batch::default();
-    // Which of the statements take places, and for whom.
-    let mut takers = Vec::new();
-    for (window, indexes) in to_take {
-        open_window(&mut batch, db::engine(connection), now, window, wanted[indexes[0]].places);
-        for index in indexes {
-            takers.push((batch.len(), index));
-            take(&mut batch, window);
-        }
-    }
-    for (window, count) in left_over.into_iter().filter(|(_, count)| *count > 0) {
-        give_back(&mut batch, window, count as i64);
-    }
-    let before = batch.len();
+    let asked = ask_to_move(&mut batch, db::engine(connection), now, held, wanted);
     batch.append(after);
     let mut done = batch.run(connection).await?;
-    let is_full = |(statement, _): &(usize, usize)| done[*statement].changed == 0;
-    let mut full: Vec<usize> = takers.into_iter().filter(is_full).map(|(_, index)| index).collect();
-    full.sort_unstable();
-    Ok((full, done.split_off(before)))
+    let after = done.split_off(asked.statements);
+    Ok((asked.full(&done), after))
+}
+
+/// Places that were asked for.
+#[derive(Debug)]
+pub struct AskedToMove {
+    /// How many statements ask for them.
+    pub statements: usize,
+    /// Which of the statements take a place, and for which of those that are wanted.
+    takers: Vec<(usize, usize)>,
+}
+
+impl AskedToMove {
+    /// The indexes of those wanted that found their window full, in ascending order; by what came of the statements.
+    pub fn full(&self, done: &[Done]) -> Vec<usize> {
+        let is_full = |(statement, _): &&(usize, usize)| done.get(*statement).is_none_or(|done| done.changed == 0);
+        let mut full: Vec<usize> = self.takers.iter().filter(is_full).map(|(_, index)| *index).collect();
+        full.sort_unstable();
+        full
+    }
+}
+
+/// Adds the statements of [`move_places`], without the locks that PostgreSQL needs before them.
+pub fn ask_to_move(
+    batch: &mut Batch,
+    engine: Engine,
+    now: DateTime<Utc>,
+    held: &[WindowKey],
+    wanted: &[Wanted],
+) -> AskedToMove {
+    let before = batch.len();
+    let changes = Changes::between(held, wanted);
+    let mut takers = Vec::new();
+    for (window, indexes) in changes.take {
+        open_window(batch, engine, now, window, wanted[indexes[0]].places);
+        for index in indexes {
+            takers.push((batch.len() - before, index));
+            take(batch, window);
+        }
+    }
+    for (window, count) in changes.give_back {
+        give_back(batch, window, count);
+    }
+    AskedToMove { statements: batch.len() - before, takers }
+}
+
+/// What differs between the places that are held and those that are wanted. Always in the same order, so that two transactions
+/// of an engine with row locks never wait for each other.
+struct Changes<'a> {
+    /// Windows with the indexes of those wanted there.
+    take: BTreeMap<&'a WindowKey, Vec<usize>>,
+    /// Windows with the number of places.
+    give_back: BTreeMap<&'a WindowKey, i64>,
+}
+
+impl<'a> Changes<'a> {
+    fn between(held: &'a [WindowKey], wanted: &'a [Wanted]) -> Self {
+        let mut changes = Self { take: BTreeMap::new(), give_back: BTreeMap::new() };
+        for window in held {
+            *changes.give_back.entry(window).or_default() += 1;
+        }
+        for (index, want) in wanted.iter().enumerate() {
+            match changes.give_back.get_mut(&want.window).filter(|count| **count > 0) {
+                Some(count) => *count -= 1,
+                None => changes.take.entry(&want.window).or_default().push(index),
+            }
+        }
+        changes.give_back.retain(|_, count| *count > 0);
+        changes
+    }
 }
 
 /// Makes the window's row, gives back what its ended holds still have, and brings its places up to date: a window keeps

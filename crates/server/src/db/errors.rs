@@ -4,14 +4,21 @@
 #[must_use]
 pub fn broken_constraint(error: &sqlx::Error) -> Option<&'static str> {
     // SQLite names the columns of a unique constraint, not the constraint.
-    const NAMES: [(&str, &str); 4] = [
+    const NAMES: [(&str, &str); 5] = [
         ("window_counter_not_oversold", "window_counter_not_oversold"),
         ("window_counter_not_negative", "window_counter_not_negative"),
         ("hold_one_per_secret", "hold.secret_hash"),
         ("visit_pkey", "visit.code"),
+        ("one_live_stop", "live_stop.identity_hash"),
     ];
     let message = error.as_database_error()?.message();
     NAMES.into_iter().find(|(name, columns)| message.contains(name) || message.contains(columns)).map(|(name, _)| name)
+}
+
+/// Whether a constraint of the tables refused a statement.
+#[must_use]
+pub fn breaks_a_rule(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(|error| !matches!(error.kind(), sqlx::error::ErrorKind::Other))
 }
 
 /// Whether a statement names a row that is not there, or removes one that others name.

@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 
 use super::{
     Batch, CommitFigures, Commits, Connection, Done, PATIENCE,
+    errors::breaks_a_rule,
     group::{Audience, Line},
     version::Version,
 };
@@ -159,10 +160,7 @@ impl Writer {
     pub async fn compact(&self) -> Result<(), Error> {
         let mut turn = self.turn(Box::new(|_| {})).await?.turn;
         let compacted = tokio::spawn(async move {
-            let line = turn.line()?;
-            line.undo_turn().await;
-            line.commit_group().await;
-            let compacted = line.compact().await;
+            let compacted = turn.line_between_groups().await?.compact().await;
             go_on(turn, None).await;
             Ok(compacted?)
         });
@@ -172,10 +170,7 @@ impl Writer {
     /// Commits what is open and closes the connection.
     pub async fn close(&self) -> Result<(), Error> {
         let mut turn = self.turn(Box::new(|_| {})).await?.turn;
-        let line = turn.line()?;
-        line.undo_turn().await;
-        line.commit_group().await;
-        let closed = line.close().await;
+        let closed = turn.line_between_groups().await?.close().await;
         go_on(turn, None).await;
         Ok(closed?)
     }
@@ -184,35 +179,34 @@ impl Writer {
 // Whoever has the line has it as a turn: whatever happens, a panic too, its drop gives it to the next.
 
 async fn begin(mut turn: Turn, opening: &mut Opening) -> Begun {
-    let mut batch = Batch::default();
-    opening(&mut batch);
     let asked = match &mut turn.line {
-        Some(line) => line.begin_turn(batch).await,
+        Some(line) => line.begin_turn(asked_by(opening)).await,
         None => Err(sqlx::Error::PoolClosed),
     };
     Begun { turn, asked }
 }
 
-/// Writes the last of a turn and keeps it, and the line goes on. `joins` is told where to hear what becomes of the turn; nothing
-/// where it could not be kept.
-async fn keep(mut turn: Turn, last: Batch, joins: oneshot::Sender<oneshot::Receiver<bool>>) {
+fn asked_by(opening: &mut Opening) -> Batch {
+    let mut batch = Batch::default();
+    opening(&mut batch);
+    batch
+}
+
+/// Writes the last of a turn and keeps it, and the line goes on. `joins` is told where to hear what becomes of the turn, or why
+/// it could not be kept.
+async fn keep(mut turn: Turn, last: Batch, joins: oneshot::Sender<Result<oneshot::Receiver<bool>, sqlx::Error>>) {
     let queue = Arc::clone(&turn.queue);
     let Some(line) = &mut turn.line else { return };
     let mut next = if line.has_room() { queue.first() } else { None };
-    let opening = next.as_mut().map(|waiter| {
-        let mut batch = Batch::default();
-        (waiter.opening)(&mut batch);
-        batch
-    });
+    let opening = next.as_mut().map(|waiter| asked_by(&mut waiter.opening));
     let kept = line.keep_turn(last, opening).await;
-    match kept.own {
-        Ok(()) => drop(joins.send(line.join())),
-        Err(error) => {
-            tracing::error!(%error, "a turn could not be ended");
-            drop(joins);
-            line.undo_turn().await;
-        }
+    if let Err(error) = kept.own {
+        line.undo_turn().await;
+        drop(joins.send(Err(error)));
+        go_on(turn, next).await;
+        return;
     }
+    drop(joins.send(Ok(line.join())));
     match (next, kept.next) {
         (Some(waiter), Some(asked)) => {
             line.note_end();
@@ -256,19 +250,28 @@ async fn undo(mut turn: Turn) {
 }
 
 impl Turn {
-    fn line(&mut self) -> Result<&mut Line, Error> {
-        self.line.as_deref_mut().ok_or(Error::Broken("a turn that has ended"))
+    /// Commits what is open.
+    async fn line_between_groups(&mut self) -> Result<&mut Line, Error> {
+        let line = self.line.as_deref_mut().ok_or(Error::Broken("a turn that has ended"))?;
+        line.undo_turn().await;
+        line.commit_group().await;
+        Ok(line)
     }
 
     /// Runs its last statements and makes it last.
     ///
     /// # Errors
-    /// `busy` where it could not be made to last: then nothing of it has happened.
+    /// What a statement of it breaks; `busy` where it could not be made to last. Then nothing of it has happened.
     pub async fn commit_after(self, last: Batch) -> Result<(), Error> {
         let (joins, joined) = oneshot::channel();
         tokio::spawn(keep(self, last, joins));
         match joined.await {
-            Ok(told) => hear(told).await,
+            Ok(Ok(told)) => hear(told).await,
+            Ok(Err(error)) if breaks_a_rule(&error) => Err(error.into()),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "a turn could not be ended");
+                Err(ProblemCode::Busy.into())
+            }
             Err(_) => Err(ProblemCode::Busy.into()),
         }
     }

@@ -100,10 +100,15 @@ async fn cancel(app: &App, asked: Asked, key: IdempotencyKey) -> Result<Response
     let now = attempt.now;
     let outcome = match cancellable(&visit, number, now) {
         Ok(stops) => {
+            let left = visit.without(&stops);
             let mut batch = Batch::default();
-            ledger::ask_for_all(&mut batch, code);
-            let done = ledger::cancel_stops(&mut attempt.tx, code, &stops, batch).await?;
-            let left = ledger::read_all(&done, app, code, now)?.ok_or_else(request::no_such_visit)?;
+            ledger::cancel_stops(&mut batch, code, &stops);
+            // Where others are displaced, the ticket says which windows are free.
+            let reads_on = left.stops.iter().any(VisitStop::is_displaced);
+            let done = if reads_on { Some(batch.run(&mut attempt.tx).await?) } else { attempt.write(batch).await? };
+            if let Some(done) = done {
+                ledger::cancelled(&stops, &done)?;
+            }
             let ticket = ticket::whole_ticket(&mut attempt.tx, app, language, &left, now).await?;
             Answer::new(StatusCode::OK, &ticket)
         }

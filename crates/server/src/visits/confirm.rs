@@ -2,8 +2,6 @@
 
 mod checks;
 
-use std::collections::BTreeMap;
-
 use axum::{
     extract::State,
     http::{StatusCode, Uri},
@@ -19,16 +17,19 @@ use contract::{
 use domain::calendar;
 
 use super::{
-    displaced, ledger, live_stop,
+    displaced,
+    ledger::{self, Visit, VisitStop},
+    live_stop::{self, LiveStops},
     party::{self, Member},
     ticket,
 };
 use crate::{
     App,
-    db::{Batch, Connection, Done, Purpose},
+    clock::at,
+    db::{Batch, Done, Purpose},
     error::Error,
     holds::{self, StoredHold},
-    idempotency::{self, Answer, Begun, Call},
+    idempotency::{self, Answer, Attempt, Begun, Call},
     identity::Hash,
     keyring::Keyring,
     metrics::Event,
@@ -96,6 +97,7 @@ pub async fn confirm_visit(
         tries::ask(batch, now, &probes);
         holds::ask_for_it(batch, &secret, Purpose::Change.lock(engine));
         live_stop::write_off(batch, &identities, now - grace);
+        live_stop::ask(batch, &identities);
     };
     let (mut attempt, asked) = match idempotency::begin(&app, call, ask).await? {
         Begun::Answered(answer) => return Ok(answer.into_response()),
@@ -104,9 +106,13 @@ pub async fn confirm_visit(
     let now = attempt.now;
     let (tried, asked) = asked.split_at(probes.len());
     tries::judge(tried, &probes)?;
-    let (found, written_off) = asked.split_at(holds::ASKED_FOR_IT);
-    let wish = Wish { secret: &secret, hold: holds::read_it(found)?, input: &body.value, members, written_off };
-    let outcome = confirm(&mut attempt.tx, &app, wish, language, now).await;
+    let (found, of_people) = asked.split_at(holds::ASKED_FOR_IT);
+    // As many statements ask for live stops as wrote them off.
+    let (written_off, live_stops) = of_people.split_at(of_people.len() / 2);
+    let live_stops = LiveStops::read(written_off, live_stops)?;
+    let hold = holds::read_it(found)?;
+    let wish = Wish { secret: &secret, hold, input: &body.value, members, written_off, live_stops };
+    let outcome = confirm(&mut attempt, &app, wish, language).await;
     if let Some(about) = outcome.as_ref().err().and_then(|error| told_about(&app, &body.value, error)) {
         let mut tx = attempt.give_up().await?;
         tries::count_failure_about(&mut tx, now, &probes, &about).await?;
@@ -141,16 +147,12 @@ struct Wish<'a> {
     members: Result<Vec<Member>, Vec<FieldError>>,
     /// What came of [`live_stop::write_off`].
     written_off: &'a [Done],
+    /// Of these people.
+    live_stops: LiveStops,
 }
 
-async fn confirm(
-    connection: &mut Connection,
-    app: &App,
-    wish: Wish<'_>,
-    language: Language,
-    now: DateTime<Utc>,
-) -> Result<Answer, Error> {
-    let input = wish.input;
+async fn confirm(attempt: &mut Attempt, app: &App, wish: Wish<'_>, language: Language) -> Result<Answer, Error> {
+    let (now, input) = (attempt.now, wish.input);
     let hold = check_live(wish.hold, input, now)?;
     check_windows_there(app, &hold)?;
     let services = services(app, &hold.request)?;
@@ -159,26 +161,18 @@ async fn confirm(
     let answers = checks::check_answers(&services, &input.answers)?;
     checks::check_children_reachable(app, &hold, &services, input)?;
 
-    live_stop::free_written_off(connection, app, wish.written_off).await?;
-    let code = VisitCode::from_random(app.randomness.number()?);
+    check_live_stops(&hold.request, &members, &wish.live_stops)?;
+
+    live_stop::free_written_off(&mut attempt.tx, app, wish.written_off).await?;
+    let visit = booked(app, &hold, &services, &members, answers, now)?;
     let mut batch = Batch::default();
-    insert_visit(&mut batch, app, code, &hold);
-    batch
-        .add("insert into visit_key (visit, secret_hash, added_at, original) values ($1, $2, $3, 1)")
-        .bind(code.compact())
-        .bind(wish.secret.as_slice())
-        .bind(now.timestamp());
-    insert_people(&mut batch, &app.keys, code, &members)?;
-    insert_stops(&mut batch, code, &hold, &services, &answers)?;
-    holds::become_visit(&mut batch, &hold, &code.compact());
-    let claimants = claim_live_stops(&mut batch, code, &hold, &members);
-    ledger::ask_for_all(&mut batch, code);
-    let done = batch.run(connection).await?;
-    let (written, asked) = done.split_at(done.len() - ledger::ASKED_FOR_ALL);
-    let (written, claimed) = written.split_at(written.len() - claimants.len());
-    holds::became_visit(&hold, written.last())?;
-    check_claims(&hold, &claimants, claimed)?;
-    let visit = ledger::read_all(asked, app, code, now)?.ok_or(Error::Broken("a new visit is not there"))?;
+    write_visit(&mut batch, &visit, wish.secret, now);
+    write_people(&mut batch, &app.keys, visit.code, &members)?;
+    write_stops(&mut batch, &visit, &members)?;
+    holds::become_visit(&mut batch, &hold, &visit.code.compact());
+    if let Some(done) = attempt.write(batch).await? {
+        holds::became_visit(&hold, done.last())?;
+    }
     Answer::new(StatusCode::CREATED, &ticket::ticket(app, language, &visit, now))
 }
 
@@ -224,19 +218,59 @@ fn services<'a>(app: &'a App, request: &HoldInput) -> Result<Vec<&'a Service>, P
         .ok_or_else(|| Problem::field("/hold", FaultCode::UnknownReference))
 }
 
-/// Makes its row. With a million visits one in 34,000 codes that are drawn is taken: then the database refuses it, and the request
-/// is run again with another.
-fn insert_visit(batch: &mut Batch, app: &App, code: VisitCode, hold: &StoredHold) {
+/// The visit that the hold becomes.
+fn booked(
+    app: &App,
+    hold: &StoredHold,
+    services: &[&Service],
+    members: &[Member],
+    answers: Vec<Answers>,
+    now: DateTime<Utc>,
+) -> Result<Visit, Error> {
     let zone = calendar::zone(app.catalogue.mall(Language::Id));
-    let day = hold.request.stops.first().map(|stop| stop.starts_at.with_timezone(&zone).date_naive());
-    batch
-        .add("insert into visit (code, day, apart, wiped) values ($1, $2, $3, 0)")
-        .bind(code.compact())
-        .bind(day.unwrap_or_default().to_string())
-        .bind(i64::from(hold.request.apart));
+    let first = hold.request.stops.first().ok_or(Error::Broken("a hold without stops"))?;
+    let mut stops = Vec::new();
+    for (index, ((stop, window), answers)) in hold.request.stops.iter().zip(&hold.windows).zip(answers).enumerate() {
+        let (desk, starts_at, service) = (&window.key.desk, at(window.key.starts_at), services[index]);
+        stops.push(VisitStop {
+            number: index as u32 + 1,
+            person: stop.person,
+            service: stop.service.clone(),
+            desk: desk.clone(),
+            starts_at,
+            ends_at: window.ends_at,
+            minutes: service.minutes,
+            state: ledger::state_of_booked(app, &stop.service, desk, (starts_at, window.ends_at), now),
+            served_at: Some(service.desk.id.clone()),
+            answers: Some(answers),
+            obtains: stop.obtains.iter().map(|obtain| (obtain.document.clone(), obtain.at_stop as u32 + 1)).collect(),
+        });
+    }
+    Ok(Visit {
+        // With a million visits one in 34,000 codes that are drawn is taken: then the database refuses it, and the request is run
+        // again with another.
+        code: VisitCode::from_random(app.randomness.number()?),
+        day: first.starts_at.with_timezone(&zone).date_naive(),
+        apart: hold.request.apart,
+        people: members.iter().map(Member::on_visit).collect(),
+        stops,
+    })
 }
 
-fn insert_people(batch: &mut Batch, keys: &Keyring, code: VisitCode, members: &[Member]) -> Result<(), Error> {
+fn write_visit(batch: &mut Batch, visit: &Visit, secret: &Hash, now: DateTime<Utc>) {
+    batch
+        .add("insert into visit (code, day, apart, wiped) values ($1, $2, $3, 0)")
+        .bind(visit.code.compact())
+        .bind(visit.day.to_string())
+        .bind(i64::from(visit.apart));
+    batch
+        .add("insert into visit_key (visit, secret_hash, added_at, original) values ($1, $2, $3, 1)")
+        .bind(visit.code.compact())
+        .bind(secret.as_slice())
+        .bind(now.timestamp());
+}
+
+fn write_people(batch: &mut Batch, keys: &Keyring, code: VisitCode, members: &[Member]) -> Result<(), Error> {
     for (position, member) in (0..).zip(members) {
         let phone = member.phone.as_ref().map(|phone| phone.as_str().to_owned());
         let person = SealedPerson { name: member.name.as_str().to_owned(), phone };
@@ -260,59 +294,39 @@ fn insert_people(batch: &mut Batch, keys: &Keyring, code: VisitCode, members: &[
     Ok(())
 }
 
-fn insert_stops(
-    batch: &mut Batch,
-    code: VisitCode,
-    hold: &StoredHold,
-    services: &[&Service],
-    answers: &[Answers],
-) -> Result<(), Error> {
-    for (index, (stop, window)) in hold.request.stops.iter().zip(&hold.windows).enumerate() {
-        let obtains: BTreeMap<_, _> =
-            stop.obtains.iter().map(|obtain| (obtain.document.clone(), obtain.at_stop + 1)).collect();
+fn write_stops(batch: &mut Batch, visit: &Visit, members: &[Member]) -> Result<(), Error> {
+    for stop in &visit.stops {
         batch
             .add(
                 "insert into visit_stop
                  (visit, number, person, service, tenant, desk, starts_at, ends_at, minutes, state, answers, obtains)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'booked', $10, $11)",
             )
-            .bind(code.compact())
-            .bind(index as i64 + 1)
+            .bind(visit.code.compact())
+            .bind(i64::from(stop.number))
             .bind(stop.person as i64)
             .bind(stop.service.as_str())
             .bind(stop.desk.tenant.as_str())
             .bind(stop.desk.desk.as_str())
-            .bind(window.key.starts_at)
-            .bind(window.ends_at.timestamp())
-            .bind(i64::from(services[index].minutes))
-            .bind(serde_json::to_string(&answers[index])?)
-            .bind(serde_json::to_string(&obtains)?);
+            .bind(stop.starts_at.timestamp())
+            .bind(stop.ends_at.timestamp())
+            .bind(i64::from(stop.minutes))
+            .bind(serde_json::to_string(&stop.answers)?)
+            .bind(serde_json::to_string(&stop.obtains)?);
+        live_stop::claim(batch, visit.code, i64::from(stop.number), &stop.service, &members[stop.person].identity);
     }
     Ok(())
 }
 
-/// The database decides whether a person already has a live stop for a service. Answers for which stop each of the
-/// statements is.
-fn claim_live_stops(batch: &mut Batch, code: VisitCode, hold: &StoredHold, members: &[Member]) -> Vec<usize> {
-    let mut claimants = Vec::new();
-    for (index, stop) in hold.request.stops.iter().enumerate() {
-        let identity = &members[stop.person].identity;
-        live_stop::claim(batch, code, index as i64 + 1, &stop.service, identity);
-        claimants.extend(identity.iter().map(|_| index));
-    }
-    claimants
-}
-
 /// Every stop that found another one is named.
-fn check_claims(hold: &StoredHold, claimants: &[usize], claimed: &[Done]) -> Result<(), Problem> {
-    let was_refused = |(_, done): &(&usize, &Done)| done.changed == 0;
-    let mut refused: Vec<usize> = claimants.iter().zip(claimed).filter(was_refused).map(|(index, _)| *index).collect();
-    refused.dedup();
+fn check_live_stops(request: &HoldInput, members: &[Member], live: &LiveStops) -> Result<(), Problem> {
     let mut problem = Problem::new(ProblemCode::LiveStopExists);
-    for index in refused {
-        problem = problem
-            .at(format!("/people/{}", hold.request.stops[index].person), FaultCode::LiveStopExists)
-            .at(format!("/stops/{index}"), FaultCode::LiveStopExists);
+    for (index, stop) in request.stops.iter().enumerate() {
+        if live.has(&members[stop.person].identity, &stop.service) {
+            problem = problem
+                .at(format!("/people/{}", stop.person), FaultCode::LiveStopExists)
+                .at(format!("/stops/{index}"), FaultCode::LiveStopExists);
+        }
     }
     if problem.errors.is_empty() { Ok(()) } else { Err(problem) }
 }

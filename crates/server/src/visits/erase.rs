@@ -71,7 +71,9 @@ pub async fn erase_visit(
 async fn end(connection: &mut Connection, visit: &Visit, now: DateTime<Utc>) -> Result<(), Error> {
     // Where none can be cancelled there is nothing to do.
     if let Ok(stops) = cancel::cancellable(visit, None, now) {
-        ledger::cancel_stops(connection, visit.code, &stops, Batch::default()).await?;
+        let mut batch = Batch::default();
+        ledger::cancel_stops(&mut batch, visit.code, &stops);
+        ledger::cancelled(&stops, &batch.run(connection).await?)?;
     }
     for stop in visit.stops.iter().filter(|stop| !stop.is_displaced() && now >= stop.ends_at) {
         let (number, starts_at) = (i64::from(stop.number), stop.starts_at.timestamp());

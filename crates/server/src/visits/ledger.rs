@@ -59,7 +59,8 @@ pub struct VisitStop {
     pub served_at: Option<DeskId>,
     /// `None` once they have been wiped.
     pub answers: Option<Answers>,
-    obtains: Vec<TicketObtain>,
+    /// Papers that it takes from another stop; [`Visit::obtains`] says from which it still can.
+    pub obtains: BTreeMap<DocumentId, u32>,
 }
 
 impl VisitStop {
@@ -99,12 +100,25 @@ impl Visit {
         self.stops.iter().find(|stop| stop.number == number)
     }
 
+    /// As it is once these stops are cancelled.
+    #[must_use]
+    pub fn without(&self, stops: &[&VisitStop]) -> Self {
+        let mut left = self.clone();
+        for stop in &mut left.stops {
+            if stops.iter().any(|cancelled| cancelled.number == stop.number) {
+                stop.state = VisitState::Cancelled;
+            }
+        }
+        left
+    }
+
     /// The papers that a stop takes from another: only from one that can still take place; of one that was cancelled they
     /// must be brought after all.
     #[must_use]
     pub fn obtains(&self, stop: &VisitStop) -> Vec<TicketObtain> {
         let takes_place = |number| self.stop(number).is_some_and(|issuer| issuer.goes_to().is_some());
-        stop.obtains.iter().filter(|obtain| takes_place(obtain.at_stop)).cloned().collect()
+        let there = stop.obtains.iter().filter(|(_, at_stop)| takes_place(**at_stop));
+        there.map(|(document, at_stop)| TicketObtain { document: document.clone(), at_stop: *at_stop }).collect()
     }
 
     /// Who moves with whom: all together; or, where they split up, each adult with the children.
@@ -250,8 +264,7 @@ fn read_stop(row: &Row, app: &App, now: DateTime<Utc>) -> Result<VisitStop, Erro
     let desk = read_desk(row.try_get(3)?, row.try_get(4)?)?;
     let (starts_at, ends_at) = (at(row.try_get(5)?), at(row.try_get(6)?));
     let state = match row.try_get(8)? {
-        "booked" if displaced::is_displaced(app, &service, &desk, starts_at) => VisitState::Displaced,
-        "booked" if ends_at > ticket::over_before(app, now) => VisitState::Booked,
+        "booked" => state_of_booked(app, &service, &desk, (starts_at, ends_at), now),
         "cancelled" => VisitState::Cancelled,
         _ => VisitState::Missed,
     };
@@ -266,26 +279,30 @@ fn read_stop(row: &Row, app: &App, now: DateTime<Utc>) -> Result<VisitStop, Erro
         minutes: row.try_get::<i64, _>(7)? as u32,
         state,
         answers: answers.as_deref().map(serde_json::from_str).transpose()?,
-        obtains: read_obtains(row.try_get(10)?)?,
+        obtains: serde_json::from_str(row.try_get(10)?)?,
     })
 }
 
-fn read_obtains(text: &str) -> Result<Vec<TicketObtain>, Error> {
-    let obtains: BTreeMap<DocumentId, u32> = serde_json::from_str(text)?;
-    Ok(obtains.into_iter().map(|(document, at_stop)| TicketObtain { document, at_stop }).collect())
+/// What a stop that is stored as booked is by the catalogue and the clock.
+#[must_use]
+pub fn state_of_booked(
+    app: &App,
+    service: &ServiceId,
+    desk: &DeskId,
+    (starts_at, ends_at): (DateTime<Utc>, DateTime<Utc>),
+    now: DateTime<Utc>,
+) -> VisitState {
+    if displaced::is_displaced(app, service, desk, starts_at) {
+        VisitState::Displaced
+    } else if ends_at > ticket::over_before(app, now) {
+        VisitState::Booked
+    } else {
+        VisitState::Missed
+    }
 }
 
-/// Cancels stops that were read as live in this transaction and gives their places back. Answers what comes of `after`.
-///
-/// # Errors
-/// [`Error::Met`] where another server wrote one as missed meanwhile; those of the database.
-pub async fn cancel_stops(
-    connection: &mut Connection,
-    code: VisitCode,
-    stops: &[&VisitStop],
-    after: Batch,
-) -> Result<Vec<Done>, Error> {
-    let mut batch = Batch::default();
+/// Cancels stops that were read as live in this transaction and gives their places back; for [`cancelled`].
+pub fn cancel_stops(batch: &mut Batch, code: VisitCode, stops: &[&VisitStop]) {
     let mut windows: BTreeMap<WindowKey, i64> = BTreeMap::new();
     for stop in stops {
         batch
@@ -294,19 +311,20 @@ pub async fn cancel_stops(
             .bind(i64::from(stop.number));
     }
     for stop in stops {
-        live_stop::free(&mut batch, code, i64::from(stop.number));
+        live_stop::free(batch, code, i64::from(stop.number));
         *windows.entry(stop.window()).or_default() += 1;
     }
     for (window, count) in windows {
-        places::give_back(&mut batch, &window, count);
+        places::give_back(batch, &window, count);
     }
-    let before = batch.len();
-    batch.append(after);
-    let mut done = batch.run(connection).await?;
-    if done.iter().take(stops.len()).any(|cancelled| cancelled.changed != 1) {
-        return Err(Error::Met);
-    }
-    Ok(done.split_off(before))
+}
+
+/// What came of [`cancel_stops`].
+///
+/// # Errors
+/// [`Error::Met`] where another server wrote one as missed meanwhile: then the caller must not commit.
+pub fn cancelled(stops: &[&VisitStop], done: &[Done]) -> Result<(), Error> {
+    if done.iter().take(stops.len()).all(|cancelled| cancelled.changed == 1) { Ok(()) } else { Err(Error::Met) }
 }
 
 /// Writes a stop as missed that is still in that window: its person may have another one.

@@ -1,6 +1,8 @@
 //! At most one live stop a person and service: a row of `live_stop` for each key of the ring, so that the rule holds
 //! whichever keys the server had that booked the other stop, as long as the two share one. The database refuses the second.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use contract::{ServiceId, VisitCode};
 use sqlx::Row as _;
@@ -9,21 +11,20 @@ use super::displaced;
 use crate::{
     App,
     clock::at,
-    db::{Batch, Connection, Done},
+    db::{Batch, Connection, Done, Row},
     error::Error,
     identity::Hash,
     keyring::Versioned,
     places::{self, WindowKey, read_desk},
 };
 
-/// Makes a stop the person's live one for its service, by a statement for each key of the ring. Where one of them changes no
-/// row there was another: then the caller must not commit.
+/// Makes a stop the person's live one for its service, by a statement for each key of the ring. The database refuses it where
+/// there is another.
 pub fn claim(batch: &mut Batch, code: VisitCode, number: i64, service: &ServiceId, identity: &Versioned<Hash>) {
     for (version, hash) in identity.iter() {
         batch
             .add(
-                "insert into live_stop (visit, number, key_version, service, identity_hash) values ($1, $2, $3, $4, $5)
-                 on conflict (identity_hash, service) do nothing",
+                "insert into live_stop (visit, number, key_version, service, identity_hash) values ($1, $2, $3, $4, $5)",
             )
             .bind(code.compact())
             .bind(number)
@@ -55,13 +56,45 @@ pub fn write_off(batch: &mut Batch, identities: &[Versioned<Hash>], over_before:
     }
 }
 
+/// Asks for these people's live stops, by a statement for each key of each; once those that are over are written off.
+pub fn ask(batch: &mut Batch, identities: &[Versioned<Hash>]) {
+    for (_, hash) in identities.iter().flat_map(Versioned::iter) {
+        batch
+            .add("select identity_hash, service, visit, number from live_stop where identity_hash = $1")
+            .bind(hash.as_slice());
+    }
+}
+
+/// Who has which service's live stop, from what came of [`write_off`] and [`ask`].
+pub struct LiveStops(BTreeSet<(Vec<u8>, String)>);
+
+impl LiveStops {
+    /// # Errors
+    /// Where the database holds what is no stop.
+    pub fn read(written_off: &[Done], asked: &[Done]) -> Result<Self, Error> {
+        let over = rows(written_off).map(|row| stop(row, 0)).collect::<Result<BTreeSet<_>, Error>>()?;
+        let mut live = BTreeSet::new();
+        for row in rows(asked) {
+            if !over.contains(&stop(row, 2)?) {
+                live.insert((row.try_get(0)?, row.try_get(1)?));
+            }
+        }
+        Ok(Self(live))
+    }
+
+    /// Whether the person has one for that service.
+    pub fn has(&self, identity: &Versioned<Hash>, service: &ServiceId) -> bool {
+        identity.iter().any(|(_, hash)| self.0.contains(&(hash.to_vec(), service.as_str().to_owned())))
+    }
+}
+
 /// Their people may book again, from what came of [`write_off`].
 ///
 /// # Errors
 /// Those of the database.
 pub async fn free_written_off(connection: &mut Connection, app: &App, done: &[Done]) -> Result<(), Error> {
     let mut free_all = Batch::default();
-    for row in done.iter().flat_map(|done| &done.rows) {
+    for row in rows(done) {
         let code = VisitCode::parse(row.try_get(0)?).map_err(|_| Error::Broken("a stored visit's code is none"))?;
         let number: i64 = row.try_get(1)?;
         free(&mut free_all, code, number);
@@ -77,4 +110,13 @@ pub async fn free_written_off(connection: &mut Connection, app: &App, done: &[Do
     }
     free_all.run(connection).await?;
     Ok(())
+}
+
+fn rows(done: &[Done]) -> impl Iterator<Item = &Row> {
+    done.iter().flat_map(|done| &done.rows)
+}
+
+/// Visit and number, from that column on.
+fn stop(row: &Row, column: usize) -> Result<(String, i64), Error> {
+    Ok((row.try_get(column)?, row.try_get(column + 1)?))
 }

@@ -4,8 +4,10 @@ use contract::{
     FaultCode, FieldError,
     limits::CHILD_ORDINAL_MAX,
     person::{IdentityInput, Nik, PassportNumber, PersonInput, PersonName, Phone, last_four},
+    visits::TicketIdentity,
 };
 
+use super::ledger::VisitPerson;
 use crate::{
     identity::Hash,
     keyring::{Keyring, Versioned},
@@ -22,6 +24,23 @@ pub struct Member {
     pub last_four: String,
     /// Parent's index and ordinal, for a child without a number.
     pub child: Option<(usize, u32)>,
+}
+
+impl Member {
+    /// As a visit shows it.
+    pub fn on_visit(&self) -> VisitPerson {
+        let last_four = self.last_four.clone();
+        VisitPerson {
+            name: self.name.as_str().to_owned(),
+            identity: match self.child {
+                Some((of, ordinal)) => TicketIdentity::Child { of, ordinal },
+                None if self.kind == "passport" => TicketIdentity::Passport { last_four },
+                None => TicketIdentity::Nik { last_four },
+            },
+            has_phone: self.phone.is_some(),
+            phone: self.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+        }
+    }
 }
 
 /// Parses the people of a party.

@@ -201,6 +201,26 @@ async fn what_fails_when_a_turn_begins_leaves_the_turn_before_it_as_it_is() {
 }
 
 #[tokio::test]
+async fn a_turn_whose_last_breaks_a_rule_is_undone_alone_and_its_owner_is_told_which() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, writer) = open(folder.path()).await;
+    let mut first = turn(&writer).await;
+    write(&mut first, "taken").await.unwrap();
+    let mut second = Box::pin(writer.turn(opening("second")));
+    let mut third = Box::pin(writer.turn(opening("third")));
+    assert!(futures_poll_once(second.as_mut()).await.is_none());
+    assert!(futures_poll_once(third.as_mut()).await.is_none());
+    let answered = tokio::spawn(first.commit_after(Batch::default()));
+    let mut last = Batch::default();
+    opening("taken")(&mut last);
+    let refused = second.await.unwrap().turn.commit_after(last).await;
+    assert!(matches!(refused, Err(Error::Met)), "a code that a visit has: {refused:?}");
+    third.await.unwrap().turn.commit_after(Batch::default()).await.unwrap();
+    answered.await.unwrap().unwrap();
+    assert_eq!((written(&db).await, commits(&writer)), (2, 1), "those before and after it");
+}
+
+#[tokio::test]
 async fn what_is_begun_for_one_who_gave_up_is_undone() {
     let folder = tempfile::tempdir().unwrap();
     let (db, writer) = open(folder.path()).await;
