@@ -34,7 +34,7 @@ pub struct Taken {
 
 impl Wish {
     /// For [`Db::write_asking`](crate::db::Db::write_asking). Of what it asks, [`ASKED_FOR_IT`](super::ASKED_FOR_IT)
-    /// statements are for the hold that is there; the others for [`Self::taken`].
+    /// statements are for the hold that is there; the others for [`Taken::first`].
     pub fn ask(
         app: App,
         secret: Hash,

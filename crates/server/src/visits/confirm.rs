@@ -160,7 +160,6 @@ async fn confirm(attempt: &mut Attempt, app: &App, wish: Wish<'_>, language: Lan
     let members = wish.members.map_err(checks::invalid)?;
     let answers = checks::check_answers(&services, &input.answers)?;
     checks::check_children_reachable(app, &hold, &services, input)?;
-
     check_live_stops(&hold.request, &members, &wish.live_stops)?;
 
     live_stop::free_written_off(&mut attempt.tx, app, wish.written_off).await?;

@@ -203,10 +203,10 @@ pub fn read_own(done: &[Done], app: &App, code: VisitCode, now: DateTime<Utc>) -
 }
 
 /// Statements of [`ask_for_all`].
-pub const ASKED_FOR_ALL: usize = 3;
+const ASKED_FOR_ALL: usize = 3;
 
 /// A visit whole, for [`read_all`].
-pub fn ask_for_all(batch: &mut Batch, code: VisitCode) {
+fn ask_for_all(batch: &mut Batch, code: VisitCode) {
     batch.add("select apart, day from visit where code = $1").bind(code.compact());
     batch
         .add(
@@ -226,7 +226,7 @@ pub fn ask_for_all(batch: &mut Batch, code: VisitCode) {
 ///
 /// # Errors
 /// Where the database holds what is no visit.
-pub fn read_all(done: &[Done], app: &App, code: VisitCode, now: DateTime<Utc>) -> Result<Option<Visit>, Error> {
+fn read_all(done: &[Done], app: &App, code: VisitCode, now: DateTime<Utc>) -> Result<Option<Visit>, Error> {
     let Some(visit) = done[0].rows.first() else { return Ok(None) };
     Ok(Some(Visit {
         code,
