@@ -41,7 +41,8 @@ const HOLD: [&str; 3] = [
      on conflict (tenant, desk, starts_at) do update set taken = taken + 1",
     "insert into hold (id, secret_hash, held_until, extended, request, network, opened_at)
      values ('hold' || $1, cast('secret' || $1 as blob), 1700000000, 0, '[{}]', cast('network' || $1 as blob), 1700000000)",
-    "insert into hold_stop values ('hold' || $1, 0, 'bare', 'skck', cast($1 as bigint) % 700, cast($1 as bigint) % 700 + 1800)",
+    "insert into hold_stop
+     values ('hold' || $1, 1700000000, 0, 'bare', 'skck', cast($1 as bigint) % 700, cast($1 as bigint) % 700 + 1800)",
 ];
 const CONFIRM: [&str; 8] = [
     "delete from hold_stop where hold = 'hold' || $1",

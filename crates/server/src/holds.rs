@@ -294,8 +294,12 @@ fn store(batch: &mut Batch, secret: &Hash, network: &Hash, hold: &StoredHold) ->
         .bind(hold.opened_at.timestamp());
     for (position, window) in hold.windows.iter().enumerate() {
         batch
-            .add("insert into hold_stop (hold, position, tenant, desk, starts_at, ends_at) values ($1, $2, $3, $4, $5, $6)")
+            .add(
+                "insert into hold_stop (hold, held_until, position, tenant, desk, starts_at, ends_at)
+                 values ($1, $2, $3, $4, $5, $6, $7)",
+            )
             .bind(hold.id.as_str())
+            .bind(hold.held_until.timestamp())
             .bind(position as i64)
             .bind(window.key.desk.tenant.as_str())
             .bind(window.key.desk.desk.as_str())

@@ -136,8 +136,7 @@ impl<'a> Changes<'a> {
 /// Makes the window's row, gives back what its ended holds still have, and brings its places up to date: a window keeps
 /// what is taken, even where the catalogue took places away.
 fn open_window(batch: &mut Batch, engine: Engine, now: DateTime<Utc>, window: &WindowKey, places: u32) {
-    let ended = "tenant = $1 and desk = $2 and starts_at = $3
-         and exists (select 1 from hold where hold.id = hold_stop.hold and hold.held_until <= $4)";
+    let ended = "tenant = $1 and desk = $2 and starts_at = $3 and held_until <= $4";
     let update = |left: String| {
         format!(
             "insert into window_counter (tenant, desk, starts_at, places, taken) values ($1, $2, $3, $5, 0)
@@ -198,7 +197,7 @@ async fn lock_ended_holds(
     // All in one order, before any window's row: two that wait for each other would have to be run again.
     let mut query = sqlx::query(AssertSqlSafe(format!(
         "select id from hold where held_until <= $1 and id in
-         (select hold from hold_stop where {in_windows}) order by id{lock}"
+         (select hold from hold_stop where held_until <= $1 and ({in_windows})) order by id{lock}"
     )))
     .bind(now.timestamp());
     for window in windows {
@@ -243,9 +242,9 @@ pub async fn taken(
 ) -> Result<BTreeMap<i64, u32>, Error> {
     let rows = sqlx::query(
         "select starts_at, taken - (
-            select count(*) from hold_stop join hold on hold.id = hold_stop.hold
+            select count(*) from hold_stop
             where hold_stop.tenant = window_counter.tenant and hold_stop.desk = window_counter.desk
-            and hold_stop.starts_at = window_counter.starts_at and hold.held_until <= $5
+            and hold_stop.starts_at = window_counter.starts_at and hold_stop.held_until <= $5
          )
          from window_counter where tenant = $1 and desk = $2 and starts_at >= $3 and starts_at < $4",
     )

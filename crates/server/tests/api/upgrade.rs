@@ -1,8 +1,8 @@
-//! A database that an older release wrote, when there was one key.
+//! A database that an older release wrote.
 
 use std::path::Path;
 
-use contract::{ProblemCode, VisitCode, person::Nik, visits::Ticket};
+use contract::{ProblemCode, VisitCode, holds::Hold, person::Nik, visits::Ticket};
 use loket_server::{
     clock::TurnedClock,
     identity::{ServerKey, secret_hash},
@@ -13,7 +13,7 @@ use sqlx::{AnyConnection, Connection as _};
 
 use crate::{
     store,
-    support::{TestApp, confirm, delete, get, instant, nik, person, post, secret, stop},
+    support::{TestApp, confirm, delete, get, hold_of, instant, nik, patch, person, post, secret, stop},
 };
 
 const KEY: ServerKey = ServerKey::from_bytes([7; 32]);
@@ -70,8 +70,8 @@ async fn book(connection: &mut AnyConnection) -> VisitCode {
     code
 }
 
-/// The store as the last release with one key left it, and its key file.
-async fn older_store(folder: &Path) -> AnyConnection {
+/// The store as a release left it whose newest migration was this one, and its key file.
+async fn older_store(folder: &Path, newest: i64) -> AnyConnection {
     std::fs::write(folder.join("loket.key"), [7; 32]).unwrap();
     let url = match store::postgres_database(folder).await {
         Some(url) => url,
@@ -80,16 +80,70 @@ async fn older_store(folder: &Path) -> AnyConnection {
     sqlx::any::install_default_drivers();
     let mut connection = AnyConnection::connect(&url).await.unwrap();
     let mut migrations = sqlx::migrate!();
-    migrations.migrations = migrations.migrations.iter().filter(|one| one.version <= 5).cloned().collect();
+    migrations.migrations = migrations.migrations.iter().filter(|one| one.version <= newest).cloned().collect();
     migrations.run_direct(None, &mut connection, false).await.unwrap();
     connection
+}
+
+/// A hold of `secret(1)` until 07:35 for one place of the police's desk, as it was kept when only the hold had its end.
+async fn hold(connection: &mut AnyConnection, id: &str) {
+    let starts_at = instant("24T08:00").timestamp();
+    sqlx::query(
+        "insert into hold (id, secret_hash, held_until, extended, request, network, opened_at)
+         values ($1, $2, $3, 0, $4, $5, $6)",
+    )
+    .bind(id)
+    .bind(secret_hash(&secret(1)).as_slice())
+    .bind(instant("23T07:35").timestamp())
+    .bind(hold_of(&[stop("polres-skck", 0, "24T08:00")]).to_string())
+    .bind([0; 32].as_slice())
+    .bind(instant("23T07:25").timestamp())
+    .execute(&mut *connection)
+    .await
+    .unwrap();
+    sqlx::query(
+        "insert into hold_stop (hold, position, tenant, desk, starts_at, ends_at)
+         values ($1, 0, 'polres', 'skck', $2, $3)",
+    )
+    .bind(id)
+    .bind(starts_at)
+    .bind(starts_at + 1800)
+    .execute(&mut *connection)
+    .await
+    .unwrap();
+    sqlx::query(
+        "insert into window_counter (tenant, desk, starts_at, places, taken) values ('polres', 'skck', $1, 5, 1)",
+    )
+    .bind(starts_at)
+    .execute(connection)
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn a_hold_made_before_the_update_keeps_its_place_until_it_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = "0123456789abcdefghjkmnpqrs";
+    let mut connection = older_store(folder.path(), 7).await;
+    hold(&mut connection, id).await;
+    connection.close().await.unwrap();
+    let app = TestApp::open(folder, TurnedClock::at(instant("23T07:30").to_utc()), Randomness::system()).await;
+    let extended: Hold = app.send(patch(&format!("/holds/{id}")).secret(1)).await.ok();
+    assert_eq!(extended.held_until, instant("23T07:45"));
+    for (now, left) in [("23T07:44:59", 4), ("23T07:45", 5)] {
+        app.set_clock(now);
+        assert_eq!(app.left("polres/skck", "24T08:00").await, left, "at {now}");
+    }
+    app.hold(2, &[stop("polres-skck", 0, "24T08:00")]).await;
+    assert_eq!(app.left("polres/skck", "24T08:00").await, 4);
+    app.assert_books_balance().await;
 }
 
 #[tokio::test]
 async fn what_was_booked_when_there_was_one_key_is_known_by_the_first() {
     for knows_its_key in [true, false] {
         let folder = tempfile::tempdir().unwrap();
-        let mut connection = older_store(folder.path()).await;
+        let mut connection = older_store(folder.path(), 5).await;
         if knows_its_key {
             sqlx::query("insert into installation (one, key_check) values (1, $1)")
                 .bind(KEY.subject(b"installation").as_slice())
