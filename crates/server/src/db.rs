@@ -3,7 +3,7 @@
 //!
 //! SQLite knows one writer at a time: writes queue for one connection and are committed in groups (`turns`). PostgreSQL
 //! takes them side by side: there, what a rule depends on is locked first ([`for_update`]), and a request that meets another
-//! all the same is run again from its start (`observe::again`).
+//! all the same is run again from its start (`observe::judge`).
 
 mod batch;
 mod commit_figures;

@@ -39,16 +39,10 @@ mod tries;
 mod visits;
 mod windows;
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use ::catalogue::Catalogue;
-use axum::{
-    Router,
-    http::{HeaderValue, header},
-    middleware,
-    response::Response,
-    routing::any,
-};
+use axum::{Router, middleware, routing::any};
 use contract::{Problem, ProblemCode};
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use utoipa_axum::router::OpenApiRouter;
@@ -58,19 +52,30 @@ use crate::{
     keyring::Keyring, metrics::Metrics, randomness::Randomness, windows::Counted,
 };
 
-/// Everything that handlers share.
+/// Everything that handlers share. Cloned, it is the same one: a request takes a clone at each step of its way.
 #[derive(Debug, Clone)]
-pub struct App {
+pub struct App(Arc<Shared>);
+
+#[derive(Debug)]
+pub struct Shared {
     pub db: Db,
     pub clock: Clock,
     pub randomness: Randomness,
-    pub config: Arc<Config>,
+    pub config: Config,
     pub catalogue: Arc<Catalogue>,
     pub keys: Keyring,
     pub metrics: Metrics,
     pub stopping: Stopping,
-    written: Arc<WrittenCatalogue>,
-    counted: Arc<Counted>,
+    written: WrittenCatalogue,
+    counted: Counted,
+}
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }
 
 impl App {
@@ -90,30 +95,34 @@ impl App {
             tracing::info!(people = sealed, "names of an older release are sealed");
         }
         let (metrics, stopping) = (Metrics::new(&db), Stopping::default());
-        Ok(Self {
+        let (written, counted) = (WrittenCatalogue::default(), Counted::default());
+        Ok(Self(Arc::new(Shared {
             db,
             clock,
             randomness,
-            config: Arc::new(config),
+            config,
             catalogue,
             keys,
             metrics,
             stopping,
-            written: Arc::default(),
-            counted: Arc::default(),
-        })
+            written,
+            counted,
+        })))
     }
 }
 
-/// The API's routes, each with its description.
-fn api() -> OpenApiRouter<App> {
+/// Routes, each with its description, that are answered from memory, compressed already.
+fn told_from_memory() -> OpenApiRouter<App> {
+    OpenApiRouter::default().merge(catalogue::routes()).merge(openapi::routes())
+}
+
+/// Routes that ask the ledger.
+fn ledger() -> OpenApiRouter<App> {
     OpenApiRouter::default()
-        .merge(catalogue::routes())
         .merge(windows::routes())
         .merge(holds::routes())
         .merge(visits::routes())
         .merge(reminders::routes())
-        .merge(openapi::routes())
 }
 
 /// The API alone; every other path is unknown.
@@ -123,13 +132,12 @@ pub fn router(app: App) -> Router {
 
 /// The API, and `pages` for every path that is not the API's.
 pub fn router_with_pages(app: App, pages: Router) -> Router {
-    let api = Router::from(api())
-        // Before the layers: what asks leave for another origin (OPTIONS) is answered by one of them.
+    // Before the layers: what asks leave for another origin (OPTIONS) is answered by one of them.
+    let ledger = Router::from(ledger())
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(middleware::from_fn_with_state(app.randomness.clone(), observe::again))
-        .layer(middleware::from_fn_with_state(app.db.clone(), observe::settle))
-        .layer(middleware::map_response(never_sniffed))
+        .layer(middleware::from_fn_with_state(app.clone(), observe::judge))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    let api = Router::from(told_from_memory()).method_not_allowed_fallback(method_not_allowed).merge(ledger);
     let origins = &app.config.app_origins;
     let api = if origins.is_empty() { api } else { api.layer(cors::layer(origins)) };
     Router::new()
@@ -145,11 +153,6 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
         .layer(middleware::from_fn_with_state(observe::Watch::with(app.metrics.clone()), observe::watch))
         // Whoever looks after the server is answered however full it is.
         .merge(Router::from(health::routes()).method_not_allowed_fallback(method_not_allowed).with_state(app))
-}
-
-async fn never_sniffed(mut response: Response) -> Response {
-    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    response
 }
 
 async fn unknown_path() -> Error {

@@ -8,6 +8,7 @@
 use std::{any::Any, sync::Arc, time::Duration};
 
 use axum::{
+    body::HttpBody as _,
     extract::{MatchedPath, Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::Next,
@@ -17,8 +18,8 @@ use contract::{FaultCode, Problem, ProblemCode, limits};
 use tracing::Instrument as _;
 
 use crate::{
+    App,
     clock::Stopwatch,
-    db::Db,
     error::{self, Met},
     metrics::Metrics,
     randomness::{self, Randomness},
@@ -51,8 +52,21 @@ const BODY_TIME_MAX: Duration = Duration::from_secs(10);
 /// How often a request is run that meets another one's write.
 const RUNS_MAX: u32 = 8;
 
-/// Runs a request again from its start where the database ended it because it met another write.
-pub async fn again(State(randomness): State<Randomness>, request: Request, next: Next) -> Response {
+/// Runs a request again from its start where the database ended it because it met another write; lets a refusal go only once
+/// what it may have seen lasts.
+pub async fn judge(State(app): State<App>, request: Request, next: Next) -> Response {
+    let only_reads = request.method().is_safe();
+    let response = again(&app.randomness, request, next).await;
+    if only_reads || !response.status().is_client_error() {
+        return response;
+    }
+    match app.db.settle().await {
+        Ok(()) => response,
+        Err(error) => error.into_response(),
+    }
+}
+
+async fn again(randomness: &Randomness, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(bytes) = axum::body::to_bytes(body, usize::MAX).await else {
         return error::answer(&Problem::new(ProblemCode::MalformedBody));
@@ -71,28 +85,17 @@ pub async fn again(State(randomness): State<Randomness>, request: Request, next:
     }
 }
 
-/// Lets a refusal go only once what it may have seen lasts.
-pub async fn settle(State(db): State<Db>, request: Request, next: Next) -> Response {
-    let only_reads = request.method().is_safe();
-    let response = next.run(request).await;
-    if only_reads || !response.status().is_client_error() {
-        return response;
-    }
-    match db.settle().await {
-        Ok(()) => response,
-        Err(error) => error.into_response(),
-    }
-}
-
 /// Gives a request its id, answers it, and logs and counts it once it is answered.
 pub async fn watch(State(watch): State<Watch>, request: Request, next: Next) -> Response {
     let id = randomness::request_id();
     // Of the highest level, so that whatever is logged on the way has the id.
     let span = tracing::error_span!("request", %id);
     let mut response = answer_watched(&watch, request, next).instrument(span).await;
+    let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(REQUEST_ID, id);
+        headers.insert(REQUEST_ID, id);
     }
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 
@@ -124,6 +127,9 @@ async fn answer_watched(watch: &Watch, request: Request, next: Next) -> Response
 
 /// Reads the body whole, before the request takes anybody's room: who sends nothing keeps nobody out.
 async fn read_body(request: Request) -> Result<Request, Response> {
+    if request.body().is_end_stream() {
+        return Ok(request);
+    }
     let (parts, body) = request.into_parts();
     // One byte more than anyone may send: a body of that length is refused by its reader, which knows what else is wrong.
     let bytes = axum::body::to_bytes(body, limits::BODY_BYTES_MAX + 1);

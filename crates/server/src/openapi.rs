@@ -69,7 +69,8 @@ async fn read_document(request: HeaderMap) -> Response {
 #[must_use]
 pub fn document() -> Value {
     let head = OpenApiRouter::with_openapi(Head::openapi());
-    let described = head.nest(API, crate::api()).merge(health::routes()).into_openapi();
+    let described =
+        head.nest(API, crate::told_from_memory().merge(crate::ledger())).merge(health::routes()).into_openapi();
     let mut document = serde_json::to_value(described).unwrap_or_default();
     honest::mend(&mut document);
     document

@@ -35,7 +35,6 @@ use self::{
     headers::{Kind, Policies},
     shell::Shell,
 };
-use tokio::sync::Semaphore;
 
 use crate::{clock::Clock, config::Config};
 
@@ -57,8 +56,6 @@ pub struct Site {
     /// The server that pages ask, where it is another one than theirs.
     backend: Option<String>,
     pages: PageCache,
-    /// Pages that may be written at once: as many as there are cores, so that bookings go on beside them.
-    writers: Semaphore,
 }
 
 /// Why the built app can't be served.
@@ -116,8 +113,8 @@ impl Site {
             clock,
             public_url: config.public_url.trim_end_matches('/').to_owned(),
             backend: config.backend_url.all().first().cloned(),
-            pages: PageCache::default(),
-            writers: Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)),
+            // As many at once as there are cores, so that bookings go on beside them.
+            pages: PageCache::with_writers(std::thread::available_parallelism().map_or(1, usize::from)),
         })
     }
 

@@ -149,7 +149,7 @@ impl Site {
         };
         let is_kept = matches!(rule, Rule::Hashed | Rule::EmbedScript);
         let caching = if is_kept { IMMUTABLE } else { "no-cache" };
-        format!("{path}\n{}  cache-control: {caching}\n", lines(&self.policies.headers(kind)))
+        format!("{path}\n{}  cache-control: {caching}\n", lines(self.policies.headers(kind)))
     }
 }
 

@@ -37,11 +37,12 @@ pub(super) enum Kind {
     EmbedScript,
 }
 
-/// The Content-Security-Policy of each kind.
+/// The headers of each kind.
 pub(super) struct Policies {
-    site: HeaderValue,
-    embedded: HeaderValue,
-    embedding: HeaderValue,
+    site: HeaderMap,
+    embedded: HeaderMap,
+    embedding: HeaderMap,
+    embed_script: HeaderMap,
 }
 
 impl Policies {
@@ -56,40 +57,49 @@ impl Policies {
             HeaderValue::from_str(&text).map_err(|_| SiteError::Policy)
         };
         let hosts = format!("'self' {}", config.embed_origins);
+        let site = policy(&everywhere, "", "'none'")?;
         Ok(Self {
-            site: policy(&everywhere, "", "'none'")?,
-            embedded: policy(&both, "", hosts.trim_end())?,
-            embedding: policy(&both, " frame-src 'self';", "'none'")?,
+            embedded: headers(Kind::Embedded, policy(&both, "", hosts.trim_end())?),
+            embedding: headers(Kind::Embedding, policy(&both, " frame-src 'self';", "'none'")?),
+            embed_script: headers(Kind::EmbedScript, site.clone()),
+            site: headers(Kind::Site, site),
         })
     }
 
     pub(super) fn secure(&self, kind: Kind, mut response: Response) -> Response {
-        response.headers_mut().extend(self.headers(kind));
+        let headers = response.headers_mut();
+        for (name, value) in self.headers(kind) {
+            headers.insert(name.clone(), value.clone());
+        }
         response
     }
 
     /// All of them, in the order in which they are written down.
-    pub(super) fn headers(&self, kind: Kind) -> HeaderMap {
-        let mut headers: HeaderMap =
-            HEADERS.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
-        let policy = match kind {
-            Kind::Site | Kind::EmbedScript => &self.site,
+    pub(super) const fn headers(&self, kind: Kind) -> &HeaderMap {
+        match kind {
+            Kind::Site => &self.site,
             Kind::Embedded => &self.embedded,
             Kind::Embedding => &self.embedding,
-        };
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
-        // It knows no list of origins: where some may frame, the policy above says which.
-        if kind != Kind::Embedded {
-            headers.insert(FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+            Kind::EmbedScript => &self.embed_script,
         }
-        let readers = if kind == Kind::EmbedScript { "cross-origin" } else { "same-origin" };
-        headers.insert(RESOURCE_POLICY, HeaderValue::from_static(readers));
-        if kind == Kind::EmbedScript {
-            // `integrity` is checked only of what may be read.
-            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        }
-        headers
     }
+}
+
+fn headers(kind: Kind, policy: HeaderValue) -> HeaderMap {
+    let mut headers: HeaderMap =
+        HEADERS.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    // It knows no list of origins: where some may frame, the policy above says which.
+    if kind != Kind::Embedded {
+        headers.insert(FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
+    let readers = if kind == Kind::EmbedScript { "cross-origin" } else { "same-origin" };
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static(readers));
+    if kind == Kind::EmbedScript {
+        // `integrity` is checked only of what may be read.
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
+    headers
 }
 
 /// How a Content-Security-Policy names a style that stands in a page (CSP level 3, 2.3.1).

@@ -45,21 +45,11 @@ pub(super) async fn answer(site: &Arc<Site>, method: &Method, path: &str, reques
         None => (of(manifest_path)?, write_manifest),
     };
     let period = page::today(site).timestamp();
-    let kept = site.pages.get(path, period);
-    let written = match kept {
-        Some(written) => written,
-        None => {
-            let writer = Arc::clone(site);
-            match tokio::task::spawn_blocking(move || write(&writer, language)).await {
-                Ok(Ok(written)) => {
-                    let written = Arc::new(written);
-                    site.pages.put(path.to_owned(), period, Arc::clone(&written));
-                    written
-                }
-                Ok(Err(error)) => return Some(page::failed(&error)),
-                Err(error) => return Some(page::failed(&error)),
-            }
-        }
+    let writer = Arc::clone(site);
+    let write = move || write(&writer, language);
+    let written = match site.pages.get_or_write(path.to_owned(), period, Form::Kept, write).await {
+        Ok(written) => written,
+        Err(error) => return Some(page::failed(&error)),
     };
     let mut response = written.answer(request);
     response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));

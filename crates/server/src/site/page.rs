@@ -38,29 +38,18 @@ const MAIN: &str = "<main id=\"content\" tabindex=\"-1\">";
 
 pub(super) async fn answer(site: Arc<Site>, address: Address, request: HeaderMap) -> Response {
     let written_at = written_at(&site, &address);
+    let form = if is_kept(&site, &address) { Form::Kept } else { Form::Passing };
+    let (language, exists) = (address.language, exists(&site, &address));
+    let writer = Arc::clone(&site);
     let (href, period) = (address.href(), written_at.timestamp());
-    let page = match site.pages.get(&href, period) {
-        Some(page) => page,
-        None => {
-            let writer = Arc::clone(&site);
-            let keep = is_kept(&site, &address);
-            let address = address.clone();
-            let Ok(_turn) = site.writers.acquire().await else { return failed(&"the writers are gone") };
-            let form = if keep { Form::Kept } else { Form::Passing };
-            let page = match tokio::task::spawn_blocking(move || write(&writer, address, written_at, form)).await {
-                Ok(Ok(page)) => Arc::new(page),
-                Ok(Err(error)) => return failed(&error),
-                Err(error) => return failed(&error),
-            };
-            if keep {
-                site.pages.put(href, period, Arc::clone(&page));
-            }
-            page
-        }
+    let write = move || write(&writer, address, written_at, form);
+    let page = match site.pages.get_or_write(href, period, form, write).await {
+        Ok(page) => page,
+        Err(error) => return failed(&error),
     };
     let mut response = page.answer(&request);
-    response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(address.language.tag()));
-    if response.status() == StatusCode::OK && !exists(&site, &address) {
+    response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    if response.status() == StatusCode::OK && !exists {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     response

@@ -36,7 +36,7 @@ impl Server {
     }
 
     pub async fn with_keys(test: &TestApp, keys: Keyring) -> Result<Self, Error> {
-        let config = (*test.app.config).clone();
+        let config = test.app.config.clone();
         let db = Db::open(&config.place()).await.unwrap();
         let (catalogue, clock) = (Arc::clone(&test.app.catalogue), test.clock.clock());
         let app = App::new(config, catalogue, db, keys, clock, Randomness::system()).await?;

@@ -46,7 +46,7 @@ async fn a_database_without_its_key_starts_no_server() {
     let other = Keyring::of_first(ServerKey::from_bytes([9; 32]));
     let db = Db::open(&config.place()).await.unwrap();
     let (clock, catalogue) = (app.clock.clock(), Arc::clone(&app.app.catalogue));
-    let error = App::new((*config).clone(), catalogue, db, other, clock, Randomness::system()).await.unwrap_err();
+    let error = App::new(config, catalogue, db, other, clock, Randomness::system()).await.unwrap_err();
     assert_eq!(error.to_string(), "the database belongs to another key file");
 }
 

@@ -1,6 +1,10 @@
 //! A server for one test: its own folder, the small catalogue beside this, and a clock that stands still until it is turned.
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use ::catalogue::Catalogue;
 use axum::{
@@ -35,6 +39,10 @@ pub struct TestApp {
     router: Router,
 }
 
+fn usual_catalogue() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue")
+}
+
 impl TestApp {
     /// A Monday, half an hour before the mall opens: the farthest day has just been released.
     pub async fn start() -> Self {
@@ -54,17 +62,13 @@ impl TestApp {
 
     /// With other settings than usual.
     pub async fn start_with_config(change: impl FnOnce(&mut Config)) -> Self {
-        let mut test = Self::start().await;
-        let mut config = (*test.app.config).clone();
-        change(&mut config);
-        test.app.config = Arc::new(config);
-        test.router = router(test.app.clone());
-        test
+        let folder = tempfile::tempdir().unwrap();
+        let clock = TurnedClock::at(instant("23T07:30").to_utc());
+        Self::open_with(folder, clock, Randomness::system(), &usual_catalogue(), change).await
     }
 
     pub async fn open(folder: TempDir, clock: TurnedClock, randomness: Randomness) -> Self {
-        let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
-        Self::open_with_catalogue(folder, clock, randomness, &catalogue).await
+        Self::open_with_catalogue(folder, clock, randomness, &usual_catalogue()).await
     }
 
     pub async fn open_with_catalogue(
@@ -73,10 +77,21 @@ impl TestApp {
         randomness: Randomness,
         catalogue: &Path,
     ) -> Self {
+        Self::open_with(folder, clock, randomness, catalogue, |_| {}).await
+    }
+
+    async fn open_with(
+        folder: TempDir,
+        clock: TurnedClock,
+        randomness: Randomness,
+        catalogue: &Path,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         log::start();
         let data = folder.path().to_str().unwrap().to_owned();
         let mut config = Config::try_parse_from(["loket-server", "--data", &data]).unwrap();
         config.database = store::postgres_database(folder.path()).await;
+        change(&mut config);
         let catalogue = Catalogue::read(catalogue).unwrap_or_else(|error| panic!("{error}"));
         let keys = Keyring::read_or_make(&config.key_file(), &config.database_file()).unwrap();
         let db = Db::open(&config.place()).await.unwrap();
