@@ -102,5 +102,5 @@ fn answer((door, language): (Door, Language), searched: &Searched, typed: &str) 
     browser::document::fill(LIST_ID, &list);
     browser::document::set_hidden(RESULTS_ID, !is_asked);
     let address = Address { door, language, page: Page::Start, fragment: typed_fragment(typed) };
-    browser::history::replace(&address.href());
+    browser::history::replace_typed(address.href());
 }

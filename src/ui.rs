@@ -10,6 +10,7 @@ pub mod heading;
 pub mod house;
 pub mod icon;
 pub mod later;
+pub mod link_list;
 pub mod loaded;
 pub mod nothing_here;
 pub mod notice;

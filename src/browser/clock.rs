@@ -37,12 +37,15 @@ fn every(period: Duration, tick: impl Fn() + 'static) -> Option<IntervalHandle> 
 /// Lets a while pass.
 pub async fn pause(length: Duration) {
     let milliseconds = i32::try_from(length.as_millis()).unwrap_or(i32::MAX);
-    let passed = js_sys::Promise::new(&mut |resolve, _| {
-        if let Some(window) = web_sys::window() {
-            let _refused = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
-        }
-    });
+    let passed = js_sys::Promise::new(&mut |resolve, _| call_after(milliseconds, &resolve));
     let _passed = wasm_bindgen_futures::JsFuture::from(passed).await;
+}
+
+/// Calls back once, after some milliseconds.
+pub(super) fn call_after(milliseconds: i32, call: &js_sys::Function) {
+    if let Some(window) = web_sys::window() {
+        let _refused = window.set_timeout_with_callback_and_timeout_and_arguments_0(call, milliseconds);
+    }
 }
 
 /// Lets the browser do what waits: paint, hear a tap. Long work is done in parts with this between.

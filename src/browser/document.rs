@@ -55,6 +55,14 @@ pub(super) fn focus_element(element: &Element) {
     }
 }
 
+/// Lets go of the focus before what has it is removed: the browser would compute the style of both views to let go itself.
+pub fn leave_focus() {
+    let active = document().and_then(|document| document.active_element());
+    if let Some(element) = active.as_ref().and_then(|active| active.dyn_ref::<HtmlElement>()) {
+        let _gone = element.blur();
+    }
+}
+
 /// Moves the focus to the page's heading; to `main` where there is none yet.
 pub fn focus_heading() {
     let Some(document) = document() else { return };

@@ -1,11 +1,37 @@
 //! The address bar: where one is, going on, going back, and links that stay inside the app.
 
+use std::cell::Cell;
+
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+
+/// How long typing pauses before the address is told what stands in the field, in milliseconds. Browsers tell their whole
+/// house of a new address, which a slow phone feels at every key, and refuse the hundredth within half a minute.
+const TYPING_PAUSES: i32 = 300;
+
+/// The address that the current entry gets once typing pauses.
+#[derive(Default)]
+struct Typed {
+    href: Cell<Option<String>>,
+    /// Keys whose pause has not passed: the last one's counts.
+    waiting: Cell<u32>,
+}
+
+thread_local! {
+    static TYPED: Typed = Typed::default();
+    /// Called when the pause after a key has passed.
+    static PASSED: Closure<dyn Fn()> = Closure::new(|| {
+        let waiting = TYPED.with(|typed| typed.waiting.replace(typed.waiting.get() - 1));
+        if waiting == 1 {
+            put_typed();
+        }
+    });
+}
 
 /// Path, query and fragment, the latter two without their marks.
 #[must_use]
 pub fn current() -> (String, String, String) {
+    put_typed();
     let Some(location) = web_sys::window().map(|window| window.location()) else {
         return ("/".to_owned(), String::new(), String::new());
     };
@@ -27,6 +53,7 @@ pub fn origin() -> String {
 
 /// Adds an entry to the history.
 pub fn push(href: &str) {
+    put_typed();
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
         let _refused = history.push_state_with_url(&JsValue::NULL, "", Some(href));
     }
@@ -34,19 +61,42 @@ pub fn push(href: &str) {
 
 /// Puts another address on the current entry.
 pub fn replace(href: &str) {
+    forget_typed();
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
         let _refused = history.replace_state_with_url(&JsValue::NULL, "", Some(href));
     }
 }
 
+/// The same once typing pauses, or before one goes on.
+pub fn replace_typed(href: String) {
+    TYPED.with(|typed| {
+        typed.href.set(Some(href));
+        typed.waiting.set(typed.waiting.get() + 1);
+    });
+    PASSED.with(|passed| super::clock::call_after(TYPING_PAUSES, passed.as_ref().unchecked_ref()));
+}
+
+fn put_typed() {
+    if let Some(href) = TYPED.with(|typed| typed.href.take()) {
+        replace(&href);
+    }
+}
+
+/// What was typed is for an entry that one has left.
+fn forget_typed() {
+    TYPED.with(|typed| typed.href.set(None));
+}
+
 /// Loads an address anew, from the server.
 pub fn load(href: &str) {
+    put_typed();
     if let Some(window) = web_sys::window() {
         let _refused = window.location().set_href(href);
     }
 }
 
 pub fn reload() {
+    put_typed();
     if let Some(window) = web_sys::window() {
         let _refused = window.location().reload();
     }
@@ -55,7 +105,10 @@ pub fn reload() {
 /// Calls `changed` when the person goes back or forward, or types another fragment.
 pub fn on_change(changed: impl Fn() + 'static) {
     let Some(window) = web_sys::window() else { return };
-    let heard = Closure::<dyn Fn()>::new(changed);
+    let heard = Closure::<dyn Fn()>::new(move || {
+        forget_typed();
+        changed();
+    });
     let _refused = window.add_event_listener_with_callback("popstate", heard.as_ref().unchecked_ref());
     heard.forget(); // lives as long as the page
 }

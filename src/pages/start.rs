@@ -14,7 +14,11 @@ use crate::{
     results::Extent,
     routes::{Filter, Page, map_href, typed_fragment},
     state::{Catalogue, Navigation, Plan, Remote, Tickets},
-    ui::{Heading, House, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape, Songket, Weave, later::later},
+    ui::{
+        Heading, House, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape, Songket, Weave,
+        later::later,
+        link_list::{Link, items},
+    },
 };
 
 /// Agencies in sight; the rest stands behind a disclosure.
@@ -52,7 +56,7 @@ fn Hero(index: Remote<Arc<Index>>) -> impl IntoView {
     let navigation = Navigation::in_context();
     let query = Memo::new(move |_| navigation.address().typed());
     let filter = Signal::derive(move || Filter::of_query(&query.get()));
-    let on_input = Callback::new(move |query: String| navigation.replace(Page::Start, &typed_fragment(&query)));
+    let on_input = Callback::new(move |query: String| navigation.replace_typed(Page::Start, &typed_fragment(&query)));
     let on_submit = Callback::new(move |()| navigation.go(Page::Services(filter.get_untracked()), ""));
     let is_asked = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
     // There from the first, so that search can answer in it before the app has come.
@@ -174,16 +178,13 @@ fn Agencies(index: Arc<Index>) -> impl IntoView {
     view! {
         <section class="stack" aria-labelledby="instansi">
             <h2 id="instansi">{(words.start().tenants_title)(count, index.services.len())}</h2>
-            <ul class="cluster" data-gap="s" role="list">{chips(words, first)}</ul>
+            <ul class="cluster" data-gap="s" role="list" inner_html=chips(words, first)></ul>
             {(!rest.is_empty())
                 .then(|| {
                     view! {
                         <details class="disclosure">
                             <summary>{(words.start().all_tenants)(count)}</summary>
-                            {later(move || {
-                                view! { <ul class="cluster" data-gap="s" role="list">{chips(words, rest.clone())}</ul> }
-                                    .into_any()
-                            })}
+                            <ul class="cluster" data-gap="s" role="list" inner_html=chips(words, rest)></ul>
                         </details>
                     }
                 })}
@@ -192,14 +193,14 @@ fn Agencies(index: Arc<Index>) -> impl IntoView {
     }
 }
 
-fn chips(words: Texts, tenants: Vec<Tenant>) -> impl IntoView {
-    tenants
-        .into_iter()
-        .map(|tenant| {
-            let href = Page::Tenant(tenant.id).path(words.language);
-            view! { <li><a class="chip" href=href>{tenant.short}</a></li> }
-        })
-        .collect_view()
+fn chips(words: Texts, tenants: Vec<Tenant>) -> String {
+    let links = tenants.into_iter().map(|tenant| Link {
+        href: Page::Tenant(tenant.id).path(words.language),
+        name: tenant.short,
+        shape: None,
+        is_current: false,
+    });
+    items("chip", links)
 }
 
 /// Those with the most services first: the first few, and the rest.

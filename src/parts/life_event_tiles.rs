@@ -1,12 +1,15 @@
 //! Life events to begin from: those with a drawing first, the rest behind a disclosure.
 
-use contract::{LifeEventId, index::LifeEvent};
+use contract::{Language, LifeEventId, index::LifeEvent};
 use leptos::prelude::*;
 
 use crate::{
     i18n::texts,
     routes::{Filter, Page},
-    ui::{Icon, Shape},
+    ui::{
+        Shape,
+        link_list::{Link, items},
+    },
 };
 
 /// How many stand in sight.
@@ -18,35 +21,27 @@ pub fn LifeEventTiles(life_events: Vec<LifeEvent>) -> impl IntoView {
     let count = life_events.len();
     let (first, rest) = in_order(life_events);
     view! {
-        <ul class="grid" role="list">{tiles(first)}</ul>
+        <ul class="grid" role="list" inner_html=tiles(words.language, first)></ul>
         {(!rest.is_empty())
             .then(|| {
                 view! {
                     <details class="disclosure">
                         <summary>{(words.start().all_life_events)(count)}</summary>
-                        <ul class="grid" role="list">{tiles(rest)}</ul>
+                        <ul class="grid" role="list" inner_html=tiles(words.language, rest)></ul>
                     </details>
                 }
             })}
     }
 }
 
-fn tiles(life_events: Vec<LifeEvent>) -> impl IntoView {
-    let language = texts().language;
-    life_events
-        .into_iter()
-        .map(|event| {
-            let href = Page::Services(Filter::of_life_event(&event.id)).path(language);
-            view! {
-                <li>
-                    <a class="tile" href=href>
-                        {shape_of(&event.id).map(|shape| view! { <Icon shape /> })}
-                        {event.name}
-                    </a>
-                </li>
-            }
-        })
-        .collect_view()
+fn tiles(language: Language, life_events: Vec<LifeEvent>) -> String {
+    let links = life_events.into_iter().map(|event| Link {
+        href: Page::Services(Filter::of_life_event(&event.id)).path(language),
+        shape: shape_of(&event.id),
+        name: event.name,
+        is_current: false,
+    });
+    items("tile", links)
 }
 
 /// The first ones and the rest. A drawing puts an event before those without; the order stays otherwise.

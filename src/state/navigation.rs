@@ -55,13 +55,28 @@ impl Navigation {
     pub fn go_to(self, address: Address) {
         browser::history::push(&address.href());
         browser::document::scroll_to_top();
+        self.show(address);
+    }
+
+    fn show(self, address: Address) {
+        // The next view's heading takes the focus (`app::connect`).
+        if !self.address.with_untracked(|here| here.is_same_view(&address)) {
+            browser::document::leave_focus();
+        }
         self.address.set(address);
     }
 
-    /// Changes the address of this view without a new entry, e.g. while a query is typed. The view does not move.
+    /// Changes the address of this view without a new entry. The view does not move.
     pub fn replace(self, page: Page, fragment: &str) {
         let address = self.beside(page, fragment);
         browser::history::replace(&address.href());
+        self.address.set(address);
+    }
+
+    /// The same at every key: the view follows at once, the browser's address once typing pauses.
+    pub fn replace_typed(self, page: Page, fragment: &str) {
+        let address = self.beside(page, fragment);
+        browser::history::replace_typed(address.href());
         self.address.set(address);
     }
 
@@ -69,7 +84,7 @@ impl Navigation {
     pub fn listen(self) {
         browser::history::on_change(move || {
             let (path, query, fragment) = browser::history::current();
-            self.address.set(Address::parse(&path, &query, &fragment));
+            self.show(Address::parse(&path, &query, &fragment));
         });
         browser::history::on_link(move |path, query, fragment| {
             let Address { language, page, fragment, .. } = Address::parse(path, query, fragment);

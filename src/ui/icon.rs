@@ -12,6 +12,13 @@ macro_rules! shapes {
             const fn markup(self) -> &'static str {
                 match self { $(Self::$name => $path,)+ }
             }
+
+            /// The same as [`Icon`], for what is written as HTML.
+            #[must_use]
+            pub fn to_html(self) -> String {
+                let (before, after) = ("<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\">", "</svg>");
+                [before, self.markup(), after].concat()
+            }
         }
     };
 }

@@ -16,7 +16,11 @@ use crate::{
     },
     routes::{Filter, Page},
     state::{Catalogue, Navigation},
-    ui::{Heading, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape, loaded::Place},
+    ui::{
+        Heading, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape,
+        link_list::{Link, items},
+        loaded::Place,
+    },
 };
 
 #[component]
@@ -59,7 +63,7 @@ fn Finder(index: Arc<Index>) -> impl IntoView {
     let query = Memo::new(move |_| filter.with(|filter| filter.query.clone()));
     let is_asked = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
     let on_input = Callback::new(move |query: String| {
-        navigation.replace(Page::Services(Filter { query, ..filter.get_untracked() }), "");
+        navigation.replace_typed(Page::Services(Filter { query, ..filter.get_untracked() }), "");
     });
     let on_submit = Callback::new(move |()| browser::document::focus(STATUS_ID));
     let (head_index, side_index) = (Arc::clone(&index), Arc::clone(&index));
@@ -199,29 +203,22 @@ struct Choice {
 #[component]
 fn FilterGroup(title: &'static str, choices: Vec<Choice>, filter: Memo<Filter>, is_open: bool) -> impl IntoView {
     let language = texts().language;
-    let links = choices
-        .into_iter()
-        .map(|choice| {
-            let to = choice.filter.clone();
-            let href = move || {
-                let query = filter.with(|filter| filter.query.clone());
-                Page::Services(Filter { query, ..to.clone() }).path(language)
+    let links = move || {
+        filter.with(|filter| {
+            let narrowed = filter.without_query();
+            let link = |choice: &Choice| Link {
+                href: Page::Services(Filter { query: filter.query.clone(), ..choice.filter.clone() }).path(language),
+                name: choice.name.clone(),
+                shape: choice.shape,
+                is_current: narrowed == choice.filter,
             };
-            let current = move || (filter.with(Filter::without_query) == choice.filter).then_some("true");
-            view! {
-                <li>
-                    <a class="chip" href=href aria-current=current>
-                        {choice.shape.map(|shape| view! { <Icon shape /> })}
-                        {choice.name}
-                    </a>
-                </li>
-            }
+            items("chip", choices.iter().map(link))
         })
-        .collect_view();
+    };
     view! {
         <details class="disclosure" open=is_open>
             <summary>{title}</summary>
-            <ul class="cluster" data-gap="s" role="list">{links}</ul>
+            <ul class="cluster" data-gap="s" role="list" inner_html=links></ul>
         </details>
     }
 }

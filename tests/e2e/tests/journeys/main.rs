@@ -14,6 +14,7 @@ mod push_service;
 #[cfg(test)]
 mod reminders;
 mod server_dies;
+mod typed_address;
 mod windows;
 mod without_wasm;
 

@@ -1,0 +1,61 @@
+//! What is typed into a search stands in the address once typing pauses, and before one goes on.
+
+use e2e::Outcome;
+
+use crate::a_morning;
+
+/// Counts how often the browser is told of another address.
+const COUNT: &str = "window.told = 0; const replace = history.replaceState; \
+                     history.replaceState = function (...all) { window.told += 1; replace.apply(history, all); }";
+
+/// Types a word a letter at a time, without a pause, then does something at once. Answers how often the browser was told by then.
+fn typing(word: &str, then: &str) -> String {
+    format!(
+        "const field = document.getElementById('cari'); \
+         for (let end = 1; end <= '{word}'.length; end++) {{ \
+           field.value = '{word}'.slice(0, end); field.dispatchEvent(new InputEvent('input', {{ bubbles: true }})); }} \
+         {then}; return window.told;"
+    )
+}
+
+#[tokio::test]
+async fn a_search_is_in_the_address_once_typing_pauses() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    resident.evaluates(COUNT, vec![]).await?;
+    let told = resident.evaluates(&typing("paspor", ""), vec![]).await?;
+    assert_eq!(told, 0, "nobody is told in the midst of typing");
+    resident.is_at("/#cari=paspor").await?;
+    let told = resident.evaluates("return window.told", vec![]).await?;
+    assert_eq!(told, 1, "and once after it");
+    resident.heard_no_complaint().await
+}
+
+#[tokio::test]
+async fn whoever_goes_on_at_once_comes_back_to_what_was_typed() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    resident.evaluates(COUNT, vec![]).await?;
+    let link = "document.querySelector('footer a[href=\"/privasi\"]').click()";
+    let told = resident.evaluates(&typing("paspor", link), vec![]).await?;
+    assert_eq!(told, 1, "the search belongs to the entry that is left");
+    resident.is_at("/privasi").await?;
+    resident.goes_back().await?;
+    resident.is_at("/#cari=paspor").await?;
+    resident.sees("Paspor baru").await?;
+    assert_eq!(resident.value_of("Tulis dengan kata Anda sendiri").await?, "paspor");
+    resident.heard_no_complaint().await
+}
+
+#[tokio::test]
+async fn whoever_goes_back_at_once_finds_what_was_there() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    resident.presses("Privasi").await?;
+    resident.is_at("/privasi").await?;
+    resident.presses("Loket").await?;
+    resident.sees_heading("Mau urus apa hari ini?").await?;
+    resident.evaluates(&typing("paspor", "history.back()"), vec![]).await?;
+    resident.is_at("/privasi").await?;
+    // Longer than typing pauses: what was typed for the other entry must not come here.
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    assert_eq!(resident.address().await?, "/privasi");
+    Ok(())
+}
