@@ -5,6 +5,7 @@ mod app;
 mod bench;
 mod cache;
 mod catalogue_check;
+mod catalogue_grow;
 mod child;
 mod compat;
 mod contract;
@@ -45,6 +46,7 @@ cargo xtask COMMAND
   lighthouse             each kind of page through Lighthouse, which must give it all points; writes docs/lighthouse.json
   contract [CASES]       the server against its own OpenAPI document, with schemathesis; 2,000 cases where none are named
   catalogue check [DIR]  whether a catalogue is sound, and what is in it
+  catalogue grow N DIR   writes a catalogue of N services, invented from the shipped one, to try what a larger mall takes
   finish                 the last steps of a build; Trunk calls it";
 
 fn main() -> ExitCode {
@@ -81,6 +83,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["contract", cases] => contract::command(&root, cases),
         ["catalogue", "check"] => catalogue_check::command(&root, None),
         ["catalogue", "check", folder] => catalogue_check::command(&root, Some(folder)),
+        ["catalogue", "grow", count, folder] => catalogue_grow::command(&root, count, folder),
         ["finish"] => finish::command(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{COMMANDS}");
