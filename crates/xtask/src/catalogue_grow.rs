@@ -18,15 +18,15 @@ pub fn command(root: &Path, count: &str, folder: &str) -> Result<()> {
     if folder.exists() {
         return Err(Error::new(format!("{} is there already", folder.display())));
     }
-    let tenants = folder.join("tenants");
-    fs::create_dir_all(&tenants).context(format!("{} can't be made", tenants.display()))?;
-    for file in ["mall.toml", "taxonomy.toml", "documents.toml"] {
-        fs::copy(shipped.join(file), folder.join(file)).context(format!("{file} can't be copied"))?;
-    }
     let files = read_tenants(&shipped.join("tenants"))?;
     let shipped_count: usize = files.iter().map(|(_, text)| text.matches(SERVICE).count()).sum();
     if count < shipped_count {
         return Err(Error::new(format!("there are {shipped_count} services already")));
+    }
+    let tenants = folder.join("tenants");
+    fs::create_dir_all(&tenants).context(format!("{} can't be made", tenants.display()))?;
+    for file in ["mall.toml", "taxonomy.toml", "documents.toml"] {
+        fs::copy(shipped.join(file), folder.join(file)).context(format!("{file} can't be copied"))?;
     }
     let mut left = count;
     for town in 0.. {
@@ -129,7 +129,9 @@ mod tests {
         let folder = Folder::new();
         let there = folder.path().to_string_lossy();
         assert!(command(&root, "500", &there).unwrap_err().to_string().ends_with("is there already"));
-        let new = folder.path().join("new").to_string_lossy().into_owned();
-        assert!(command(&root, "3", &new).unwrap_err().to_string().ends_with("services already"));
+        let new = folder.path().join("new");
+        let refusal = command(&root, "3", &new.to_string_lossy()).unwrap_err().to_string();
+        assert!(refusal.ends_with("services already"), "{refusal}");
+        assert!(!new.exists(), "nothing is left half done");
     }
 }
