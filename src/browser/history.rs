@@ -82,6 +82,16 @@ fn put_typed() {
     }
 }
 
+/// Whoever goes on, also to a page that the server writes, leaves in the address what was typed. Called once, at the start.
+pub fn keep_typed() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let goes_on = Closure::<dyn Fn()>::new(put_typed);
+    for event in ["click", "submit"] {
+        let _refused = document.add_event_listener_with_callback(event, goes_on.as_ref().unchecked_ref());
+    }
+    goes_on.forget(); // lives as long as the page
+}
+
 /// What was typed is for an entry that one has left.
 fn forget_typed() {
     TYPED.with(|typed| typed.href.set(None));

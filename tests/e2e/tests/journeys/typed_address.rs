@@ -1,8 +1,8 @@
 //! What is typed into a search stands in the address once typing pauses, and before one goes on.
 
-use e2e::Outcome;
+use e2e::{House, Outcome, Resident};
 
-use crate::a_morning;
+use crate::{MORNING, a_morning};
 
 /// Counts how often the browser is told of another address.
 const COUNT: &str = "window.told = 0; const replace = history.replaceState; \
@@ -43,6 +43,27 @@ async fn whoever_goes_on_at_once_comes_back_to_what_was_typed() -> Outcome {
     resident.sees("Paspor baru").await?;
     assert_eq!(resident.value_of("Tulis dengan kata Anda sendiri").await?, "paspor");
     resident.heard_no_complaint().await
+}
+
+#[tokio::test]
+async fn before_the_app_has_come_it_is_kept_too() -> Outcome {
+    let house = House::opens_at(MORNING).await?;
+    let resident = Resident::opens(&house.url, "/privasi").await?;
+    resident.cannot_fetch(&["*split_app*"]).await?;
+    let link = "document.querySelector('footer a[href=\"/privasi\"]').click()";
+    let submit = "field.form.requestSubmit()";
+    for (goes_on, there) in [(link, "/privasi"), (submit, "/layanan?q=paspor")] {
+        resident.goes_to("/").await?;
+        resident.types("Tulis dengan kata Anda sendiri", "skck").await?;
+        resident.sees("SKCK baru").await?;
+        resident.evaluates(&typing("paspor", goes_on), vec![]).await?;
+        resident.is_at(there).await?;
+        resident.goes_back().await?;
+        resident.is_at("/#cari=paspor").await?;
+        resident.sees("Paspor baru").await?;
+        resident.has_not_the_app().await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]
