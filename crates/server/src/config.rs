@@ -6,13 +6,14 @@ pub mod origins;
 
 use std::{
     net::SocketAddr,
+    num::NonZero,
     path::{Path, PathBuf},
 };
 
 use clap::Parser;
 
 use self::origins::Origins;
-use crate::{db::Place, hoarding::HoldLimits, logging::LogSettings, reminders::ReminderSettings};
+use crate::{db::Place, hoarding::HoldLimits, logging::LogSettings, reminders::ReminderSettings, room};
 
 /// The front door of a public service mall: API, ledger and pages.
 #[derive(Debug, Clone, Parser)]
@@ -50,6 +51,11 @@ pub struct Config {
     /// Connections open at once; more wait. Each needs a file handle (`ulimit -n`).
     #[arg(long, env = "LOKET_CONNECTIONS_MAX", default_value_t = 12_000)]
     pub connections_max: usize,
+
+    /// Requests under way at once; more are told to come again. By itself what two cores answer within a second: 400 on SQLite,
+    /// 250 on PostgreSQL.
+    #[arg(long, env = "LOKET_REQUESTS_MAX")]
+    pub requests_max: Option<NonZero<usize>>,
 
     /// Scheme and host under which residents reach this server, such as https://loket.example, for links that leave the page.
     #[arg(long, env = "LOKET_PUBLIC_URL", default_value = "")]
@@ -111,6 +117,13 @@ impl Config {
         }
     }
 
+    /// Requests that may be under way at once.
+    #[must_use]
+    pub fn requests_max(&self) -> usize {
+        let by_itself = if self.database.is_some() { room::REQUESTS_MAX_POSTGRES } else { room::REQUESTS_MAX_SQLITE };
+        self.requests_max.map_or(by_itself, NonZero::get)
+    }
+
     #[must_use]
     pub fn database_file(&self) -> PathBuf {
         self.data.join("loket.sqlite")
@@ -133,6 +146,17 @@ mod tests {
         assert_eq!(config.database_file(), PathBuf::from("data/loket.sqlite"));
         assert_eq!(config.key_file(), PathBuf::from("data/loket.key"));
         assert_eq!(config.catalogue, None);
+    }
+
+    #[test]
+    fn how_many_requests_are_under_way_depends_on_the_store_unless_it_is_set() {
+        let requests_max = |arguments: &[&str]| {
+            Config::try_parse_from([&["loket-server"], arguments].concat()).map(|config| config.requests_max())
+        };
+        assert_eq!(requests_max(&[]).unwrap(), 400);
+        assert_eq!(requests_max(&["--database", "postgres://loket@localhost/loket"]).unwrap(), 250);
+        assert_eq!(requests_max(&["--requests-max", "7"]).unwrap(), 7);
+        assert!(requests_max(&["--requests-max", "0"]).is_err(), "nobody would ever be answered");
     }
 
     #[test]

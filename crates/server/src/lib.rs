@@ -138,6 +138,7 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), observe::judge))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     let api = Router::from(told_from_memory()).method_not_allowed_fallback(method_not_allowed).merge(ledger);
+    let watch = observe::Watch::for_requests(app.config.requests_max(), app.metrics.clone());
     let origins = &app.config.app_origins;
     let api = if origins.is_empty() { api } else { api.layer(cors::layer(origins)) };
     Router::new()
@@ -150,7 +151,7 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
         .with_state(app.clone())
         .fallback_service(pages)
         .layer(CatchPanicLayer::custom(observe::answer_panic))
-        .layer(middleware::from_fn_with_state(observe::Watch::with(app.metrics.clone()), observe::watch))
+        .layer(middleware::from_fn_with_state(watch, observe::watch))
         // Whoever looks after the server is answered however full it is.
         .merge(Router::from(health::routes()).method_not_allowed_fallback(method_not_allowed).with_state(app))
 }

@@ -23,7 +23,7 @@ use crate::{
     error::{self, Met},
     metrics::Metrics,
     randomness::{self, Randomness},
-    room::{REQUESTS_MAX, Room},
+    room::Room,
 };
 
 /// How long a request may take, from its head to the head of its answer.
@@ -41,8 +41,8 @@ pub struct Watch {
 
 impl Watch {
     #[must_use]
-    pub fn with(metrics: Metrics) -> Self {
-        Self { room: Arc::new(Room::for_requests(REQUESTS_MAX)), metrics }
+    pub fn for_requests(requests_max: usize, metrics: Metrics) -> Self {
+        Self { room: Arc::new(Room::for_requests(requests_max)), metrics }
     }
 }
 
@@ -213,7 +213,7 @@ mod tests {
     async fn watch_with(room: usize) -> (tempfile::TempDir, Watch) {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&Place::File(folder.path().join("loket.sqlite"))).await.unwrap();
-        (folder, Watch { room: Arc::new(Room::for_requests(room)), metrics: Metrics::new(&db) })
+        (folder, Watch::for_requests(room, Metrics::new(&db)))
     }
 
     #[tokio::test]

@@ -8,7 +8,9 @@ use crate::clock::Stopwatch;
 
 /// Requests that may be under way at once. More are told that the server is busy, before anything is done for them. As many
 /// as two cores answer within a second, also where all of them write: whoever gets in does not wait long.
-pub const REQUESTS_MAX: usize = 400;
+pub const REQUESTS_MAX_SQLITE: usize = 400;
+/// The same on PostgreSQL, whose writes take longer on the same cores.
+pub const REQUESTS_MAX_POSTGRES: usize = 250;
 
 /// Seconds after which a refused one may come again: at least, and at most.
 const RETRY_AFTER: (u32, u32) = (2, 30);
