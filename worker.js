@@ -107,7 +107,12 @@ function renewAll(language) {
 }
 
 async function renewPages(language) {
-  for (const path of catalogueOf(language)) await renew(path);
+  const [index, services] = catalogueOf(language);
+  await renew(index);
+  // Of a catalogue that is too large for its index, a device keeps the index alone.
+  const pages = await caches.open(PAGES);
+  const { length } = (await (await pages.match(index)).json()).services;
+  await (length ? renew(services) : pages.delete(services));
   const date = await renew(shellOf(language));
   await (await caches.open(PAGES)).put(dateOf(language), new Response(date));
   return date;

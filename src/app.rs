@@ -16,8 +16,12 @@ use crate::{
     first::Searched,
     i18n::texts,
     pages,
-    parts::DeviceBar,
+    parts::{
+        DeviceBar,
+        search_results::{LIST_ID, STATUS_ID},
+    },
     pieces::{Piece, Pieces, Show},
+    results::Results,
     routes::{Address, Page},
     state::{Catalogue, Device, Navigation, Plan, Tickets},
     ui::{
@@ -39,8 +43,12 @@ pub struct Content {
     pub data: PageData,
     /// On the start page, the list and an agency.
     pub index: Option<Arc<Index>>,
-    /// Made from `index` where something is searched for and it is not here.
+    /// On the server: with every service, also where `index` has none.
+    pub whole: Option<Arc<Index>>,
+    /// Made from the index where something is searched for and it is not here.
     pub search: Option<Arc<SearchIndex>>,
+    /// In the browser, where `index` has no services: what the page shows of what was found.
+    pub shown: Option<Results>,
     /// On a service's page, where the server renders it; the browser reads it from the page when it is asked for.
     pub service: Option<Service>,
     /// On the page about embedding, likewise.
@@ -130,10 +138,12 @@ pub fn take_over(address: Address, searched: Option<Searched>, pages: Vec<(Piece
     };
     let is_searched = searched.is_some();
     let (index, search) = match searched {
-        Some(Searched { index, search }) => (Some(index), Some(search)),
+        Some(Searched { index, search }) => (Some(index), search),
         None => (browser::document::text_of(INDEX_ID).and_then(|text| Index::from_lines(&text)).map(Arc::new), None),
     };
-    let content = Content { data, index, search, service: None, embed: None };
+    let is_whole = index.as_ref().is_none_or(|index| index.is_whole());
+    let shown = if is_whole { None } else { shown() };
+    let content = Content { data, index, whole: None, search, shown, service: None, embed: None };
     let (new, parts) = (browser::take_over::stage(), Parts::default());
     mount_to(new.clone(), {
         let parts = parts.clone();
@@ -154,6 +164,12 @@ pub fn take_over(address: Address, searched: Option<Searched>, pages: Vec<(Piece
         parts.end();
         browser::take_over::swap_in(&new);
     });
+}
+
+/// What the server found and wrote into the page, or what search has answered in it since.
+fn shown() -> Option<Results> {
+    let list = browser::document::html_of(LIST_ID)?;
+    Some(Results { status: browser::document::html_of(STATUS_ID).unwrap_or_default(), list })
 }
 
 /// The same components as HTML, for the server. Needs an executor (`any_spawner`) that was initialised before.

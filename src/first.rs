@@ -1,9 +1,13 @@
 //! What runs first, in the first piece, which is kept small: search answers at once, while the app is fetched, which then
 //! takes over the page that the server wrote.
 
-use std::{sync::Arc, time::Duration};
+use std::{cell::Cell, rc::Rc, sync::Arc, time::Duration};
 
-use contract::{Language, index::Index, page_data::INDEX_ID};
+use contract::{
+    Language,
+    index::Index,
+    page_data::{FOUND_AT, INDEX_ID},
+};
 use domain::search::{Building, SearchIndex};
 use leptos::wasm_split::SplitLoaderError;
 
@@ -11,20 +15,21 @@ use crate::{
     browser, i18n,
     pages::start::RESULTS_ID,
     parts::search_results::{LIST_ID, STATUS_ID},
-    pieces::{self, Piece},
-    results::{Extent, Results, results},
-    routes::{Address, Door, Filter, Page, typed_fragment},
+    pieces::{self, Ask, Piece},
+    results::{Results, results},
+    routes::{Address, Door, Extent, Filter, Page, typed_fragment},
     ui::search_form::FIELD_ID,
 };
 
 /// The longest pause between two tries to fetch a piece.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
 
-/// What search looks things up in, once it has answered.
+/// What search looks things up in, once it is ready to answer.
 #[derive(Debug, Clone)]
 pub struct Searched {
     pub index: Arc<Index>,
-    pub search: Arc<SearchIndex>,
+    /// None where the index has no services: the server is asked.
+    pub search: Option<Arc<SearchIndex>>,
 }
 
 /// Called by `main`, in the browser.
@@ -72,36 +77,73 @@ async fn patiently<T>(fetch: impl AsyncFn() -> Result<T, SplitLoaderError>) -> T
 
 /// Answers at every key on the start page, as its own component does once the app is here.
 async fn search_on(address: &Address) -> Option<Searched> {
-    let mut pace = browser::clock::Pace::begin();
     let index = Arc::new(Index::from_lines(&browser::document::text_of(INDEX_ID)?)?);
-    let mut building = Building::begin(&index);
-    while building.read_some(&index) {
-        pace.breathe_if_long().await;
-    }
-    let search = Arc::new(building.finish(&index));
+    let (search, asked) = match browser::document::attribute_of(INDEX_ID, FOUND_AT) {
+        None => (Some(Arc::new(build(&index).await)), None),
+        Some(at) => (None, Some((patiently(pieces::asking).await, at))),
+    };
     let searched = Searched { index, search };
-    let here = (address.door, address.language);
+    let (door, language) = (address.door, address.language);
+    let answering = Answering { door, language, searched: searched.clone(), asked, turn: Rc::default() };
     // What the browser kept over a reload, what was typed meanwhile, or the address over a way back.
     let kept = browser::field::value_of(FIELD_ID)?;
     let typed = if kept.is_empty() { address.typed() } else { kept };
     if !typed.is_empty() {
         browser::field::set_value(FIELD_ID, &typed);
-        answer(here, &searched, &typed);
+        answering.answer(&typed);
     }
-    let answering = searched.clone();
-    browser::field::on_input(FIELD_ID, move |typed| answer(here, &answering, typed));
+    browser::field::on_input(FIELD_ID, move |typed| answering.answer(typed));
     Some(searched)
 }
 
-fn answer((door, language): (Door, Language), searched: &Searched, typed: &str) {
-    let words = i18n::of(language);
-    let is_asked = !typed.trim().is_empty();
-    let found =
-        is_asked.then(|| results(words, &searched.index, &searched.search, &Filter::of_query(typed), Extent::Few));
+async fn build(index: &Index) -> SearchIndex {
+    let mut pace = browser::clock::Pace::begin();
+    let mut building = Building::begin(index);
+    while building.read_some(index) {
+        pace.breathe_if_long().await;
+    }
+    building.finish(index)
+}
+
+struct Answering {
+    door: Door,
+    language: Language,
+    searched: Searched,
+    /// How and where the server is asked, where there is nothing to search in.
+    asked: Option<(Ask, String)>,
+    /// Which key is answered: what the server says to one before it comes too late.
+    turn: Rc<Cell<u32>>,
+}
+
+impl Answering {
+    fn answer(&self, typed: &str) {
+        let (words, filter) = (i18n::of(self.language), Filter::of_query(typed));
+        let turn = self.turn.get().wrapping_add(1);
+        self.turn.set(turn);
+        match (&self.searched.search, &self.asked) {
+            (Some(search), _) if !typed.trim().is_empty() => {
+                show(Some(results(words, &self.searched.index, search, &filter, Extent::Few)));
+            }
+            (None, Some((ask, at))) if !typed.trim().is_empty() => {
+                let (found, now) = (ask(at.clone(), filter, Extent::Few), Rc::clone(&self.turn));
+                wasm_bindgen_futures::spawn_local(async move {
+                    let found = found.await;
+                    if now.get() == turn {
+                        show(Some(found.unwrap_or_else(|| Results::unreached(words))));
+                    }
+                });
+            }
+            _ => show(None),
+        }
+        let fragment = typed_fragment(typed);
+        let address = Address { door: self.door, language: self.language, page: Page::Start, fragment };
+        browser::history::replace_typed(address.href());
+    }
+}
+
+fn show(found: Option<Results>) {
+    browser::document::set_hidden(RESULTS_ID, found.is_none());
     let Results { status, list } = found.unwrap_or_default();
     browser::document::fill(STATUS_ID, &status);
     browser::document::fill(LIST_ID, &list);
-    browser::document::set_hidden(RESULTS_ID, !is_asked);
-    let address = Address { door, language, page: Page::Start, fragment: typed_fragment(typed) };
-    browser::history::replace_typed(address.href());
 }

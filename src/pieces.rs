@@ -3,6 +3,8 @@
 //!
 //! What only a piece reaches (its pages, parts and words) is in that piece alone: `cargo xtask finish` cuts it out.
 
+use std::pin::Pin;
+
 use contract::Language;
 use leptos::{
     prelude::*,
@@ -12,12 +14,14 @@ use leptos::{
 use crate::{
     api::{
         ApiError,
+        found::read_found,
         release::{Served, served},
     },
     app, browser,
     first::Searched,
     pages,
-    routes::{Address, Page},
+    results::Results,
+    routes::{Address, Extent, Filter, Page},
     state::{self, Navigation},
     ui::{
         heading::FocusPending,
@@ -104,6 +108,15 @@ fn show_words(page: Page) -> AnyView {
 pub type TakeOver = fn(Address, Option<Searched>, Vec<(Piece, Show)>);
 
 // The function that a piece is entered by is all of it that the others know.
+
+/// Asks the server what a filter finds: at which address, without its query, and how much of it.
+pub type Ask = fn(String, Filter, Extent) -> Pin<Box<dyn Future<Output = Option<Results>>>>;
+
+/// For a mall whose index has no services: nobody else fetches it.
+#[wasm_split(asking, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn asking() -> Result<Ask, SplitLoaderError> {
+    Ok(|at, filter, extent| Box::pin(async move { read_found(&at, &filter, extent).await }))
+}
 
 /// The app without its pages, but for the start page: what takes over the page.
 #[wasm_split(app, wasm_split_path = ::leptos::wasm_split, fallible)]

@@ -10,21 +10,15 @@ use self::row::Row;
 use crate::{
     html::escape,
     i18n::Texts,
-    routes::{Filter, Page},
+    routes::{Extent, Filter, Page},
     ui::vine,
 };
-
-/// How many results are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
-    /// The best few, with a way to all of them.
-    Few,
-    All,
-}
 
 const FEW: usize = 5;
 /// In sight; the rest stands behind a disclosure.
 const IN_SIGHT: usize = 20;
+/// Rows of a list that nobody searched.
+const ROWS_MAX: usize = 200;
 
 /// What search found, as HTML.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,6 +27,69 @@ pub struct Results {
     pub status: String,
     /// The rows, or what to do without.
     pub list: String,
+}
+
+impl Results {
+    /// As the server sends it: the status is one line, the list is the rest.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        [&self.status, "\n", &self.list].concat()
+    }
+
+    /// `None` where it is nothing that `to_text` writes.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (status, list) = text.split_once('\n')?;
+        Some(Self { status: status.to_owned(), list: list.to_owned() })
+    }
+
+    /// Where the server is asked and does not answer.
+    #[must_use]
+    pub fn unreached(words: Texts) -> Self {
+        let text = escape(words.search().unreached);
+        Self { status: String::new(), list: ["<p role=\"alert\">", &text, "</p>"].concat() }
+    }
+}
+
+/// What a filter finds, with or without words to look for; nothing where it narrows to nothing. `search` is asked for
+/// where there are words.
+#[must_use]
+pub fn found<S: AsRef<SearchIndex>>(
+    words: Texts,
+    index: &Index,
+    search: impl FnOnce() -> S,
+    filter: &Filter,
+    extent: Extent,
+) -> Results {
+    if !filter.query.trim().is_empty() {
+        results(words, index, search().as_ref(), filter, extent)
+    } else if filter.without_query() == Filter::default() {
+        Results::default()
+    } else {
+        narrowed(words, index, filter, extent)
+    }
+}
+
+/// Everything that a filter without words narrows to.
+fn narrowed(words: Texts, index: &Index, filter: &Filter, extent: Extent) -> Results {
+    let all = || index.services.iter().filter(|entry| filter.admits(entry));
+    let count = all().count();
+    let rows = all().take(ROWS_MAX).map(|entry| Row::of(index, entry));
+    let (rows, level): (Vec<Row>, _) = match extent {
+        Extent::OfTenant => (rows.map(Row::without_tenant).collect(), 3),
+        Extent::All | Extent::Few => (rows.collect(), 2),
+    };
+    let mut list = list(&row::items(words, &rows, level));
+    if rows.len() < count {
+        let cut = (words.search().cut)(rows.len(), count);
+        list.push_str(&["<p>", &escape(&cut), "</p>"].concat());
+    }
+    if extent == Extent::OfTenant {
+        return Results { status: String::new(), list };
+    }
+    list.push_str(&other(words, index));
+    let status = ["<strong>", &escape(&(words.search().count)(count)), "</strong>"].concat();
+    Results { status, list }
 }
 
 /// Looks up the words of a filter within what else it narrows to.
@@ -53,7 +110,7 @@ pub fn results(words: Texts, index: &Index, search: &SearchIndex, filter: &Filte
     } else {
         match extent {
             Extent::Few => few(words, filter, &rows),
-            Extent::All => all(words, index, &rows),
+            Extent::All | Extent::OfTenant => all(words, index, &rows),
         }
     };
     Results { status, list }
@@ -89,9 +146,14 @@ fn all(words: Texts, index: &Index, rows: &[Row]) -> String {
             list(&row::items(words, rest, 2))
         ));
     }
-    let everything = link(words, "", Filter::default(), &(words.search().other_link)(index.services.len()));
-    html.push_str(&format!("<p class=\"soft\">{} {everything}.</p>", escape(words.search().other_before)));
+    html.push_str(&other(words, index));
     html
+}
+
+/// The way to everything, below what is not all.
+fn other(words: Texts, index: &Index) -> String {
+    let everything = link(words, "", Filter::default(), &(words.search().other_link)(index.service_count()));
+    format!("<p class=\"soft\">{} {everything}.</p>", escape(words.search().other_before))
 }
 
 fn nothing(words: Texts, index: &Index, filter: &Filter) -> String {
@@ -100,7 +162,7 @@ fn nothing(words: Texts, index: &Index, filter: &Filter) -> String {
     let (title, way_out) = match filter_name(index, filter) {
         Some(name) => {
             let everywhere = Filter::of_query(&filter.query);
-            let text = (search.without_filter)(index.services.len());
+            let text = (search.without_filter)(index.service_count());
             ((search.nothing_here_title)(query, &name), link(words, "button", everywhere, &text))
         }
         None => ((search.nothing_title)(query), link(words, "button", Filter::default(), search.nothing_link)),
@@ -141,6 +203,8 @@ pub fn filter_name(index: &Index, filter: &Filter) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use contract::{
         CategoryId, Language, ServiceId, TenantId,
         index::{Category, ServiceEntry, Tenant, TenantKind},
@@ -165,7 +229,7 @@ mod tests {
             ready_days: [0, 3],
         });
         Index {
-            categories: vec![Category { id: category.clone(), name: "Izin".to_owned() }],
+            categories: vec![Category { id: category.clone(), name: "Izin".to_owned(), services: 0 }],
             life_events: Vec::new(),
             tenants: vec![Tenant {
                 id: tenant.clone(),
@@ -173,6 +237,7 @@ mod tests {
                 short: "Dinas & kawan".to_owned(),
                 kind: TenantKind::City,
                 about: String::new(),
+                services: u32::try_from(names.len()).unwrap(),
             }],
             services: services.collect(),
         }
@@ -201,5 +266,53 @@ mod tests {
         let rows = |extent| found(&index, "izin usaha", extent).list.matches("service-row\"").count();
         assert_eq!((rows(Extent::Few), rows(Extent::All)), (FEW, 30));
         assert!(found(&index, "izin usaha", Extent::Few).list.contains("href=\"/layanan?q&#61;izin+usaha\""));
+    }
+
+    fn narrowed_to_all(index: &Index, extent: Extent) -> Results {
+        let filter = Filter { tenant: Some(index.tenants[0].id.clone()), ..Filter::default() };
+        super::found(
+            i18n::of(Language::Id),
+            index,
+            || -> Arc<SearchIndex> { panic!("nothing is searched") },
+            &filter,
+            extent,
+        )
+    }
+
+    #[test]
+    fn narrowed_without_a_word_it_is_all_of_them_up_to_a_bound() {
+        let names = |count| (0..count).map(|number| format!("Izin {number}")).collect::<Vec<String>>();
+        let listed = |count, extent| {
+            let names = names(count);
+            let found = narrowed_to_all(&index(&names.iter().map(String::as_str).collect::<Vec<_>>()), extent);
+            (found.list.matches("service-row\"").count(), found.list.contains("Ini 200 dari"), found)
+        };
+        let (rows, is_cut, found) = listed(200, Extent::All);
+        assert_eq!((rows, is_cut), (200, false));
+        assert_eq!(found.status, "<strong>200 layanan</strong>");
+        assert!(found.list.contains("Dinas &amp; kawan"));
+        let (rows, is_cut, found) = listed(201, Extent::All);
+        assert_eq!((rows, is_cut), (200, true));
+        assert_eq!(found.status, "<strong>201 layanan</strong>");
+        let (rows, _, found) = listed(3, Extent::OfTenant);
+        assert_eq!((rows, found.status.as_str()), (3, ""));
+        assert!(!found.list.contains("Dinas &amp; kawan") && found.list.contains("<h3"), "{}", found.list);
+    }
+
+    #[test]
+    fn a_filter_that_narrows_to_nothing_finds_nothing() {
+        let index = index(&["Izin usaha"]);
+        let search = || Arc::new(SearchIndex::new(&index));
+        let found = |filter| super::found(i18n::of(Language::Id), &index, search, &filter, Extent::All);
+        assert_eq!(found(Filter::of_query(" ")), Results::default());
+        assert!(found(Filter::of_query("usaha")).list.contains("usaha"));
+    }
+
+    #[test]
+    fn results_come_back_from_their_text() {
+        let some = found(&index(&["Izin usaha"]), "usaha", Extent::All);
+        assert_eq!(Results::parse(&some.to_text()), Some(some));
+        assert_eq!(Results::parse(&Results::default().to_text()), Some(Results::default()));
+        assert_eq!(Results::parse("<!doctype html>"), None);
     }
 }

@@ -9,6 +9,7 @@
 
 mod door;
 mod filter;
+mod found;
 mod query;
 
 use contract::{Language, OptionId, QuestionId, Secret, ServiceId, TenantId, VisitCode, service::Answers};
@@ -20,6 +21,7 @@ use self::{
 pub use self::{
     door::{Door, Theme},
     filter::Filter,
+    found::{Extent, found_path, found_query, parse_found},
 };
 
 /// A screen.

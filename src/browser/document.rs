@@ -16,6 +16,21 @@ pub fn text_of(id: &str) -> Option<String> {
     document()?.get_element_by_id(id)?.text_content()
 }
 
+/// An attribute of the element with that id; none where there is no browser.
+#[must_use]
+pub fn attribute_of(id: &str, name: &str) -> Option<String> {
+    if cfg!(not(target_family = "wasm")) {
+        return None;
+    }
+    document()?.get_element_by_id(id)?.get_attribute(name)
+}
+
+/// What is inside the element with that id, as HTML.
+#[must_use]
+pub fn html_of(id: &str) -> Option<String> {
+    Some(document()?.get_element_by_id(id)?.inner_html())
+}
+
 /// Puts HTML into the element with that id.
 pub fn fill(id: &str, html: &str) {
     if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {

@@ -22,6 +22,10 @@ pub struct SearchTexts {
     pub nothing_link: &'static str,
     pub nothing_ask: &'static str,
     pub without_filter: fn(count: usize) -> String,
+    /// The server that was asked does not answer.
+    pub unreached: &'static str,
+    /// Of a list that is too long to show whole.
+    pub cut: fn(shown: usize, count: usize) -> String,
     pub other_before: &'static str,
     pub other_link: fn(usize) -> String,
     pub more: fn(usize) -> String,
@@ -62,6 +66,8 @@ pub static INDONESIAN: SearchTexts = SearchTexts {
     nothing_link: "Lihat semua layanan",
     nothing_ask: "Masih belum ketemu? Tanya petugas di MPP.",
     without_filter: |count| format!("Cari di semua {count} layanan"),
+    unreached: "Belum ada jawaban. Periksa jaringan Anda, lalu coba lagi.",
+    cut: |shown, count| format!("Ini {shown} dari {count} layanan. Cari dengan kata untuk menemukan yang lain."),
     other_before: "Bukan ini? Coba kata lain, atau lihat ",
     other_link: |count| format!("semua {count} layanan"),
     more: |count| format!("{count} layanan lagi"),
@@ -103,6 +109,8 @@ pub static ENGLISH: SearchTexts = SearchTexts {
     nothing_link: "See all services",
     nothing_ask: "Still not found? Ask the staff at the mall.",
     without_filter: |count| format!("Search all {count} services"),
+    unreached: "No answer yet. Check your network, then try again.",
+    cut: |shown, count| format!("These are {shown} of {count} services. Search with words to find the others."),
     other_before: "Not this? Try other words, or see ",
     other_link: |count| format!("all {count} services"),
     more: |count| if count == 1 { "1 more service".to_owned() } else { format!("{count} more services") },

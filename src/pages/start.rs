@@ -11,8 +11,7 @@ use crate::{
     i18n::{Texts, texts},
     parts::{LifeEventTiles, SearchResults},
     pieces::{Piece, Pieces},
-    results::Extent,
-    routes::{Filter, Page, map_href, typed_fragment},
+    routes::{Extent, Filter, Page, map_href, typed_fragment},
     state::{Catalogue, Navigation, Plan, Remote, Tickets},
     ui::{
         Heading, House, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape, Songket, Weave,
@@ -174,10 +173,10 @@ fn Ways(index: Arc<Index>) -> impl IntoView {
 fn Agencies(index: Arc<Index>) -> impl IntoView {
     let words = texts();
     let (first, rest) = tenants_by_size(&index);
-    let count = index.tenants.len();
+    let (count, services) = (index.tenants.len(), index.service_count());
     view! {
         <section class="stack" aria-labelledby="instansi">
-            <h2 id="instansi">{(words.start().tenants_title)(count, index.services.len())}</h2>
+            <h2 id="instansi">{(words.start().tenants_title)(count, services)}</h2>
             <ul class="cluster" data-gap="s" role="list" inner_html=chips(words, first)></ul>
             {(!rest.is_empty())
                 .then(|| {
@@ -206,7 +205,7 @@ fn chips(words: Texts, tenants: Vec<Tenant>) -> String {
 /// Those with the most services first: the first few, and the rest.
 fn tenants_by_size(index: &Index) -> (Vec<Tenant>, Vec<Tenant>) {
     let mut tenants = index.tenants.clone();
-    tenants.sort_by_key(|tenant| Reverse(index.services.iter().filter(|service| service.tenant == tenant.id).count()));
+    tenants.sort_by_key(|tenant| Reverse(tenant.services));
     let rest = tenants.split_off(tenants.len().min(TENANTS_SHOWN_FIRST));
     (tenants, rest)
 }

@@ -10,8 +10,8 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::texts,
-    results::row::{self, Row},
-    routes::{Filter, Page, map_href},
+    parts::search_results::{LIST_ID, found},
+    routes::{Extent, Filter, Page, map_href},
     state::Catalogue,
     ui::{
         BackLink, Heading, Loaded, Notice, NoticeKind, loaded::Place, nothing_here::NothingHere,
@@ -39,14 +39,10 @@ pub fn TenantPage(id: TenantId) -> impl IntoView {
 #[component]
 fn About(index: Arc<Index>, tenant: Tenant) -> impl IntoView {
     let words = texts();
-    let rows: Vec<Row> = index
-        .services
-        .iter()
-        .filter(|entry| entry.tenant == tenant.id)
-        .map(|entry| Row::of(&index, entry).without_tenant())
-        .collect();
-    let within = Page::Services(Filter { tenant: Some(tenant.id.clone()), ..Filter::default() }).path(words.language);
-    let count = (words.tenant().services_title)(rows.len());
+    let all = Filter { tenant: Some(tenant.id.clone()), ..Filter::default() };
+    let within = Page::Services(all.clone()).path(words.language);
+    let count = (words.tenant().services_title)(tenant.services as usize);
+    let services = found(index, Signal::stored(all), Extent::OfTenant);
     view! {
         <div class="sidebar">
             <div class="stack" data-gap="l">
@@ -61,7 +57,7 @@ fn About(index: Arc<Index>, tenant: Tenant) -> impl IntoView {
                         <h2 id="layanan">{count}</h2>
                         <a class="touch" href=within>{(words.tenant().search_in)(&tenant.short)}</a>
                     </div>
-                    <ul role="list" inner_html=row::items(words, &rows, 3)></ul>
+                    <div id=LIST_ID class="stack" inner_html=move || services.with(|found| found.list.clone())></div>
                 </section>
             </div>
             <Where tenant />

@@ -1,4 +1,4 @@
-//! What search found, at every key.
+//! What a filter finds, at every key: looked up in the index, or asked of the server where the index has no services.
 
 use std::sync::Arc;
 
@@ -7,9 +7,10 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::texts,
-    results::{Extent, Results, results},
-    routes::Filter,
-    state::Catalogue,
+    pieces,
+    results::{self, Results},
+    routes::{Extent, Filter},
+    state::{Catalogue, Device},
 };
 
 /// The id of the line that says how many there are.
@@ -20,23 +21,66 @@ pub const LIST_ID: &str = "daftar";
 #[component]
 pub fn SearchResults(
     index: Arc<Index>,
-    /// Without words to look for, nothing is shown.
+    /// Where it neither narrows nor has words to look for, nothing is shown.
     #[prop(into)]
     filter: Signal<Filter>,
     extent: Extent,
 ) -> impl IntoView {
-    let words = texts();
-    let catalogue = Catalogue::in_context();
-    let found = Memo::new(move |_| {
-        filter.with(|filter| {
-            if filter.query.trim().is_empty() {
-                return Results::default();
-            }
-            results(words, &index, &catalogue.search_index(&index), filter, extent)
-        })
-    });
+    let found = found(index, filter, extent);
     view! {
         <p id=STATUS_ID role="status" tabindex="-1" inner_html=move || found.with(|found| found.status.clone())></p>
         <div id=LIST_ID class="stack" inner_html=move || found.with(|found| found.list.clone())></div>
     }
+}
+
+/// What a filter finds now.
+pub fn found(index: Arc<Index>, filter: Signal<Filter>, extent: Extent) -> Signal<Results> {
+    let (words, catalogue) = (texts(), Catalogue::in_context());
+    let whole = catalogue.whole().or_else(|| index.is_whole().then_some(index));
+    let Some(index) = whole else { return asked(filter, extent) };
+    let search = move |index: &Arc<Index>| catalogue.search_index(index);
+    Memo::new(move |_| filter.with(|filter| results::found(words, &index, || search(&index), filter, extent))).into()
+}
+
+/// Asks the server whenever the filter changes; until it answers, what was found before stands.
+fn asked(filter: Signal<Filter>, extent: Extent) -> Signal<Results> {
+    let (words, catalogue, device) = (texts(), Catalogue::in_context(), Device::in_context());
+    let at = catalogue.found_at();
+    let shown = catalogue.take_shown();
+    let is_shown = shown.is_some();
+    let found = RwSignal::new(shown.unwrap_or_default());
+    let turn = StoredValue::new(0_u32);
+    Effect::watch(
+        move || (filter.get(), device.returns()),
+        move |(filter, returns), before, _| {
+            // Back on the line, only what had no answer is asked for again.
+            let is_again = before.is_some_and(|(_, before)| before != returns);
+            if is_again && found.with_untracked(|found| *found != Results::unreached(words)) {
+                return;
+            }
+            // On the start page somebody may have typed on since.
+            if before.is_none() && is_shown && extent != Extent::Few {
+                return;
+            }
+            turn.update_value(|turn| *turn = turn.wrapping_add(1));
+            let this = turn.get_value();
+            if filter.query.trim().is_empty() && filter.without_query() == Filter::default() {
+                found.set(Results::default());
+                return;
+            }
+            let (at, filter) = (at.clone(), filter.clone());
+            leptos::task::spawn_local(async move {
+                let answer = match pieces::asking().await {
+                    Ok(ask) => ask(at, filter, extent).await,
+                    Err(_) => None,
+                };
+                // The page may be gone, or the next key be asked for.
+                if turn.try_get_value() == Some(this) {
+                    found.set(answer.unwrap_or_else(|| Results::unreached(words)));
+                }
+            });
+        },
+        true,
+    );
+    found.into()
 }

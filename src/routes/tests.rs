@@ -123,3 +123,15 @@ fn of_a_query_only_as_much_is_read_as_anybody_searches_for() {
     let Page::Services(filter) = address.page else { panic!("the list") };
     assert_eq!(filter.query, "é".repeat(QUERY_LENGTH_MAX));
 }
+
+#[test]
+fn what_is_asked_of_the_server_comes_back_from_its_query() {
+    let narrowed = Filter { tenant: TenantId::parse("polresta"), ..Filter::of_query("sim & c") };
+    for filter in [Filter::default(), Filter::of_query("akta lahir"), narrowed] {
+        for extent in [Extent::Few, Extent::All, Extent::OfTenant] {
+            let query = found_query(&filter, extent);
+            assert_eq!(parse_found(query.strip_prefix('?').unwrap()), (filter.clone(), extent), "{query}");
+        }
+    }
+    assert_eq!(parse_found("q=ktp&luas=x"), (Filter::of_query("ktp"), Extent::All));
+}

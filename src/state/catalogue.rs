@@ -21,6 +21,8 @@ use crate::{
     },
     app::Content,
     browser,
+    results::Results,
+    routes::found_path,
 };
 
 /// A context. Everything in it is in the page's language.
@@ -29,7 +31,12 @@ pub struct Catalogue {
     mall: StoredValue<Arc<Mall>>,
     written_at: DateTime<FixedOffset>,
     index: RwSignal<Option<Arc<Index>>>,
+    /// On the server: with every service, also where the page's index has none.
+    whole: StoredValue<Option<Arc<Index>>>,
+    /// Of the whole index.
     search: StoredValue<Option<Arc<SearchIndex>>>,
+    /// What the page shows already of what the server found, until it is taken over.
+    shown: StoredValue<Option<Results>>,
     services: RwSignal<BTreeMap<ServiceId, Arc<Service>>>,
     /// The origin of the server; empty where it is the page's own.
     backend: StoredValue<String>,
@@ -41,13 +48,15 @@ pub struct Catalogue {
 impl Catalogue {
     #[must_use]
     pub fn new(content: Content) -> Self {
-        let Content { data, index, search, service, embed } = content;
+        let Content { data, index, whole, search, shown, service, embed } = content;
         let services = service.map(|service| (service.id.clone(), Arc::new(service))).into_iter().collect();
         Self {
             mall: StoredValue::new(Arc::new(data.mall)),
             written_at: data.written_at,
             index: RwSignal::new(index),
+            whole: StoredValue::new(whole),
             search: StoredValue::new(search),
+            shown: StoredValue::new(shown),
             services: RwSignal::new(services),
             backend: StoredValue::new(data.backend.unwrap_or_default()),
             embed: StoredValue::new(embed),
@@ -88,6 +97,24 @@ impl Catalogue {
             self.index.set(Some(Arc::clone(&index)));
             Ok(index)
         }))
+    }
+
+    /// On the server: the index with every service, also where the page's has none.
+    #[must_use]
+    pub fn whole(self) -> Option<Arc<Index>> {
+        self.whole.get_value()
+    }
+
+    /// Where the server answers what search and lists find, without the query.
+    #[must_use]
+    pub fn found_at(self) -> String {
+        self.backend.get_value() + &found_path(expect_context())
+    }
+
+    /// What the page shows already of what the server found; once.
+    #[must_use]
+    pub fn take_shown(self) -> Option<Results> {
+        self.shown.try_update_value(Option::take).flatten()
     }
 
     /// What another site puts into its pages, as this page carries it; none where the app came here from elsewhere.

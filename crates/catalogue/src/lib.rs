@@ -3,6 +3,7 @@
 
 mod check;
 mod file;
+pub mod grow;
 mod localise;
 mod parse;
 mod sources;
@@ -88,6 +89,14 @@ impl Catalogue {
     /// All its faults; an unreadable file is one.
     pub fn read(dir: &Path) -> Result<Self, CatalogueError> {
         Self::build(&Sources::read(dir)?)
+    }
+
+    /// The catalogue whose files have these texts, by their path in its folder.
+    ///
+    /// # Errors
+    /// All its faults.
+    pub fn of_files(files: BTreeMap<String, String>) -> Result<Self, CatalogueError> {
+        Self::build(&Sources(files))
     }
 
     fn build(sources: &Sources) -> Result<Self, CatalogueError> {

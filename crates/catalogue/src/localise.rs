@@ -138,13 +138,21 @@ fn mall(files: &Files, language: Language) -> Mall {
 fn index(files: &Files, language: Language) -> Index {
     let say = |text: &Text| text.in_language(language);
     let mut tenants: Vec<&TenantFile> = files.tenants.iter().map(|(_, tenant)| tenant).collect();
+    let services = || files.tenants.iter().flat_map(|(_, tenant)| &tenant.service);
     tenants.sort_by(|one, other| other.service.len().cmp(&one.service.len()).then_with(|| one.short.cmp(&other.short)));
     Index {
         categories: files
             .taxonomy
             .category
             .iter()
-            .filter_map(|entry| Some(Category { id: CategoryId::parse(&entry.id)?, name: say(&entry.name) }))
+            .filter_map(|entry| {
+                let services = services().filter(|service| service.category == entry.id).count();
+                Some(Category {
+                    id: CategoryId::parse(&entry.id)?,
+                    name: say(&entry.name),
+                    services: u32::try_from(services).ok()?,
+                })
+            })
             .collect(),
         life_events: files
             .taxonomy
@@ -181,6 +189,7 @@ fn tenant(file: &TenantFile, language: Language) -> Option<Tenant> {
         short: file.short.clone(),
         kind: file.kind,
         about: file.about.in_language(language),
+        services: u32::try_from(file.service.len()).ok()?,
     })
 }
 

@@ -2,10 +2,13 @@
 
 mod lines;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     CategoryId, DeskId, LifeEventId, ServiceId, TenantId,
+    limits::INDEX_SERVICES_MAX,
     service::{Fee, FeeKind},
 };
 
@@ -17,8 +20,36 @@ pub struct Index {
     pub life_events: Vec<LifeEvent>,
     /// Sorted by name, Disdukcapil's kind of order left to the pages.
     pub tenants: Vec<Tenant>,
-    /// In the order of tenants, then of the tenant's file.
+    /// In the order of tenants, then of the tenant's file. None where they are more than
+    /// [`INDEX_SERVICES_MAX`](crate::limits::INDEX_SERVICES_MAX): lists of them are then asked of the server.
     pub services: Vec<ServiceEntry>,
+}
+
+impl Index {
+    /// Services of the catalogue, also where they are left out here.
+    #[must_use]
+    pub fn service_count(&self) -> usize {
+        self.tenants.iter().map(|tenant| tenant.services as usize).sum()
+    }
+
+    /// Whether its services are in it.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.services.len() >= self.service_count()
+    }
+
+    /// The same without services.
+    #[must_use]
+    pub fn outline(&self) -> Self {
+        let Self { categories, life_events, tenants, .. } = self.clone();
+        Self { categories, life_events, tenants, services: Vec::new() }
+    }
+
+    /// What a page carries and a device keeps: the outline, where the services are more than [`INDEX_SERVICES_MAX`].
+    #[must_use]
+    pub fn carried(&self) -> Cow<'_, Self> {
+        if self.services.len() > INDEX_SERVICES_MAX { Cow::Owned(self.outline()) } else { Cow::Borrowed(self) }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +57,10 @@ pub struct Index {
 pub struct Category {
     pub id: CategoryId,
     pub name: String,
+    /// How many services are of it. Releases before did not say.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub services: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +79,10 @@ pub struct Tenant {
     pub kind: TenantKind,
     /// One sentence.
     pub about: String,
+    /// How many services it has. Releases before did not say.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub services: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,6 +6,8 @@ pub const BODY_BYTES_MAX: usize = 64 * 1024;
 pub const WINDOW_DAYS_MAX: u32 = 31;
 /// Characters of a search query; the rest is not read.
 pub const QUERY_LENGTH_MAX: usize = 100;
+/// Services that an index carries; of a larger catalogue it carries none. As many as keep a first page under 130 KB.
+pub const INDEX_SERVICES_MAX: usize = 350;
 /// Bytes of an Idempotency-Key: visible ASCII.
 pub const IDEMPOTENCY_KEY_LENGTH_MAX: usize = 64;
 /// Children without a number that one parent can bring.

@@ -12,6 +12,10 @@ pub const PAGE_DATA_ID: &str = "page-data";
 /// the list and an agency.
 pub const INDEX_ID: &str = "page-index";
 
+/// The attribute of that element with the address that is asked for what search and lists find; only where the index has no
+/// services.
+pub const FOUND_AT: &str = "data-found";
+
 /// The id of the element (`type="application/json"`) with the [`Service`](crate::service::Service) of a service's page.
 pub const SERVICE_ID: &str = "page-service";
 

@@ -120,6 +120,7 @@ pub fn service(id: &str) -> Service {
             short: "Dinas".into(),
             kind: TenantKind::City,
             about: "Dinas.".into(),
+            services: 1,
         },
         desk: Desk {
             id: desk_id("dinas/loket"),

@@ -6,12 +6,13 @@ mod cache;
 mod embed;
 mod export;
 mod files;
+mod found;
 mod headers;
 mod home_screen;
 mod page;
 mod shell;
 
-use std::{path::Path, sync::Arc};
+use std::{borrow::Cow, path::Path, sync::Arc};
 
 use axum::{
     Router,
@@ -20,12 +21,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use catalogue::Catalogue;
-use contract::Language;
+use contract::{Language, index::Index};
 use domain::search::SearchIndex;
-use loket::{
-    first::Searched,
-    routes::{Address, Page},
-};
+use loket::routes::{Address, Page};
 
 pub use self::export::Exported;
 use self::{
@@ -36,7 +34,10 @@ use self::{
     shell::Shell,
 };
 
-use crate::{clock::Clock, config::Config};
+use crate::{
+    clock::Clock,
+    config::{Config, origins::Origins},
+};
 
 /// Everything that answers a browser's request for a page or file.
 pub struct Site {
@@ -48,7 +49,9 @@ pub struct Site {
     policies: Policies,
     catalogue: Arc<Catalogue>,
     /// One a language, in the order of `Language::ALL`.
-    searched: [Searched; Language::ALL.len()],
+    indexes: [Indexes; Language::ALL.len()],
+    /// Where apps may be that ask this server from elsewhere.
+    app_origins: Origins,
     clock: Clock,
     /// Scheme and host under which residents know this mall, e.g. `https://loket.example`; links that leave the page
     /// (canonical, Open Graph) are relative without it.
@@ -104,11 +107,8 @@ impl Site {
             files,
             shell,
             embedded_shell: Shell::parse_embedded(&index)?,
-            searched: Language::ALL.map(|language| {
-                let index = Arc::new(catalogue.index(language).clone());
-                let search = Arc::new(SearchIndex::new(&index));
-                Searched { index, search }
-            }),
+            indexes: Language::ALL.map(|language| Indexes::of(catalogue.index(language))),
+            app_origins: config.app_origins.clone(),
             catalogue,
             clock,
             public_url: config.public_url.trim_end_matches('/').to_owned(),
@@ -127,8 +127,8 @@ impl Site {
         Ok(self)
     }
 
-    fn searched(&self, language: Language) -> Searched {
-        self.searched[language as usize].clone()
+    fn indexes(&self, language: Language) -> &Indexes {
+        &self.indexes[language as usize]
     }
 
     fn kind_of_file(&self, path: &str) -> Kind {
@@ -137,7 +137,28 @@ impl Site {
 
     /// Answers every path that no other route takes.
     pub fn router(self) -> Router {
-        Router::new().fallback(answer).with_state(Arc::new(self))
+        let found = found::routes(&self.app_origins);
+        Router::new().merge(found).fallback(answer).with_state(Arc::new(self))
+    }
+}
+
+/// What search looks things up in, in one language.
+struct Indexes {
+    whole: Arc<Index>,
+    search: Arc<SearchIndex>,
+    /// What pages carry: the same, or without its services, where they are too many.
+    carried: Arc<Index>,
+}
+
+impl Indexes {
+    fn of(index: &Index) -> Self {
+        let whole = Arc::new(index.clone());
+        let search = Arc::new(SearchIndex::new(&whole));
+        let carried = match whole.carried() {
+            Cow::Borrowed(_) => Arc::clone(&whole),
+            Cow::Owned(outline) => Arc::new(outline),
+        };
+        Self { whole, search, carried }
     }
 }
 

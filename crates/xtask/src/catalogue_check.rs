@@ -7,7 +7,7 @@ use catalogue::Catalogue;
 use crate::error::{Error, Result};
 
 /// The project's own, which is also compiled into the server.
-pub const SHIPPED: &str = "catalogue";
+const SHIPPED: &str = "catalogue";
 
 /// Checks the catalogue in a folder, as the server does, and prints a summary.
 ///

@@ -83,7 +83,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["contract", cases] => contract::command(&root, cases),
         ["catalogue", "check"] => catalogue_check::command(&root, None),
         ["catalogue", "check", folder] => catalogue_check::command(&root, Some(folder)),
-        ["catalogue", "grow", count, folder] => catalogue_grow::command(&root, count, folder),
+        ["catalogue", "grow", count, folder] => catalogue_grow::command(count, folder),
         ["finish"] => finish::command(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{COMMANDS}");

@@ -31,6 +31,7 @@ pub fn Choices(index: Arc<Index>, choice: RwSignal<Choice>) -> impl IntoView {
             choice.update(|choice| choice.button = Some(text));
         }
     });
+    let index_has_services = index.is_whole();
     let firsts = Arc::clone(&index);
     let on_kind = Callback::new(move |kind: String| choice.update(|choice| choice.what = first(&kind, &firsts)));
     let which = Memo::new(move |_| choice.with(|choice| kind_of(&choice.what)));
@@ -69,7 +70,7 @@ pub fn Choices(index: Arc<Index>, choice: RwSignal<Choice>) -> impl IntoView {
     view! {
         <section class="panel stack" aria-labelledby="pilih">
             <h2 class="large" id="pilih">{words.embedding().choose_title}</h2>
-            <Select id="isi" label=words.embedding().what entries=kinds(words) on_change=on_kind />
+            <Select id="isi" label=words.embedding().what entries=kinds(words, index_has_services) on_change=on_kind />
             {list}
             <Select id="bahasa" label=words.embedding().language entries=languages(words) chosen=own on_change=on_language />
             <Select id="warna" label=words.embedding().theme entries=themes(words) on_change=on_theme />
@@ -108,14 +109,17 @@ fn entry(value: &str, name: &str) -> Entry {
     (value.to_owned(), name.to_owned())
 }
 
-fn kinds(words: Texts) -> Vec<Entry> {
+/// Services only where they can be chosen from a list.
+fn kinds(words: Texts, has_services: bool) -> Vec<Entry> {
     let words = words.embedding();
-    vec![
+    let mut kinds = vec![
         entry("", words.whole),
         entry(SERVICE, words.one_service),
         entry(TENANT, words.one_tenant),
         entry(LIFE_EVENT, words.one_life_event),
-    ]
+    ];
+    kinds.retain(|(kind, _)| has_services || kind != SERVICE);
+    kinds
 }
 
 fn languages(words: Texts) -> Vec<Entry> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::index::{Index, ServiceEntry};
+use contract::index::{Category, Index, ServiceEntry};
 use leptos::prelude::*;
 
 use crate::{
@@ -11,10 +11,10 @@ use crate::{
     meta,
     parts::{SearchResults, life_event_tiles::shape_of, search_results::STATUS_ID},
     results::{
-        Extent, filter_name,
+        filter_name,
         row::{self, Row},
     },
-    routes::{Filter, Page},
+    routes::{Extent, Filter, Page},
     state::{Catalogue, Navigation},
     ui::{
         Heading, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape,
@@ -61,7 +61,9 @@ fn Finder(index: Arc<Index>) -> impl IntoView {
     });
     let narrowed = Memo::new(move |_| filter.with(Filter::without_query));
     let query = Memo::new(move |_| filter.with(|filter| filter.query.clone()));
-    let is_asked = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
+    let is_plain = Memo::new(move |_| {
+        query.with(|query| query.trim().is_empty()) && narrowed.with(|narrowed| *narrowed == Filter::default())
+    });
     let on_input = Callback::new(move |query: String| {
         navigation.replace_typed(Page::Services(Filter { query, ..filter.get_untracked() }), "");
     });
@@ -77,15 +79,10 @@ fn Finder(index: Arc<Index>) -> impl IntoView {
         }
     };
     let body = move || {
-        if is_asked.get() {
-            view! { <SearchResults index=Arc::clone(&index) filter extent=Extent::All /> }.into_any()
+        if is_plain.get() {
+            view! { <Groups index=Arc::clone(&index) is_lost=is_lost.get() /> }.into_any()
         } else {
-            let narrowed = narrowed.get();
-            if narrowed == Filter::default() {
-                view! { <Groups index=Arc::clone(&index) is_lost=is_lost.get() /> }.into_any()
-            } else {
-                view! { <Narrowed index=Arc::clone(&index) filter=narrowed /> }.into_any()
-            }
+            view! { <SearchResults index=Arc::clone(&index) filter extent=Extent::All /> }.into_any()
         }
     };
     view! {
@@ -117,42 +114,37 @@ fn remove_link(words: Texts, index: &Index, filter: Memo<Filter>) -> Option<impl
 #[component]
 fn Groups(index: Arc<Index>, is_lost: bool) -> impl IntoView {
     let words = texts();
-    let groups = index
-        .categories
-        .iter()
-        .map(|category| {
-            let rows = rows(&index, |entry| entry.category == category.id);
-            view! {
-                <details class="disclosure" data-size="large">
-                    <summary>
-                        <span>{category.name.clone()}</span>
-                        <span class="disclosure__count">{(words.search().count)(rows.len())}</span>
-                    </summary>
-                    <ul role="list" inner_html=row::items(words, &rows, 3)></ul>
-                </details>
+    let group = |category: &Category| {
+        if !index.is_whole() {
+            let narrowed = Filter { category: Some(category.id.clone()), ..Filter::default() };
+            let href = Page::Services(narrowed).path(words.language);
+            return view! {
+                <p>
+                    <a class="touch" href=href>{category.name.clone()}</a>
+                    " "
+                    <span class="soft">{(words.search().count)(category.services as usize)}</span>
+                </p>
             }
-        })
-        .collect_view();
+            .into_any();
+        }
+        let rows = rows(&index, |entry| entry.category == category.id);
+        view! {
+            <details class="disclosure" data-size="large">
+                <summary>
+                    <span>{category.name.clone()}</span>
+                    <span class="disclosure__count">{(words.search().count)(rows.len())}</span>
+                </summary>
+                <ul role="list" inner_html=row::items(words, &rows, 3)></ul>
+            </details>
+        }
+        .into_any()
+    };
+    let groups = index.categories.iter().map(group).collect_view();
     view! {
         {is_lost.then(|| view! { <Notice kind=NoticeKind::Note><p>{words.search().no_such_filter}</p></Notice> })}
-        <p class="soft">{(words.search().list_text)(index.services.len(), index.tenants.len())}</p>
+        <p class="soft">{(words.search().list_text)(index.service_count(), index.tenants.len())}</p>
         <h2>{words.search().groups}</h2>
         <div>{groups}</div>
-    }
-}
-
-/// Narrowed, without a word.
-#[component]
-fn Narrowed(index: Arc<Index>, filter: Filter) -> impl IntoView {
-    let words = texts();
-    let rows = rows(&index, |entry| filter.admits(entry));
-    let everything = Page::Services(Filter::default()).path(words.language);
-    view! {
-        <p id=STATUS_ID role="status" tabindex="-1"><strong>{(words.search().count)(rows.len())}</strong></p>
-        <ul role="list" inner_html=row::items(words, &rows, 2)></ul>
-        <p class="soft">
-            {words.search().other_before} <a href=everything>{(words.search().other_link)(index.services.len())}</a> "."
-        </p>
     }
 }
 

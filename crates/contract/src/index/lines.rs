@@ -48,15 +48,15 @@ impl Index {
     #[must_use]
     pub fn to_lines(&self) -> String {
         let mut lines = String::new();
-        for Category { id, name } in &self.categories {
-            write(&mut lines, &["c", id.as_str(), &escape(name)]);
+        for Category { id, name, services } in &self.categories {
+            write(&mut lines, &["c", id.as_str(), &escape(name), &services.to_string()]);
         }
         for LifeEvent { id, name } in &self.life_events {
             write(&mut lines, &["e", id.as_str(), &escape(name)]);
         }
-        for Tenant { id, name, short, kind, about } in &self.tenants {
-            let kind = letter_of_tenant(*kind);
-            write(&mut lines, &["t", id.as_str(), &escape(name), &escape(short), kind, &escape(about)]);
+        for Tenant { id, name, short, kind, about, services } in &self.tenants {
+            let (kind, services) = (letter_of_tenant(*kind), services.to_string());
+            write(&mut lines, &["t", id.as_str(), &escape(name), &escape(short), kind, &escape(about), &services]);
         }
         for service in &self.services {
             if let Some(fields) = self.fields_of(service) {
@@ -99,7 +99,11 @@ impl Index {
             let mut fields = line.split('\t');
             let mut next = || fields.next();
             match next()? {
-                "c" => index.categories.push(Category { id: CategoryId::parse(next()?)?, name: read(next()?) }),
+                "c" => index.categories.push(Category {
+                    id: CategoryId::parse(next()?)?,
+                    name: read(next()?),
+                    services: next()?.parse().ok()?,
+                }),
                 "e" => index.life_events.push(LifeEvent { id: LifeEventId::parse(next()?)?, name: read(next()?) }),
                 "t" => index.tenants.push(Tenant {
                     id: TenantId::parse(next()?)?,
@@ -107,6 +111,7 @@ impl Index {
                     short: read(next()?),
                     kind: tenant_kind(next()?),
                     about: read(next()?),
+                    services: next()?.parse().ok()?,
                 }),
                 "s" => {
                     let service = ServiceEntry {
@@ -213,9 +218,10 @@ mod tests {
             short: text.to_owned(),
             kind,
             about: text.to_owned(),
+            services: 2,
         };
         Index {
-            categories: vec![Category { id: CategoryId::parse("papers").unwrap(), name: text.to_owned() }],
+            categories: vec![Category { id: CategoryId::parse("papers").unwrap(), name: text.to_owned(), services: 2 }],
             life_events: ["birth", "death"]
                 .map(|name| LifeEvent { id: LifeEventId::parse(name).unwrap(), name: text.to_owned() })
                 .into(),

@@ -21,7 +21,11 @@ fn service(id: &str, name: &str, keywords: &[&str]) -> ServiceEntry {
 
 fn index(services: Vec<ServiceEntry>) -> Index {
     Index {
-        categories: vec![Category { id: CategoryId::parse("warga").unwrap(), name: "Kependudukan".to_owned() }],
+        categories: vec![Category {
+            id: CategoryId::parse("warga").unwrap(),
+            name: "Kependudukan".to_owned(),
+            services: 1,
+        }],
         life_events: vec![LifeEvent { id: LifeEventId::parse("lahir").unwrap(), name: "Anak lahir".to_owned() }],
         tenants: vec![Tenant {
             id: TenantId::parse("capil").unwrap(),
@@ -29,6 +33,7 @@ fn index(services: Vec<ServiceEntry>) -> Index {
             short: "Bea Cukai".to_owned(),
             kind: TenantKind::City,
             about: String::new(),
+            services: u32::try_from(services.len()).unwrap(),
         }],
         services,
     }

@@ -71,7 +71,7 @@ pub(super) fn write_shell(site: &Site, language: Language) -> serde_json::Result
         manifest_link(language)
     );
     let data = PageData { mall, written_at: page::today(site), backend: site.backend.clone() };
-    let scripts = data_script(PAGE_DATA_ID, &data)? + &index_script(site.catalogue.index(language));
+    let scripts = data_script(PAGE_DATA_ID, &data)? + &index_script(site, language, &site.indexes(language).carried);
     let app = shell::to_html(language);
     let parts = Parts { language: language.tag(), attributes: "", head: &head, app: &app, data: &scripts };
     let html = site.shell.write(&parts);

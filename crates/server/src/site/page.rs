@@ -11,7 +11,7 @@ use contract::{
     Language,
     index::Index,
     mall::Mall,
-    page_data::{EMBED_ID, INDEX_ID, PAGE_DATA_ID, PageData, SERVICE_ID},
+    page_data::{EMBED_ID, FOUND_AT, INDEX_ID, PAGE_DATA_ID, PageData, SERVICE_ID},
     service::Service,
 };
 use loket::{
@@ -19,7 +19,7 @@ use loket::{
     html::escape,
     i18n, meta,
     pieces::Piece,
-    routes::{Address, Door, Filter, Page},
+    routes::{Address, Door, Filter, Page, found_path},
     ui::page_footer::opening_lines,
 };
 use serde_json::{Value, json};
@@ -141,11 +141,13 @@ pub(super) fn write(
         _ => None,
     };
     let needs_index = matches!(address.page, Page::Start | Page::Services(_) | Page::Tenant(_) | Page::Embedding);
-    let found = needs_index.then(|| site.searched(language));
+    let indexes = needs_index.then(|| site.indexes(language));
     let content = Content {
         data: PageData { mall: site.catalogue.mall(language).clone(), written_at, backend: site.backend.clone() },
-        index: found.as_ref().map(|found| Arc::clone(&found.index)),
-        search: found.map(|found| found.search),
+        index: indexes.map(|indexes| Arc::clone(&indexes.carried)),
+        whole: indexes.map(|indexes| Arc::clone(&indexes.whole)),
+        search: indexes.map(|indexes| Arc::clone(&indexes.search)),
+        shown: None,
         service,
         embed: (address.page == Page::Embedding).then(|| site.embed.script.clone()),
     };
@@ -153,7 +155,7 @@ pub(super) fn write(
     let head = head(site, &address, &content);
     let mut scripts = data_script(PAGE_DATA_ID, &content.data)?;
     if let Some(index) = &content.index {
-        scripts.push_str(&index_script(index));
+        scripts.push_str(&index_script(site, language, index));
     }
     if let Some(service) = &content.service {
         scripts.push_str(&data_script(SERVICE_ID, service)?);
@@ -205,8 +207,15 @@ pub(super) fn data_script(id: &str, data: &impl serde::Serialize) -> serde_json:
     Ok(format!("<script type=\"application/json\" id=\"{id}\">{json}</script>"))
 }
 
-pub(super) fn index_script(index: &Index) -> String {
-    format!("<script type=\"text/plain\" id=\"{INDEX_ID}\">{}</script>", index.to_lines())
+/// With the address at which to ask for the services, where the index has none.
+pub(super) fn index_script(site: &Site, language: Language, index: &Index) -> String {
+    let found_at = if index.is_whole() {
+        String::new()
+    } else {
+        let origin = site.backend.as_deref().unwrap_or_default();
+        format!(" {FOUND_AT}=\"{}\"", escape(&[origin, &found_path(language)].concat()))
+    };
+    format!("<script type=\"text/plain\" id=\"{INDEX_ID}\"{found_at}>{}</script>", index.to_lines())
 }
 
 /// From the title on: description, the other language, Open Graph, schema.org.

@@ -3,4 +3,6 @@
 #[cfg(test)]
 mod home_screen;
 #[cfg(test)]
+mod large;
+#[cfg(test)]
 mod site;

@@ -34,13 +34,17 @@ pub struct Mall {
 
 impl Mall {
     pub fn opens() -> Self {
+        Self::opens_with(Catalogue::shipped().unwrap())
+    }
+
+    pub fn opens_with(catalogue: Catalogue) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("index.html"), INDEX).unwrap();
         std::fs::write(folder.path().join(SCRIPT.trim_start_matches('/')), "start()").unwrap();
         for (name, content) in EMBED_FILES {
             std::fs::write(folder.path().join(name), content).unwrap();
         }
-        let catalogue = Arc::new(Catalogue::shipped().unwrap());
+        let catalogue = Arc::new(catalogue);
         let now = chrono::DateTime::parse_from_rfc3339("2026-11-24T08:30:00+07:00").unwrap().to_utc();
         let clock = TurnedClock::at(now).clock();
         let mut config = Config::of_folders(folder.path(), folder.path());
@@ -61,7 +65,7 @@ impl Mall {
         (Response::from_parts(head, ()), String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    async fn page(&self, path: &str) -> String {
+    pub async fn page(&self, path: &str) -> String {
         let (response, html) = self.answer(path, &[]).await;
         assert_eq!(response.status(), 200, "{path}");
         html

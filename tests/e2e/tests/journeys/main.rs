@@ -7,6 +7,7 @@ mod erase_visit;
 mod family;
 mod home_screen;
 mod keyboard;
+mod large_catalogue;
 mod pieces;
 #[cfg(test)]
 #[path = "../../../../crates/server/tests/api/push_service.rs"]
