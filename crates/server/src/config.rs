@@ -55,7 +55,7 @@ pub struct Config {
     /// Requests under way at once; more are told to come again. By itself what two cores answer within a second: 400 on SQLite,
     /// 250 on PostgreSQL.
     #[arg(long, env = "LOKET_REQUESTS_MAX")]
-    pub requests_max: Option<NonZero<usize>>,
+    pub requests_max: Option<NonZero<u32>>,
 
     /// Scheme and host under which residents reach this server, such as https://loket.example, for links that leave the page.
     #[arg(long, env = "LOKET_PUBLIC_URL", default_value = "")]
@@ -121,7 +121,7 @@ impl Config {
     #[must_use]
     pub fn requests_max(&self) -> usize {
         let by_itself = if self.database.is_some() { room::REQUESTS_MAX_POSTGRES } else { room::REQUESTS_MAX_SQLITE };
-        self.requests_max.map_or(by_itself, NonZero::get)
+        self.requests_max.map_or(by_itself, |requests| requests.get() as usize)
     }
 
     #[must_use]
@@ -156,7 +156,9 @@ mod tests {
         assert_eq!(requests_max(&[]).unwrap(), 400);
         assert_eq!(requests_max(&["--database", "postgres://loket@localhost/loket"]).unwrap(), 250);
         assert_eq!(requests_max(&["--requests-max", "7"]).unwrap(), 7);
-        assert!(requests_max(&["--requests-max", "0"]).is_err(), "nobody would ever be answered");
+        for wrong in ["0", "-1", "many", "4294967296"] {
+            assert!(requests_max(&["--requests-max", wrong]).is_err(), "{wrong}");
+        }
     }
 
     #[test]
