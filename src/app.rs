@@ -1,6 +1,6 @@
 //! Contexts, the page of the address, and the frame around it.
 
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
 use contract::{
     Language,
@@ -137,8 +137,9 @@ pub fn take_over(address: Address, searched: Option<Searched>, pages: Vec<(Piece
         return;
     };
     let is_searched = searched.is_some();
+    let turn = searched.as_ref().map(|searched| Rc::clone(&searched.turn));
     let (index, search) = match searched {
-        Some(Searched { index, search }) => (Some(index), search),
+        Some(Searched { index, search, .. }) => (Some(index), search),
         None => (browser::document::text_of(INDEX_ID).and_then(|text| Index::from_lines(&text)).map(Arc::new), None),
     };
     let is_whole = index.as_ref().is_none_or(|index| index.is_whole());
@@ -162,12 +163,24 @@ pub fn take_over(address: Address, searched: Option<Searched>, pages: Vec<(Piece
             browser::field::left_alone(FIELD_ID).await;
         }
         parts.end();
+        // What the first piece still waits for is asked for by the app itself.
+        if let Some(turn) = turn {
+            turn.set(turn.get().wrapping_add(1));
+        }
         browser::take_over::swap_in(&new);
     });
 }
 
-/// What the server found and wrote into the page, or what search has answered in it since.
+/// What the server found and wrote into the page, or what search has answered in it since. Read back, text is less escaped than
+/// it was written, and the page's policy would refuse what looks like a script (start.js): that is asked for anew.
 fn shown() -> Option<Results> {
+    let is_refused = |id| {
+        browser::document::text_of(id)
+            .is_some_and(|text| text.contains('=') || text.to_lowercase().contains("javascript:"))
+    };
+    if is_refused(STATUS_ID) || is_refused(LIST_ID) {
+        return None;
+    }
     let list = browser::document::html_of(LIST_ID)?;
     Some(Results { status: browser::document::html_of(STATUS_ID).unwrap_or_default(), list })
 }

@@ -24,12 +24,17 @@ use crate::{
 /// The longest pause between two tries to fetch a piece.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
 
+/// How long the server is left alone that did not answer what was typed.
+pub const ASK_AGAIN: Duration = Duration::from_secs(5);
+
 /// What search looks things up in, once it is ready to answer.
 #[derive(Debug, Clone)]
 pub struct Searched {
     pub index: Arc<Index>,
     /// None where the index has no services: the server is asked.
     pub search: Option<Arc<SearchIndex>>,
+    /// Which key is answered: what the server says to one before it, or after the app has taken over, comes too late.
+    pub turn: Rc<Cell<u32>>,
 }
 
 /// Called by `main`, in the browser.
@@ -82,9 +87,9 @@ async fn search_on(address: &Address) -> Option<Searched> {
         None => (Some(Arc::new(build(&index).await)), None),
         Some(at) => (None, Some((patiently(pieces::asking).await, at))),
     };
-    let searched = Searched { index, search };
+    let searched = Searched { index, search, turn: Rc::default() };
     let (door, language) = (address.door, address.language);
-    let answering = Answering { door, language, searched: searched.clone(), asked, turn: Rc::default() };
+    let answering = Answering { door, language, searched: searched.clone(), asked };
     // What the browser kept over a reload, what was typed meanwhile, or the address over a way back.
     let kept = browser::field::value_of(FIELD_ID)?;
     let typed = if kept.is_empty() { address.typed() } else { kept };
@@ -111,25 +116,32 @@ struct Answering {
     searched: Searched,
     /// How and where the server is asked, where there is nothing to search in.
     asked: Option<(Ask, String)>,
-    /// Which key is answered: what the server says to one before it comes too late.
-    turn: Rc<Cell<u32>>,
 }
 
 impl Answering {
     fn answer(&self, typed: &str) {
         let (words, filter) = (i18n::of(self.language), Filter::of_query(typed));
-        let turn = self.turn.get().wrapping_add(1);
-        self.turn.set(turn);
+        let now = Rc::clone(&self.searched.turn);
+        let turn = now.get().wrapping_add(1);
+        now.set(turn);
         match (&self.searched.search, &self.asked) {
             (Some(search), _) if !typed.trim().is_empty() => {
                 show(Some(results(words, &self.searched.index, search, &filter, Extent::Few)));
             }
             (None, Some((ask, at))) if !typed.trim().is_empty() => {
-                let (found, now) = (ask(at.clone(), filter, Extent::Few), Rc::clone(&self.turn));
+                let (ask, at) = (*ask, at.clone());
                 wasm_bindgen_futures::spawn_local(async move {
-                    let found = found.await;
-                    if now.get() == turn {
+                    loop {
+                        let found = ask(at.clone(), filter.clone(), Extent::Few).await;
+                        if now.get() != turn {
+                            return;
+                        }
+                        let is_answered = found.is_some();
                         show(Some(found.unwrap_or_else(|| Results::unreached(words))));
+                        if is_answered {
+                            return;
+                        }
+                        browser::clock::pause(ASK_AGAIN).await;
                     }
                 });
             }

@@ -17,6 +17,8 @@ use crate::{
 const FEW: usize = 5;
 /// In sight; the rest stands behind a disclosure.
 const IN_SIGHT: usize = 20;
+/// What tells results from whatever else answers with text.
+const MARK: &str = "temuan\n";
 /// Rows of a list that nobody searched.
 const ROWS_MAX: usize = 200;
 
@@ -30,16 +32,16 @@ pub struct Results {
 }
 
 impl Results {
-    /// As the server sends it: the status is one line, the list is the rest.
+    /// As the server sends it: a mark, the status as one line, the list as the rest.
     #[must_use]
     pub fn to_text(&self) -> String {
-        [&self.status, "\n", &self.list].concat()
+        [MARK, &self.status.replace('\n', " "), "\n", &self.list].concat()
     }
 
     /// `None` where it is nothing that `to_text` writes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (status, list) = text.split_once('\n')?;
+        let (status, list) = text.strip_prefix(MARK)?.split_once('\n')?;
         Some(Self { status: status.to_owned(), list: list.to_owned() })
     }
 
@@ -313,6 +315,9 @@ mod tests {
         let some = found(&index(&["Izin usaha"]), "usaha", Extent::All);
         assert_eq!(Results::parse(&some.to_text()), Some(some));
         assert_eq!(Results::parse(&Results::default().to_text()), Some(Results::default()));
-        assert_eq!(Results::parse("<!doctype html>"), None);
+        assert_eq!(Results::parse("<!doctype html>\n<html>"), None);
+        let broken = found(&index(&["Izin usaha"]), "izin\nusaha", Extent::All);
+        let read = Results::parse(&broken.to_text()).unwrap();
+        assert_eq!((read.list, read.status.contains("izin usaha”")), (broken.list, true), "no query ends the status");
     }
 }

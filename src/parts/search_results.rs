@@ -6,11 +6,14 @@ use contract::index::Index;
 use leptos::prelude::*;
 
 use crate::{
-    i18n::texts,
+    browser::clock,
+    first::ASK_AGAIN,
+    html::escape,
+    i18n::{Texts, texts},
     pieces,
     results::{self, Results},
     routes::{Extent, Filter},
-    state::{Catalogue, Device},
+    state::Catalogue,
 };
 
 /// The id of the line that says how many there are.
@@ -42,45 +45,69 @@ pub fn found(index: Arc<Index>, filter: Signal<Filter>, extent: Extent) -> Signa
     Memo::new(move |_| filter.with(|filter| results::found(words, &index, || search(&index), filter, extent))).into()
 }
 
-/// Asks the server whenever the filter changes; until it answers, what was found before stands.
+/// Asks the server whenever the filter changes, and again while it does not answer. Until it does, what was found for the
+/// words before stands; of another list nothing does.
 fn asked(filter: Signal<Filter>, extent: Extent) -> Signal<Results> {
-    let (words, catalogue, device) = (texts(), Catalogue::in_context(), Device::in_context());
+    let (words, catalogue) = (texts(), Catalogue::in_context());
     let at = catalogue.found_at();
     let shown = catalogue.take_shown();
     let is_shown = shown.is_some();
     let found = RwSignal::new(shown.unwrap_or_default());
     let turn = StoredValue::new(0_u32);
     Effect::watch(
-        move || (filter.get(), device.returns()),
-        move |(filter, returns), before, _| {
-            // Back on the line, only what had no answer is asked for again.
-            let is_again = before.is_some_and(|(_, before)| before != returns);
-            if is_again && found.with_untracked(|found| *found != Results::unreached(words)) {
-                return;
-            }
+        move || filter.get(),
+        move |filter, before, _| {
             // On the start page somebody may have typed on since.
             if before.is_none() && is_shown && extent != Extent::Few {
                 return;
             }
             turn.update_value(|turn| *turn = turn.wrapping_add(1));
             let this = turn.get_value();
-            if filter.query.trim().is_empty() && filter.without_query() == Filter::default() {
+            let narrowed = filter.without_query();
+            if filter.query.trim().is_empty() && narrowed == Filter::default() {
                 found.set(Results::default());
                 return;
             }
+            let is_of_another_list = before.map_or(!is_shown, |before| before.without_query() != narrowed);
+            if is_of_another_list {
+                found.set(waiting(words));
+            }
             let (at, filter) = (at.clone(), filter.clone());
             leptos::task::spawn_local(async move {
-                let answer = match pieces::asking().await {
-                    Ok(ask) => ask(at, filter, extent).await,
-                    Err(_) => None,
-                };
-                // The page may be gone, or the next key be asked for.
-                if turn.try_get_value() == Some(this) {
-                    found.set(answer.unwrap_or_else(|| Results::unreached(words)));
+                loop {
+                    let answer = match pieces::asking().await {
+                        Ok(ask) => ask(at.clone(), filter.clone(), extent).await,
+                        Err(_) => None,
+                    };
+                    // The page may be gone, or the next key be asked for.
+                    if turn.try_get_value() != Some(this) {
+                        return;
+                    }
+                    if let Some(answer) = answer {
+                        found.set(answer);
+                        return;
+                    }
+                    let unreached = Results::unreached(words);
+                    // Said once, however often it is tried.
+                    if found.with_untracked(|found| *found != unreached) {
+                        found.set(unreached);
+                    }
+                    clock::pause(ASK_AGAIN).await;
+                    if turn.try_get_value() != Some(this) {
+                        return;
+                    }
                 }
             });
         },
         true,
     );
     found.into()
+}
+
+fn waiting(words: Texts) -> Results {
+    let line = "<div class=\"skeleton__line\"></div>".repeat(6);
+    Results {
+        status: format!("<span class=\"visually-hidden\">{}</span>", escape(words.frame().loading)),
+        list: format!("<div class=\"skeleton\" aria-hidden=\"true\">{line}</div>"),
+    }
 }

@@ -12,7 +12,7 @@ pub enum Extent {
     /// The best few, with a way to all of them.
     Few,
     All,
-    /// On the page of an agency, which names it: all of its services.
+    /// On the page of an agency, which names it: its services.
     OfTenant,
 }
 

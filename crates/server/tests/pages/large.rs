@@ -3,6 +3,7 @@
 
 use catalogue::{Catalogue, grow::grown};
 use contract::{Language, index::Index, limits::INDEX_SERVICES_MAX};
+use loket::results::Results;
 
 use crate::site::Mall;
 
@@ -49,17 +50,17 @@ async fn ten_thousand_services_make_no_page_larger_than_it_is_with_the_shipped_o
 async fn the_server_finds_what_the_app_would() {
     let mall = mall_of(1_000);
     let found = mall.page("/temuan?q=skck+babake&luas=sedikit").await;
-    let (status, list) = found.split_once('\n').unwrap();
+    let Results { status, list } = Results::parse(&found).unwrap();
     assert!(status.contains("layanan</strong> untuk “skck babake”."), "{status}");
     assert!(list.contains("<mark>Babake</mark>") && list.contains("href=\"/layanan/polresta-1-skck-baru\""), "{list}");
-    assert_eq!(rows(list), 5, "the best few");
+    assert_eq!(rows(&list), 5, "the best few");
     let english = mall.page("/en/temuan?q=passport").await;
     assert!(english.contains("href=\"/en/layanan/imigrasi-"), "{english}");
     let of_tenant =
         mall.catalogue.index(Language::Id).tenants.iter().find(|tenant| tenant.id.as_str() == "bnn").unwrap();
     let list = mall.page("/temuan?instansi=bnn&luas=instansi").await;
     assert_eq!(rows(&list), of_tenant.services as usize);
-    assert_eq!(mall.page("/temuan").await, "\n", "nothing is asked");
+    assert_eq!(Results::parse(&mall.page("/temuan").await), Some(Results::default()), "nothing is asked");
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ async fn lists_are_asked_of_the_server_and_say_where_they_end() -> Outcome {
 }
 
 #[tokio::test]
-async fn without_an_answer_it_says_so_and_the_next_one_counts() -> Outcome {
+async fn without_an_answer_it_says_so_and_asks_again_by_itself() -> Outcome {
     let mut house = opens_large().await?;
     let resident = Resident::opens(&house.url, "/layanan").await?;
     resident.waits_for_the_app().await?;
@@ -65,7 +65,16 @@ async fn without_an_answer_it_says_so_and_the_next_one_counts() -> Outcome {
     resident.types(FIELD, "skck").await?;
     resident.sees("Belum ada jawaban.").await?;
     house.comes_back().await?;
-    resident.types_on(" baru").await?;
     resident.sees("SKCK baru").await?;
     resident.does_not_see("Belum ada jawaban.").await
+}
+
+#[tokio::test]
+async fn words_that_look_like_a_script_keep_nobody_out() -> Outcome {
+    let house = opens_large().await?;
+    let resident = Resident::opens(&house.url, "/layanan?q=skck+onclick%3D1+javascript%3A").await?;
+    resident.waits_for_the_app().await?;
+    resident.types(FIELD, "paspor baru").await?;
+    resident.sees("Babake: Paspor baru").await?;
+    resident.heard_no_complaint().await
 }
