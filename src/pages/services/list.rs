@@ -119,10 +119,9 @@ fn Groups(index: Arc<Index>, is_lost: bool) -> impl IntoView {
             let narrowed = Filter { category: Some(category.id.clone()), ..Filter::default() };
             let href = Page::Services(narrowed).path(words.language);
             return view! {
-                <p>
+                <p class="cluster" data-align="between" data-gap="s">
                     <a class="touch" href=href>{category.name.clone()}</a>
-                    " "
-                    <span class="soft">{(words.search().count)(category.services as usize)}</span>
+                    <span class="soft">{category.services}</span>
                 </p>
             }
             .into_any();
