@@ -12,6 +12,7 @@ use domain::search::{Building, SearchIndex};
 use leptos::wasm_split::SplitLoaderError;
 
 use crate::{
+    api::found::ask_on,
     browser, i18n,
     pages::start::RESULTS_ID,
     parts::search_results::{LIST_ID, STATUS_ID},
@@ -23,9 +24,6 @@ use crate::{
 
 /// The longest pause between two tries to fetch a piece.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
-
-/// How long the server is left alone that did not answer what was typed.
-pub const ASK_AGAIN: Duration = Duration::from_secs(5);
 
 /// What search looks things up in, once it is ready to answer.
 #[derive(Debug, Clone)]
@@ -131,18 +129,8 @@ impl Answering {
             (None, Some((ask, at))) if !typed.trim().is_empty() => {
                 let (ask, at) = (*ask, at.clone());
                 wasm_bindgen_futures::spawn_local(async move {
-                    loop {
-                        let found = ask(at.clone(), filter.clone(), Extent::Few).await;
-                        if now.get() != turn {
-                            return;
-                        }
-                        let is_answered = found.is_some();
-                        show(Some(found.unwrap_or_else(|| Results::unreached(words))));
-                        if is_answered {
-                            return;
-                        }
-                        browser::clock::pause(ASK_AGAIN).await;
-                    }
+                    let ask = async || ask(at.clone(), filter.clone(), Extent::Few).await;
+                    ask_on(words, ask, || now.get() == turn, |found| show(Some(found))).await;
                 });
             }
             _ => show(None),

@@ -6,8 +6,7 @@ use contract::index::Index;
 use leptos::prelude::*;
 
 use crate::{
-    browser::clock,
-    first::ASK_AGAIN,
+    api::found::ask_on,
     html::escape,
     i18n::{Texts, texts},
     pieces,
@@ -74,29 +73,13 @@ fn asked(filter: Signal<Filter>, extent: Extent) -> Signal<Results> {
             }
             let (at, filter) = (at.clone(), filter.clone());
             leptos::task::spawn_local(async move {
-                loop {
-                    let answer = match pieces::asking().await {
-                        Ok(ask) => ask(at.clone(), filter.clone(), extent).await,
-                        Err(_) => None,
-                    };
-                    // The page may be gone, or the next key be asked for.
-                    if turn.try_get_value() != Some(this) {
-                        return;
-                    }
-                    if let Some(answer) = answer {
-                        found.set(answer);
-                        return;
-                    }
-                    let unreached = Results::unreached(words);
-                    // Said once, however often it is tried.
-                    if found.with_untracked(|found| *found != unreached) {
-                        found.set(unreached);
-                    }
-                    clock::pause(ASK_AGAIN).await;
-                    if turn.try_get_value() != Some(this) {
-                        return;
-                    }
-                }
+                let ask = async || match pieces::asking().await {
+                    Ok(ask) => ask(at.clone(), filter.clone(), extent).await,
+                    Err(_) => None,
+                };
+                // The page may be gone, or the next key be asked for.
+                let is_wanted = || turn.try_get_value() == Some(this);
+                ask_on(words, ask, is_wanted, |answer| found.set(answer)).await;
             });
         },
         true,
