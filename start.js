@@ -1,4 +1,4 @@
-// Starts the app. The only script of our own: everything else is wasm and its glue.
+// Starts the app. The only script of our own: everything else is wasm and its glue. It stands in the page itself, as the style does.
 
 // Leptos builds its templates with innerHTML, which the Content-Security-Policy guards by Trusted Types.
 // This policy lets markup through and refuses whatever could run, but for our own worker.
@@ -26,4 +26,53 @@ if (self.WebAssembly) {
 } else {
   // What the server wrote for browsers without scripts is as true here.
   for (const words of document.querySelectorAll('noscript')) words.outerHTML = words.textContent;
+}
+
+// Until there is something on the phone that searches, the server is asked, one question at a time. Where to ask stands in the
+// page; the first piece removes it once it answers by itself (src/first.rs). In a mall too large for that the app takes over.
+const [field, index, results, status, list] =
+  ['cari', 'page-index', 'temuan', 'hasil', 'daftar'].map((id) => document.getElementById(id));
+const askedAt = () => field.isConnected && index.dataset.found;
+const show = (line, rows, typed) => {
+  results.hidden = !field.value.trim();
+  status.innerHTML = line;
+  list.innerHTML = rows;
+  field.dataset.answered = typed;
+};
+const find = async (typed) => {
+  if (!typed) return ['', '', ''];
+  const query = new URLSearchParams({ q: typed, luas: 'sedikit' });
+  const answer = await fetch(`${askedAt()}?${query}`, { signal: AbortSignal.timeout?.(20000) });
+  // A mark, a line, the rows (src/results.rs).
+  return answer.ok ? /^temuan\n(.*)\n([^]*)$/.exec(await answer.text()) : null;
+};
+let isAsking = false;
+const answer = async () => {
+  if (isAsking) return;
+  isAsking = true;
+  let isTold = false;
+  for (let shown = field.dataset.answered, typed; askedAt() && (typed = field.value.trim()) !== shown; ) {
+    const found = await find(typed).catch(() => null);
+    if (!askedAt()) break;
+    if (found) {
+      show(found[1], found[2], (shown = typed));
+      continue;
+    }
+    // Where nothing else will answer, that is said, once. Asked again at the next key, or after five seconds.
+    if (index.dataset.unreached && !isTold) show('', index.dataset.unreached, '');
+    isTold = true;
+    shown = null;
+    await new Promise((go) => {
+      field.addEventListener('input', go, { once: true });
+      setTimeout(go, 5000);
+    });
+  }
+  isAsking = false;
+};
+if (results && index) {
+  // What was typed before one went on stands in the fragment (typed_fragment in src/routes.rs).
+  if (!field.value) field.value = new URLSearchParams(location.hash.slice(1)).get('cari') ?? '';
+  field.dataset.answered = '';
+  field.addEventListener('input', answer);
+  answer();
 }

@@ -2,7 +2,7 @@
 //! No signals and no texts: retries and words belong to the page.
 
 mod catalogue;
-pub mod found;
+mod found;
 mod holds;
 pub mod release;
 mod reminders;

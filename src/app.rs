@@ -1,6 +1,6 @@
 //! Contexts, the page of the address, and the frame around it.
 
-use std::{rc::Rc, sync::Arc};
+use std::sync::Arc;
 
 use contract::{
     Language,
@@ -137,9 +137,8 @@ pub fn take_over(address: Address, searched: Option<Searched>, pages: Vec<(Piece
         return;
     };
     let is_searched = searched.is_some();
-    let turn = searched.as_ref().map(|searched| Rc::clone(&searched.turn));
     let (index, search) = match searched {
-        Some(Searched { index, search, .. }) => (Some(index), search),
+        Some(Searched { index, search }) => (Some(index), search),
         None => (browser::document::text_of(INDEX_ID).and_then(|text| Index::from_lines(&text)).map(Arc::new), None),
     };
     let is_whole = index.as_ref().is_none_or(|index| index.is_whole());
@@ -163,10 +162,6 @@ pub fn take_over(address: Address, searched: Option<Searched>, pages: Vec<(Piece
             browser::field::left_alone(FIELD_ID).await;
         }
         parts.end();
-        // What the first piece still waits for is asked for by the app itself.
-        if let Some(turn) = turn {
-            turn.set(turn.get().wrapping_add(1));
-        }
         browser::take_over::swap_in(&new);
     });
 }

@@ -4,7 +4,6 @@
 pub mod abort;
 pub mod clock;
 pub mod document;
-pub mod fetch;
 pub mod field;
 pub mod files;
 pub mod history;

@@ -1,22 +1,21 @@
 //! What runs first, in the first piece, which is kept small: search answers at once, while the app is fetched, which then
 //! takes over the page that the server wrote.
 
-use std::{cell::Cell, rc::Rc, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use contract::{
     Language,
     index::Index,
-    page_data::{FOUND_AT, INDEX_ID},
+    page_data::{ANSWERED, FOUND_AT, INDEX_ID},
 };
 use domain::search::{Building, SearchIndex};
 use leptos::wasm_split::SplitLoaderError;
 
 use crate::{
-    api::found::ask_on,
     browser, i18n,
     pages::start::RESULTS_ID,
     parts::search_results::{LIST_ID, STATUS_ID},
-    pieces::{self, Ask, Piece},
+    pieces::{self, Piece},
     results::{Results, results},
     routes::{Address, Door, Extent, Filter, Page, typed_fragment},
     ui::search_form::FIELD_ID,
@@ -31,8 +30,6 @@ pub struct Searched {
     pub index: Arc<Index>,
     /// None where the index has no services: the server is asked.
     pub search: Option<Arc<SearchIndex>>,
-    /// Which key is answered: what the server says to one before it, or after the app has taken over, comes too late.
-    pub turn: Rc<Cell<u32>>,
 }
 
 /// Called by `main`, in the browser.
@@ -78,21 +75,21 @@ async fn patiently<T>(fetch: impl AsyncFn() -> Result<T, SplitLoaderError>) -> T
     }
 }
 
-/// Answers at every key on the start page, as its own component does once the app is here.
+/// Answers at every key on the start page, as its own component does once the app is here. Until now the server did
+/// (start.js), and where the index has no services it goes on.
 async fn search_on(address: &Address) -> Option<Searched> {
+    browser::field::value_of(FIELD_ID)?;
     let index = Arc::new(Index::from_lines(&browser::document::text_of(INDEX_ID)?)?);
-    let (search, asked) = match browser::document::attribute_of(INDEX_ID, FOUND_AT) {
-        None => (Some(Arc::new(build(&index).await)), None),
-        Some(at) => (None, Some((patiently(pieces::asking).await, at))),
-    };
-    let searched = Searched { index, search, turn: Rc::default() };
-    let (door, language) = (address.door, address.language);
-    let answering = Answering { door, language, searched: searched.clone(), asked };
-    // What the browser kept over a reload, what was typed meanwhile, or the address over a way back.
-    let kept = browser::field::value_of(FIELD_ID)?;
-    let typed = if kept.is_empty() { address.typed() } else { kept };
-    if !typed.is_empty() {
-        browser::field::set_value(FIELD_ID, &typed);
+    let search = if index.is_whole() { Some(Arc::new(build(&index).await)) } else { None };
+    let searched = Searched { index, search };
+    let answering = Answering { door: address.door, language: address.language, searched: searched.clone() };
+    if searched.search.is_some() {
+        browser::document::remove_attribute(INDEX_ID, FOUND_AT);
+    }
+    let typed = browser::field::value_of(FIELD_ID)?;
+    if browser::document::attribute_of(FIELD_ID, ANSWERED).as_deref() == Some(typed.trim()) {
+        answering.keep(&typed);
+    } else {
         answering.answer(&typed);
     }
     browser::field::on_input(FIELD_ID, move |typed| answering.answer(typed));
@@ -112,29 +109,21 @@ struct Answering {
     door: Door,
     language: Language,
     searched: Searched,
-    /// How and where the server is asked, where there is nothing to search in.
-    asked: Option<(Ask, String)>,
 }
 
 impl Answering {
     fn answer(&self, typed: &str) {
-        let (words, filter) = (i18n::of(self.language), Filter::of_query(typed));
-        let now = Rc::clone(&self.searched.turn);
-        let turn = now.get().wrapping_add(1);
-        now.set(turn);
-        match (&self.searched.search, &self.asked) {
-            (Some(search), _) if !typed.trim().is_empty() => {
-                show(Some(results(words, &self.searched.index, search, &filter, Extent::Few)));
-            }
-            (None, Some((ask, at))) if !typed.trim().is_empty() => {
-                let (ask, at) = (*ask, at.clone());
-                wasm_bindgen_futures::spawn_local(async move {
-                    let ask = async || ask(at.clone(), filter.clone(), Extent::Few).await;
-                    ask_on(words, ask, || now.get() == turn, |found| show(Some(found))).await;
-                });
-            }
-            _ => show(None),
+        if let Some(search) = &self.searched.search {
+            let (words, filter) = (i18n::of(self.language), Filter::of_query(typed));
+            let is_asked = !typed.trim().is_empty();
+            let found = is_asked.then(|| results(words, &self.searched.index, search, &filter, Extent::Few));
+            show(found);
         }
+        self.keep(typed);
+    }
+
+    /// Puts what was typed into the address.
+    fn keep(&self, typed: &str) {
         let fragment = typed_fragment(typed);
         let address = Address { door: self.door, language: self.language, page: Page::Start, fragment };
         browser::history::replace_typed(address.href());

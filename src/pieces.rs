@@ -3,8 +3,6 @@
 //!
 //! What only a piece reaches (its pages, parts and words) is in that piece alone: `cargo xtask finish` cuts it out.
 
-use std::pin::Pin;
-
 use contract::Language;
 use leptos::{
     prelude::*,
@@ -14,14 +12,12 @@ use leptos::{
 use crate::{
     api::{
         ApiError,
-        found::read_found,
         release::{Served, served},
     },
     app, browser,
     first::Searched,
     pages,
-    results::Results,
-    routes::{Address, Extent, Filter, Page},
+    routes::{Address, Page},
     state::{self, Navigation},
     ui::{
         heading::FocusPending,
@@ -108,15 +104,6 @@ fn show_words(page: Page) -> AnyView {
 pub type TakeOver = fn(Address, Option<Searched>, Vec<(Piece, Show)>);
 
 // The function that a piece is entered by is all of it that the others know.
-
-/// Asks the server what a filter finds: at which address, without its query, and how much of it.
-pub type Ask = fn(String, Filter, Extent) -> Pin<Box<dyn Future<Output = Option<Results>>>>;
-
-/// For a mall whose index has no services: nobody else fetches it.
-#[wasm_split(asking, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub fn asking() -> Result<Ask, SplitLoaderError> {
-    Ok(|at, filter, extent| Box::pin(async move { read_found(&at, &filter, extent).await }))
-}
 
 /// The app without its pages, but for the start page: what takes over the page.
 #[wasm_split(app, wasm_split_path = ::leptos::wasm_split, fallible)]

@@ -25,6 +25,12 @@ pub fn attribute_of(id: &str, name: &str) -> Option<String> {
     document()?.get_element_by_id(id)?.get_attribute(name)
 }
 
+pub fn remove_attribute(id: &str, name: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        let _set = element.remove_attribute(name);
+    }
+}
+
 /// What is inside the element with that id, as HTML.
 #[must_use]
 pub fn html_of(id: &str) -> Option<String> {

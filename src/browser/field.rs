@@ -20,12 +20,6 @@ pub fn value_of(id: &str) -> Option<String> {
     Some(field(id)?.value())
 }
 
-pub fn set_value(id: &str, value: &str) {
-    if let Some(field) = field(id) {
-        field.set_value(value);
-    }
-}
-
 /// Calls `heard` with what stands in the field, each time it changes.
 pub fn on_input(id: &'static str, heard: impl Fn(&str) + 'static) {
     let Some(field) = field(id) else { return };

@@ -1,15 +1,15 @@
 //! What a filter finds, at every key: looked up in the index, or asked of the server where the index has no services.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use contract::index::Index;
 use leptos::prelude::*;
 
 use crate::{
-    api::found::ask_on,
+    api::Api,
+    browser::clock,
     html::escape,
     i18n::{Texts, texts},
-    pieces,
     results::{self, Results},
     routes::{Extent, Filter},
     state::Catalogue,
@@ -19,6 +19,9 @@ use crate::{
 pub const STATUS_ID: &str = "hasil";
 /// The id of what stands below that line.
 pub const LIST_ID: &str = "daftar";
+
+/// How long a server is left alone that did not answer.
+const AGAIN_AFTER: Duration = Duration::from_secs(5);
 
 #[component]
 pub fn SearchResults(
@@ -48,7 +51,7 @@ pub fn found(index: Arc<Index>, filter: Signal<Filter>, extent: Extent) -> Signa
 /// words before stands; of another list nothing does.
 fn asked(filter: Signal<Filter>, extent: Extent) -> Signal<Results> {
     let (words, catalogue) = (texts(), Catalogue::in_context());
-    let at = catalogue.found_at();
+    let api = Api::in_context();
     let shown = catalogue.take_shown();
     let is_shown = shown.is_some();
     let found = RwSignal::new(shown.unwrap_or_default());
@@ -71,12 +74,9 @@ fn asked(filter: Signal<Filter>, extent: Extent) -> Signal<Results> {
             if is_of_another_list {
                 found.set(waiting(words));
             }
-            let (at, filter) = (at.clone(), filter.clone());
+            let filter = filter.clone();
             leptos::task::spawn_local(async move {
-                let ask = async || match pieces::asking().await {
-                    Ok(ask) => ask(at.clone(), filter.clone(), extent).await,
-                    Err(_) => None,
-                };
+                let ask = async || api.read_found(&filter, extent).await.ok();
                 // The page may be gone, or the next key be asked for.
                 let is_wanted = || turn.try_get_value() == Some(this);
                 ask_on(words, ask, is_wanted, |answer| found.set(answer)).await;
@@ -85,6 +85,29 @@ fn asked(filter: Signal<Filter>, extent: Extent) -> Signal<Results> {
         true,
     );
     found.into()
+}
+
+/// Asks until there is an answer, or nobody wants it any more. That there is none yet is said once, however often it is tried.
+async fn ask_on(
+    words: Texts,
+    ask: impl AsyncFn() -> Option<Results>,
+    is_wanted: impl Fn() -> bool,
+    show: impl Fn(Results),
+) {
+    let mut is_told = false;
+    while is_wanted() {
+        let found = ask().await;
+        if !is_wanted() {
+            return;
+        }
+        match found {
+            Some(found) => return show(found),
+            None if !is_told => show(Results::unreached(words)),
+            None => {}
+        }
+        is_told = true;
+        clock::pause(AGAIN_AFTER).await;
+    }
 }
 
 fn waiting(words: Texts) -> Results {

@@ -22,7 +22,6 @@ use crate::{
     app::Content,
     browser,
     results::Results,
-    routes::found_path,
 };
 
 /// A context. Everything in it is in the page's language.
@@ -103,12 +102,6 @@ impl Catalogue {
     #[must_use]
     pub fn whole(self) -> Option<Arc<Index>> {
         self.whole.get_value()
-    }
-
-    /// Where the server answers what search and lists find, without the query.
-    #[must_use]
-    pub fn found_at(self) -> String {
-        self.backend.get_value() + &found_path(expect_context())
     }
 
     /// What the page shows already of what the server found; once.

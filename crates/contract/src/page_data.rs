@@ -12,9 +12,16 @@ pub const PAGE_DATA_ID: &str = "page-data";
 /// the list and an agency.
 pub const INDEX_ID: &str = "page-index";
 
-/// The attribute of that element with the address that is asked for what search and lists find; only where the index has no
-/// services.
+/// The attribute of that element with the address at which the server is asked for what search finds, until the app answers by
+/// itself (start.js).
 pub const FOUND_AT: &str = "data-found";
+
+/// The attribute of that element with what is shown where the server does not answer; only where the index has no services,
+/// so that nothing else will.
+pub const UNREACHED: &str = "data-unreached";
+
+/// The attribute of the search field with what the server has answered.
+pub const ANSWERED: &str = "data-answered";
 
 /// The id of the element (`type="application/json"`) with the [`Service`](crate::service::Service) of a service's page.
 pub const SERVICE_ID: &str = "page-service";

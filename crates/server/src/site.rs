@@ -43,8 +43,6 @@ use crate::{
 pub struct Site {
     files: Files,
     shell: Shell,
-    /// For frames in other sites' pages.
-    embedded_shell: Shell,
     embed: EmbedFiles,
     policies: Policies,
     catalogue: Arc<Catalogue>,
@@ -102,11 +100,10 @@ impl Site {
         let shell = Shell::parse(&index)?;
         let embed = EmbedFiles::of(&files, config)?;
         Ok(Self {
-            policies: Policies::of(config, shell.style_hash.as_deref(), &embed.style_hash)?,
+            policies: Policies::of(config, &shell, &embed.style_hash)?,
             embed,
             files,
             shell,
-            embedded_shell: Shell::parse_embedded(&index)?,
             indexes: Language::ALL.map(|language| Indexes::of(catalogue.index(language))),
             app_origins: config.app_origins.clone(),
             catalogue,

@@ -1,7 +1,7 @@
 //! `cargo xtask finish`: the last steps of a build, on Trunk's staging folder.
 //!
 //! Always: the wasm is cut into its pieces, and what is for other sites' pages is put beside them. A release: wasm-opt, all
-//! sheets in the page, names by the final content (Trunk's are by the content before wasm-opt, and what a name promises for
+//! sheets and the start script in the page, names by the final content (Trunk's are by the content before wasm-opt, and what a name promises for
 //! ever must be what is sent), the worker with the list of what it keeps, compressed forms.
 //! Development: the page reloads itself.
 
@@ -10,6 +10,7 @@ mod embed;
 mod imports;
 mod program;
 mod reload;
+mod script;
 mod sheets;
 mod worker;
 
@@ -53,12 +54,19 @@ pub fn command() -> Result<()> {
     embed::add(&source, &staging)?;
     if is_release {
         let index = sheets::put_in(&staging, &index)?;
-        let script = read(&source.join(worker::SOURCE))?;
-        write(&index_file, worker::add(&staging, &script, &index)?)?;
+        let index = script::put_in(&staging, &index)?;
+        let worker = read(&source.join(worker::SOURCE))?;
+        write(&index_file, worker::add(&staging, &worker, &index)?)?;
         return compress::compress(&staging);
     }
     write(&index_file, index)?;
     reload::add(&staging)
+}
+
+/// Makes an app small that is in one piece, and compresses it.
+pub fn make_small(dist: &Path, wasm_opt: &Path) -> Result<()> {
+    program::shrink(dist, wasm_opt)?;
+    compress::compress(dist)
 }
 
 /// The first piece of the release that was built last, as it is before wasm-opt takes the names of its functions.
@@ -76,6 +84,12 @@ fn name_of(contents: &[&[u8]]) -> String {
         hash.update(content);
     }
     app::hexadecimal(&hash.finalize()[..8])
+}
+
+/// A script without indentation and the lines that are nothing but a comment.
+fn without_comments(script: &str) -> String {
+    let lines = script.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 fn read(path: &Path) -> Result<String> {

@@ -1,12 +1,11 @@
 //! The lab: how long a page takes on a phone and a line that Chromium plays. Figures for people; no time decides a test.
 
-use std::net::Ipv4Addr;
+mod beside;
 
-use axum::{Router, response::Html, routing::get};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tokio::{net::TcpListener, task::JoinHandle};
 
+pub use self::beside::Beside;
 use crate::{Phone, Resident};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -38,33 +37,6 @@ impl Profile {
 
 /// The phone of the lab.
 pub const PHONE: Phone = Phone { width: 412, height: 823, ..Phone::SMALL };
-
-/// A page with next to nothing on it, served with nothing in its way: what the machine, the line and the browser take
-/// whatever a page does.
-pub struct BarePage {
-    pub url: String,
-    server: JoinHandle<()>,
-}
-
-impl BarePage {
-    /// # Errors
-    /// Where no port is free.
-    pub async fn opens() -> Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let url = format!("http://{}", listener.local_addr()?);
-        let router = Router::new().route("/", get(async || Html(include_str!("lab/bare.html"))));
-        let server = tokio::spawn(async move {
-            let _ended = axum::serve(listener, router).await;
-        });
-        Ok(Self { url, server })
-    }
-}
-
-impl Drop for BarePage {
-    fn drop(&mut self) {
-        self.server.abort();
-    }
-}
 
 /// What one load took: milliseconds since its start.
 #[derive(Debug, Clone, Copy)]

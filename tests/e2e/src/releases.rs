@@ -57,8 +57,7 @@ fn make(dist: &Path, number: usize) -> Result<tempfile::TempDir> {
             renamed.push((hash.clone(), marked(&hash, number)));
             to = name.replace(&hash, &marked(&hash, number));
             let before = sum_of(&content);
-            // Not start.js: the page checks it by its content.
-            if !name.starts_with("start-") && (name.ends_with(".js") || name.ends_with(".css")) {
+            if name.ends_with(".js") || name.ends_with(".css") {
                 content.extend(format!("\n/* release {number} */\n").bytes());
             }
             renamed.push((before, sum_of(&content)));

@@ -273,7 +273,9 @@ impl Resident {
         Ok(self.browser.driver.execute(script, arguments).await?.json().clone())
     }
 
-    pub(crate) async fn is_true(&self, script: &str) -> Result<bool> {
+    /// # Errors
+    /// Those of the script.
+    pub async fn is_true(&self, script: &str) -> Result<bool> {
         Ok(self.evaluates(script, vec![]).await? == json!(true))
     }
 
@@ -295,7 +297,10 @@ impl Resident {
     }
 
     /// Looks again and again until `is_there`, or patience ends: then says what was waited for and what is in sight.
-    pub(crate) async fn waits<F, Fut>(&self, what: &str, is_there: F) -> Result<()>
+    ///
+    /// # Errors
+    /// Then, or those of `is_there`.
+    pub async fn waits<F, Fut>(&self, what: &str, is_there: F) -> Result<()>
     where
         F: Fn() -> Fut,
         Fut: Future<Output = Result<bool>>,

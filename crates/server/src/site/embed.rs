@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding as _};
 use contract::page_data::EmbedScript;
 use sha2::{Digest as _, Sha384};
 
-use super::{SiteError, files::Files, headers::style_hash};
+use super::{SiteError, files::Files, headers::source_hash};
 use crate::{config::Config, sendable::Sendable};
 
 pub(super) struct EmbedFiles {
@@ -32,7 +32,7 @@ impl EmbedFiles {
         };
         // In the page: nothing is asked for before the first words are painted.
         let sheet = String::from_utf8_lossy(&sheet.plain);
-        let style_hash = style_hash(&sheet);
+        let style_hash = source_hash(&sheet);
         let sheet = format!("<style>{sheet}</style>");
         // Links and forms that no app follows yet open beside the page around: none of our own pages may stand in this frame.
         let frame_head = format!(

@@ -8,7 +8,7 @@ use axum::{
 use base64ct::{Base64, Encoding as _};
 use sha2::{Digest as _, Sha256};
 
-use super::SiteError;
+use super::{Shell, SiteError};
 use crate::config::Config;
 
 const FRAME_OPTIONS: HeaderName = HeaderName::from_static("x-frame-options");
@@ -46,14 +46,14 @@ pub(super) struct Policies {
 }
 
 impl Policies {
-    /// The hashes are those of the style in every page, if one stands there, and of the one in pages that have to do with
-    /// embedding.
-    pub(super) fn of(config: &Config, everywhere: Option<&str>, embedding: &str) -> Result<Self, SiteError> {
+    /// Style and script may stand in every page; `embedding` is the hash of the style in pages that have to do with embedding.
+    pub(super) fn of(config: &Config, shell: &Shell, embedding: &str) -> Result<Self, SiteError> {
         let source = |hash: &str| format!(" {hash}");
-        let everywhere = everywhere.map(source).unwrap_or_default();
+        let script = shell.script_hash.as_deref().map(source).unwrap_or_default();
+        let everywhere = shell.style_hash.as_deref().map(source).unwrap_or_default();
         let both = everywhere.clone() + &source(embedding);
         let policy = |styles: &str, frames: &str, ancestors: &str| {
-            let text = content_security_policy(&config.backend_url.to_string(), styles, frames, ancestors);
+            let text = content_security_policy(&config.backend_url.to_string(), &script, styles, frames, ancestors);
             HeaderValue::from_str(&text).map_err(|_| SiteError::Policy)
         };
         let hosts = format!("'self' {}", config.embed_origins);
@@ -102,16 +102,16 @@ fn headers(kind: Kind, policy: HeaderValue) -> HeaderMap {
     headers
 }
 
-/// How a Content-Security-Policy names a style that stands in a page (CSP level 3, 2.3.1).
-pub(super) fn style_hash(style: &str) -> String {
-    format!("'sha256-{}'", Base64::encode_string(&Sha256::digest(style)))
+/// How a Content-Security-Policy names a style or script that stands in a page (CSP level 3, 2.3.1).
+pub(super) fn source_hash(source: &str) -> String {
+    format!("'sha256-{}'", Base64::encode_string(&Sha256::digest(source)))
 }
 
 /// Nothing but our own files and the backend; wasm may compile; markup only through the app's default Trusted Types policy.
-fn content_security_policy(backend: &str, styles: &str, frames: &str, ancestors: &str) -> String {
+fn content_security_policy(backend: &str, script: &str, styles: &str, frames: &str, ancestors: &str) -> String {
     let connect = format!("'self' {backend}");
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'{styles}; img-src 'self' data:; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{script}; style-src 'self'{styles}; img-src 'self' data:; \
 connect-src {}; manifest-src 'self'; worker-src 'self';{frames} base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}; \
 require-trusted-types-for 'script'; trusted-types default",
         connect.trim_end()
@@ -123,8 +123,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_style_is_named_as_browsers_do() {
+    fn a_source_is_named_as_browsers_do() {
         // `printf 'a{}' | openssl dgst -sha256 -binary | base64`
-        assert_eq!(style_hash("a{}"), "'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='");
+        assert_eq!(source_hash("a{}"), "'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='");
     }
 }

@@ -11,7 +11,7 @@ use contract::{
     Language,
     index::Index,
     mall::Mall,
-    page_data::{EMBED_ID, FOUND_AT, INDEX_ID, PAGE_DATA_ID, PageData, SERVICE_ID},
+    page_data::{EMBED_ID, FOUND_AT, INDEX_ID, PAGE_DATA_ID, PageData, SERVICE_ID, UNREACHED},
     service::Service,
 };
 use loket::{
@@ -19,6 +19,7 @@ use loket::{
     html::escape,
     i18n, meta,
     pieces::Piece,
+    results::Results,
     routes::{Address, Door, Filter, Page, found_path},
     ui::page_footer::opening_lines,
 };
@@ -26,7 +27,7 @@ use serde_json::{Value, json};
 
 use super::{
     Site, home_screen,
-    shell::{Parts, Shell, escape_json},
+    shell::{Parts, escape_json},
 };
 use crate::sendable::{Form, Sendable};
 
@@ -163,10 +164,10 @@ pub(super) fn write(
     if let Some(embed) = &content.embed {
         scripts.push_str(&data_script(EMBED_ID, embed)?);
     }
-    let (shell, attributes) = dress(site, address.door);
+    let attributes = dress(address.door);
     let without_app = without_app(&address, &content.data.mall);
     let app = app::to_html(address, content).replacen(MAIN, &format!("{MAIN}{without_app}"), 1);
-    let html = shell.write(&Parts {
+    let html = site.shell.write(&Parts {
         language: language.tag(),
         attributes: &attributes,
         head: &head,
@@ -195,11 +196,11 @@ fn without_app(address: &Address, mall: &Mall) -> String {
     )
 }
 
-/// The shell by which a page is shown, and the attributes of its root.
-fn dress(site: &Site, door: Door) -> (&Shell, String) {
-    let Door::Embed(theme) = door else { return (&site.shell, String::new()) };
+/// The attributes of a page's root.
+fn dress(door: Door) -> String {
+    let Door::Embed(theme) = door else { return String::new() };
     let theme = theme.name().map(|name| format!(" data-theme=\"{name}\"")).unwrap_or_default();
-    (&site.embedded_shell, format!(" data-door=\"embed\"{theme}"))
+    format!(" data-door=\"embed\"{theme}")
 }
 
 pub(super) fn data_script(id: &str, data: &impl serde::Serialize) -> serde_json::Result<String> {
@@ -207,15 +208,15 @@ pub(super) fn data_script(id: &str, data: &impl serde::Serialize) -> serde_json:
     Ok(format!("<script type=\"application/json\" id=\"{id}\">{json}</script>"))
 }
 
-/// With the address at which to ask for the services, where the index has none.
+/// With the address at which search is answered until the app does it.
 pub(super) fn index_script(site: &Site, language: Language, index: &Index) -> String {
-    let found_at = if index.is_whole() {
-        String::new()
-    } else {
-        let origin = site.backend.as_deref().unwrap_or_default();
-        format!(" {FOUND_AT}=\"{}\"", escape(&[origin, &found_path(language)].concat()))
-    };
-    format!("<script type=\"text/plain\" id=\"{INDEX_ID}\"{found_at}>{}</script>", index.to_lines())
+    let origin = site.backend.as_deref().unwrap_or_default();
+    let mut attributes = format!(" {FOUND_AT}=\"{}\"", escape(&[origin, &found_path(language)].concat()));
+    if !index.is_whole() {
+        let unreached = Results::unreached(i18n::of(language));
+        attributes.push_str(&format!(" {UNREACHED}=\"{}\"", escape(&unreached.list)));
+    }
+    format!("<script type=\"text/plain\" id=\"{INDEX_ID}\"{attributes}>{}</script>", index.to_lines())
 }
 
 /// From the title on: description, the other language, Open Graph, schema.org.
@@ -225,7 +226,10 @@ fn head(site: &Site, address: &Address, content: &Content) -> String {
     let url = |address: &Address| escape(&format!("{}{}", site.public_url, address.href()));
     let (title, description) = (escape(&meta.title), escape(&meta.description));
     let mut head = format!("<title>{title}</title><meta name=\"description\" content=\"{description}\">");
-    head.push_str(&home_screen::manifest_link(address.language));
+    // A page in another site's frame is nothing to install.
+    if !address.is_embedded() {
+        head.push_str(&home_screen::manifest_link(address.language));
+    }
     // What can be searched for has no end, and is nothing to find by a search engine.
     let is_public = match &address.page {
         _ if address.is_embedded() => false,

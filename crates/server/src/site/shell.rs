@@ -1,13 +1,14 @@
 //! The built `index.html`, cut where a page's own parts go.
 
-use super::{SiteError, headers::style_hash};
+use super::{SiteError, headers::source_hash};
 
 const LANGUAGE: &str = "<html lang=\"";
-const MANIFEST: &str = "<link rel=\"manifest\"";
 const TITLE: &str = "<title>";
 const TITLE_END: &str = "</title>";
 const STYLE: &str = "<style>";
 const STYLE_END: &str = "</style>";
+const SCRIPT: &str = "<script type=\"module\">";
+const SCRIPT_END: &str = "</script>";
 const APP: &str = "<div id=\"app\">";
 
 pub(super) struct Shell {
@@ -17,6 +18,8 @@ pub(super) struct Shell {
     after_app: String,
     /// Of the style that stands in it, if one does.
     pub style_hash: Option<String>,
+    /// Likewise of the script.
+    pub script_hash: Option<String>,
 }
 
 /// What a page puts into the shell; all of it is HTML already.
@@ -45,17 +48,9 @@ impl Shell {
         let (_, after_app) = cut(&rest, "</div>")?;
         let style = before_title.split_once(STYLE).or_else(|| before_app.split_once(STYLE));
         let style = style.and_then(|(_, rest)| rest.split_once(STYLE_END)).map(|(style, _)| style);
-        let style_hash = style.map(style_hash);
-        Ok(Self { before_language, before_title, before_app, after_app, style_hash })
-    }
-
-    /// The same without what makes a page one that can be installed: for frames in other sites' pages.
-    pub(super) fn parse_embedded(index: &str) -> Result<Self, SiteError> {
-        let without = index.split_once(MANIFEST).and_then(|(before, rest)| {
-            let (_, after) = rest.split_once('>')?;
-            Some(format!("{before}{after}"))
-        });
-        Self::parse(without.as_deref().unwrap_or(index))
+        let script = after_app.split_once(SCRIPT).and_then(|(_, rest)| rest.split_once(SCRIPT_END));
+        let (style_hash, script_hash) = (style.map(source_hash), script.map(|(script, _)| source_hash(script)));
+        Ok(Self { before_language, before_title, before_app, after_app, style_hash, script_hash })
     }
 
     pub(super) fn write(&self, parts: &Parts<'_>) -> String {
@@ -98,20 +93,17 @@ mod tests {
     fn a_shell_knows_the_hash_of_its_style() {
         assert_eq!(Shell::parse(INDEX).unwrap().style_hash, None);
         let with = INDEX.replace("<title>", "<style>a{}</style><title>");
-        let hash = style_hash("a{}");
+        let hash = source_hash("a{}");
         assert_eq!(Shell::parse(&with).unwrap().style_hash.as_deref(), Some(hash.as_str()));
         let after = INDEX.replace("</title>", "</title><style>a{}</style>");
         assert_eq!(Shell::parse(&after).unwrap().style_hash.as_deref(), Some(hash.as_str()));
     }
 
     #[test]
-    fn a_page_in_a_frame_can_not_be_installed() {
-        let with = INDEX.replace("<title>", "<link rel=\"manifest\" href=\"/m.webmanifest\"><title>");
-        let parts = Parts { language: "id", attributes: "", head: "", app: "", data: "" };
-        assert!(Shell::parse(&with).unwrap().write(&parts).contains("manifest"));
-        let embedded = Shell::parse_embedded(&with).unwrap().write(&parts);
-        assert_eq!(embedded, Shell::parse_embedded(INDEX).unwrap().write(&parts));
-        assert!(!embedded.contains("manifest"));
+    fn a_shell_knows_the_hash_of_its_script() {
+        assert_eq!(Shell::parse(INDEX).unwrap().script_hash, None);
+        let with = INDEX.replace("<script>", "<script type=\"module\">go()");
+        assert_eq!(Shell::parse(&with).unwrap().script_hash, Some(source_hash("go()")));
     }
 
     #[test]

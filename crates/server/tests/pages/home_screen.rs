@@ -9,7 +9,7 @@ use contract::{
     index::Index,
     page_data::{INDEX_ID, PAGE_DATA_ID, PageData},
 };
-use loket::routes::{Address, Page, manifest_path, share_path, shell_path};
+use loket::routes::{Address, Door, Page, Theme, manifest_path, share_path, shell_path};
 use loket_server::{clock::TurnedClock, config::Config, site::Site};
 use serde_json::Value;
 use tower::ServiceExt as _;
@@ -42,7 +42,11 @@ async fn a_manifest_names_pages_and_pictures_that_are_there() {
     let public = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public");
     for language in Language::ALL {
         let page = mall.answer(&Page::Start.path(language), &[]).await.1;
-        assert!(page.contains(&format!("<link rel=\"manifest\" href=\"{}\">", manifest_path(language))));
+        let link = format!("<link rel=\"manifest\" href=\"{}\">", manifest_path(language));
+        assert!(page.contains(&link));
+        let embedded = Door::Embed(Theme::Auto);
+        let framed = Address { door: embedded, language, page: Page::Start, fragment: String::new() };
+        assert!(!mall.page(&framed.href()).await.contains("rel=\"manifest\""), "a frame is nothing to install");
         let (response, text) = mall.answer(&manifest_path(language), &[]).await;
         assert_eq!(response.headers()["content-type"], "application/manifest+json");
         let manifest: Value = serde_json::from_str(&text).unwrap();

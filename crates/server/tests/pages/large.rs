@@ -11,13 +11,12 @@ fn mall_of(services: usize) -> Mall {
     Mall::opens_with(Catalogue::of_files(grown(services).unwrap()).unwrap())
 }
 
-/// The index that a page carries, and where it says that services are asked for.
-fn index_of(html: &str) -> (Index, Option<String>) {
-    let (_, rest) = html.split_once("id=\"page-index\"").unwrap();
-    let (attribute, rest) = rest.split_once('>').unwrap();
-    let found_at = attribute.strip_prefix(" data-found=\"").and_then(|rest| rest.strip_suffix('"'));
+/// The index that a page carries, and what it says about asking the server.
+fn index_of(html: &str) -> (Index, String) {
+    let (_, rest) = html.split_once("id=\"page-index\" ").unwrap();
+    let (attributes, rest) = rest.split_once('>').unwrap();
     let (lines, _) = rest.split_once("</script>").unwrap();
-    (Index::from_lines(lines).unwrap(), found_at.map(str::to_owned))
+    (Index::from_lines(lines).unwrap(), attributes.to_owned())
 }
 
 /// How many services a page or an answer lists.
@@ -30,9 +29,10 @@ async fn an_index_has_its_services_as_long_as_a_page_can_carry_them() {
     for (services, is_whole) in [(INDEX_SERVICES_MAX, true), (INDEX_SERVICES_MAX + 1, false)] {
         let mall = mall_of(services);
         for (path, at) in [("/", "/temuan"), ("/en/layanan", "/en/temuan"), ("/kerangka", "/temuan")] {
-            let (index, found_at) = index_of(&mall.page(path).await);
+            let (index, asking) = index_of(&mall.page(path).await);
             assert_eq!((index.is_whole(), index.service_count()), (is_whole, services), "{path}");
-            assert_eq!(found_at.as_deref(), (!is_whole).then_some(at), "{path}");
+            assert!(asking.starts_with(&format!("data-found=\"{at}\"")), "{path}: {asking}");
+            assert_eq!(asking.contains(" data-unreached=\"&lt;p role"), !is_whole, "{path}: {asking}");
         }
     }
 }

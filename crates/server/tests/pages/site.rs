@@ -13,8 +13,12 @@ use contract::{
 use loket_server::{clock::TurnedClock, config::Config, site::Site};
 use tower::ServiceExt as _;
 
-const INDEX: &str = r#"<!doctype html><html lang="id"><head><title>Loket</title></head><body><div id="app"></div><script src="/start-0123456789abcdef.js" type="module"></script></body></html>"#;
-const SCRIPT: &str = "/start-0123456789abcdef.js";
+const INDEX: &str = r#"<!doctype html><html lang="id"><head><title>Loket</title></head><body><div id="app"></div><script type="module">start()</script></body></html>"#;
+const SCRIPT: &str = "<script type=\"module\">start()</script>";
+/// `printf 'start()' | openssl dgst -sha256 -binary | base64`
+const SCRIPT_HASH: &str = "sha256-DIm7WJS6ZKDYe5qFLPy+h4JFI9Bol5QmYC57mt3Fb00=";
+/// A file that is named by its content.
+const FILE: &str = "/piece-0123456789abcdef.js";
 
 const EMBED_SCRIPT: &str = "/embed-10-0123456789abcdef.js";
 pub const EMBED_FILES: [(&str, &str); 4] = [
@@ -40,7 +44,7 @@ impl Mall {
     pub fn opens_with(catalogue: Catalogue) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("index.html"), INDEX).unwrap();
-        std::fs::write(folder.path().join(SCRIPT.trim_start_matches('/')), "start()").unwrap();
+        std::fs::write(folder.path().join(FILE.trim_start_matches('/')), "piece()").unwrap();
         for (name, content) in EMBED_FILES {
             std::fs::write(folder.path().join(name), content).unwrap();
         }
@@ -99,8 +103,9 @@ impl Mall {
 
 /// What stands in the element with that id.
 pub fn element<'a>(html: &'a str, id: &str) -> Option<&'a str> {
-    let (_, rest) = html.split_once(&format!("id=\"{id}\">"))?;
-    rest.split_once("</script>").map(|(content, _)| content)
+    let (_, rest) = html.split_once(&format!("id=\"{id}\""))?;
+    let (element, _) = rest.split_once("</script>")?;
+    element.split_once('>').map(|(_, content)| content)
 }
 
 fn robots(html: &str) -> bool {
@@ -153,11 +158,12 @@ async fn what_is_not_there_is_not_found_and_says_so() {
 #[tokio::test]
 async fn everything_is_answered_with_strict_headers() {
     let mall = Mall::opens();
-    for path in ["/", "/layanan/polresta-skck-baru", "/nowhere", SCRIPT] {
+    for path in ["/", "/layanan/polresta-skck-baru", "/nowhere", FILE] {
         let (response, _) = mall.answer(path, &[]).await;
         let header = |name: &str| response.headers().get(name).unwrap().to_str().unwrap().to_owned();
         let policy = header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
+        assert!(policy.contains(&format!("script-src 'self' 'wasm-unsafe-eval' '{SCRIPT_HASH}';")), "{path}: {policy}");
         assert!(policy.contains("require-trusted-types-for 'script'") && !policy.contains("unsafe-inline"), "{policy}");
         assert_eq!(header("x-content-type-options"), "nosniff");
         assert_eq!(header("referrer-policy"), "no-referrer");
@@ -167,7 +173,7 @@ async fn everything_is_answered_with_strict_headers() {
 #[tokio::test]
 async fn files_are_kept_for_ever_and_pages_asked_for_again() {
     let mall = Mall::opens();
-    let (file, _) = mall.answer(SCRIPT, &[]).await;
+    let (file, _) = mall.answer(FILE, &[]).await;
     assert!(file.headers()["cache-control"].to_str().unwrap().contains("immutable"));
     let (page, html) = mall.answer("/layanan", &[]).await;
     assert!(!page.headers()["cache-control"].to_str().unwrap().contains("immutable"));
@@ -215,7 +221,7 @@ async fn only_what_is_for_frames_may_stand_in_one_and_only_on_the_sites_that_are
         );
         assert!(html.contains(" data-door=\"embed\"") && robots(&html), "{path}");
     }
-    let others = mall.addresses().into_iter().chain(["/tertanam", "/nowhere", SCRIPT, EMBED_SCRIPT].map(str::to_owned));
+    let others = mall.addresses().into_iter().chain(["/tertanam", "/nowhere", FILE, EMBED_SCRIPT].map(str::to_owned));
     for path in others {
         let (response, html) = mall.answer(&path, &[]).await;
         let policy = response.headers()["content-security-policy"].to_str().unwrap();
@@ -252,7 +258,7 @@ async fn other_sites_may_read_the_script_that_they_name_and_nothing_else() {
     assert_eq!(script.headers()["cross-origin-resource-policy"], "cross-origin");
     assert!(script.headers()["cache-control"].to_str().unwrap().contains("immutable"));
     assert_eq!(body, "embed()");
-    for path in ["/", SCRIPT, "/tertanam/awal"] {
+    for path in ["/", FILE, "/tertanam/awal"] {
         let (other, _) = mall.answer(path, &[]).await;
         assert!(!other.headers().contains_key("access-control-allow-origin"), "{path}");
         assert_eq!(other.headers()["cross-origin-resource-policy"], "same-origin", "{path}");

@@ -1,6 +1,9 @@
 //! `cargo xtask bench web`.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::{Value, json};
 
@@ -10,8 +13,9 @@ use crate::{
     cache::Cache,
     child::Child,
     error::{Context as _, Result},
+    finish,
     test::in_browsers,
-    tools::{BuildTools, TestTools},
+    tools::{self, BuildTools, TestTools},
 };
 
 /// The figures of each release, oldest first.
@@ -23,10 +27,12 @@ const PICTURE: &str = "docs/performance.svg";
 pub fn web(root: &Path, name: Option<&str>) -> Result<()> {
     let cache = Cache::open()?;
     let _lock = cache.lock(root)?;
-    app::build(root, &cache, &BuildTools::ready(&cache)?)?;
+    let tools = BuildTools::ready(&cache)?;
+    app::build(root, &cache, &tools)?;
+    let empty_page = build_empty_page(root, &cache, &tools)?;
     let [bench] = build(root, &cache, ["bench-web"])?;
     let file = root.join("target/xtask/bench-web.json");
-    in_browsers(root, &TestTools::ready(&cache)?, Child::new(bench).args([&file])).run()?;
+    in_browsers(root, &TestTools::ready(&cache)?, Child::new(bench).args([&file, &empty_page])).run()?;
     let figures = fs::read_to_string(&file).context("the figures can't be read")?;
     println!("{figures}");
     let Some(name) = name else { return Ok(()) };
@@ -38,4 +44,14 @@ pub fn web(root: &Path, name: Option<&str>) -> Result<()> {
     let text = serde_json::to_string_pretty(&kept).context("the figures can't be written")?;
     fs::write(root.join(KEPT), format!("{text}\n")).context(format!("{KEPT} can't be written"))?;
     fs::write(root.join(PICTURE), picture::draw(&kept)).context(format!("{PICTURE} can't be written"))
+}
+
+/// A Leptos page with nothing on it, as small as ours is made. Answers its folder.
+fn build_empty_page(root: &Path, cache: &Cache, tools: &BuildTools) -> Result<PathBuf> {
+    let dist = root.join("target/xtask/empty-page");
+    fs::create_dir_all(&dist).context(format!("{} can't be made", dist.display()))?;
+    let trunk = tools.trunk().args(["build", "--release", "--dist"]).args([&dist]);
+    trunk.within(&root.join("tests/empty_page")).env("CARGO_TARGET_DIR", cache.target()).run()?;
+    finish::make_small(&dist, &tools::wasm_opt(cache)?)?;
+    Ok(dist)
 }

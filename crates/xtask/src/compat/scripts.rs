@@ -9,12 +9,15 @@ use crate::{
 };
 
 /// What start.js, embed/embed.js and embed/frame.js use beside what everything does.
-pub const BY_HAND: [&str; 17] = [
+pub const BY_HAND: [&str; 22] = [
+    "api.AbortSignal.timeout_static",
     "api.CustomElementRegistry.define",
     "api.CustomEvent.CustomEvent",
     "api.Element.attachShadow",
+    "api.HTMLElement.dataset",
     "api.HTMLScriptElement",
     "api.MutationObserver.observe",
+    "api.Node.isConnected",
     "api.ResizeObserver.observe",
     "api.URL.searchParams",
     "api.URLSearchParams",
@@ -24,7 +27,9 @@ pub const BY_HAND: [&str; 17] = [
     "html.elements.script.integrity",
     "javascript.classes.private_class_fields",
     "javascript.classes.private_class_methods",
+    "javascript.operators.destructuring",
     "javascript.operators.import",
+    "javascript.operators.nullish_coalescing",
     "javascript.operators.optional_chaining",
     "javascript.operators.spread.spread_in_object_literals",
 ];

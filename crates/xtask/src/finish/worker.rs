@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha256};
 
-use super::{name_of, write};
+use super::{name_of, without_comments, write};
 use crate::{
     app,
     error::{Context as _, Error, Result},
@@ -45,12 +45,6 @@ fn is_named_by_content(file: &Path) -> bool {
         let hash = part.split(['.', '_']).next().and_then(|stem| stem.rsplit_once('-'));
         hash.is_some_and(|(_, hash)| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
     })
-}
-
-/// Without indentation and the lines that are nothing but a comment.
-fn without_comments(script: &str) -> String {
-    let lines = script.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.map(|line| format!("{line}\n")).collect()
 }
 
 #[cfg(test)]

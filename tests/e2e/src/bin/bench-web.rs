@@ -1,12 +1,12 @@
 //! How fast the app is on phones and lines that the lab plays: `cargo xtask bench web`. Prints a table beside the goals; the file
-//! that is named, if one is, gets the figures as JSON.
+//! that is named gets the figures as JSON.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "its figures are what it is for")]
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use e2e::{
     House,
-    lab::{BarePage, Lab, Load, Profile, Ready},
+    lab::{Beside, Lab, Load, Profile, Ready},
     visit::{LOST_CARD, MORNING, NIK_MOTHER},
 };
 use serde_json::{Map, Value, json};
@@ -25,23 +25,37 @@ struct Figure {
     value: f64,
     goal: Option<f64>,
     unit: &'static str,
-    /// The same of a page with next to nothing on it, on the same machine: no app could take less.
-    bare: Option<f64>,
+    /// The same of pages with next to nothing on them, on the same machine.
+    beside: Bare,
+}
+
+/// The figure of a page with next to nothing on it, which no app could be faster than, and of the same page by Leptos.
+#[derive(Clone, Copy, Default)]
+struct Bare {
+    page: Option<f64>,
+    leptos: Option<f64>,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match measure().await {
+    let mut arguments = std::env::args_os().skip(1);
+    let (Some(file), Some(empty_page)) = (arguments.next(), arguments.next()) else {
+        eprintln!(
+            "bench-web FILE EMPTY_PAGE: where the figures go, and the folder with tests/empty_page as it is built"
+        );
+        return ExitCode::FAILURE;
+    };
+    match measure(empty_page.into()).await {
         Ok(figures) => {
-            println!("{:<44} {:>10} {:<4} {:>10}", "", "loket", "", "bare page");
-            for Figure { name, value, goal, unit, bare } in &figures {
+            println!("{:<44} {:>10} {:<4} {:>10} {:>12}", "", "loket", "", "bare page", "empty Leptos");
+            for Figure { name, value, goal, unit, beside } in &figures {
                 let goal = goal.map_or_else(String::new, |goal| {
                     format!("goal {goal}{}", if *value > goal { ", over" } else { "" })
                 });
-                let bare = bare.map_or_else(String::new, |bare| format!("{bare:.2}"));
-                println!("{name:<44} {value:>10.2} {unit:<4} {bare:>10} {goal}");
+                let [page, leptos] =
+                    [beside.page, beside.leptos].map(|bare| bare.map_or_else(String::new, |bare| format!("{bare:.2}")));
+                println!("{name:<44} {value:>10.2} {unit:<4} {page:>10} {leptos:>12} {goal}");
             }
-            let Some(file) = std::env::args_os().nth(1) else { return ExitCode::SUCCESS };
             if let Err(error) = std::fs::write(file, format!("{:#}", to_json(&figures))) {
                 eprintln!("the figures could not be kept: {error}");
                 return ExitCode::FAILURE;
@@ -60,19 +74,26 @@ fn to_json(figures: &[Figure]) -> Value {
     let one = |figure: &Figure| {
         (
             figure.name.clone(),
-            json!({ "value": rounded(figure.value), "goal": figure.goal, "unit": figure.unit, "bare": figure.bare.map(rounded) }),
+            json!({
+                "value": rounded(figure.value),
+                "goal": figure.goal,
+                "unit": figure.unit,
+                "bare": figure.beside.page.map(rounded),
+                "leptos": figure.beside.leptos.map(rounded),
+            }),
         )
     };
     Value::Object(figures.iter().map(one).collect::<Map<_, _>>())
 }
 
-async fn measure() -> Result<Vec<Figure>> {
+async fn measure(empty_page: PathBuf) -> Result<Vec<Figure>> {
     let house = House::opens_at(MORNING).await?;
-    let bare = BarePage::opens().await?;
+    let bare = Beside::bare().await?;
+    let empty = Beside::empty_app(empty_page).await?;
     let mut figures = Vec::new();
-    let mut add = |name: String, value: f64, bare: Option<f64>, goal: Option<f64>, unit: &'static str| {
+    let mut add = |name: String, value: f64, beside: Bare, goal: Option<f64>, unit: &'static str| {
         eprintln!("{name}: {value:.2} {unit}");
-        figures.push(Figure { name, value, goal, unit, bare });
+        figures.push(Figure { name, value, goal, unit, beside });
     };
     for profile in Profile::ALL {
         let (text_goal, ready_goal) = match profile.name {
@@ -82,21 +103,29 @@ async fn measure() -> Result<Vec<Figure>> {
         };
         let name = profile.name;
         // In turns, so that what else the machine does meets both.
-        let (mut ours, mut bares) = (Start::default(), Start::default());
+        let (mut ours, mut bares, mut empties) = (Start::default(), Start::default(), Start::default());
         for _ in 0..LOADS {
             ours.load(&house.url, profile).await?;
             bares.load(&bare.url, profile).await?;
+            empties.load(&empty.url, profile).await?;
         }
         let text = |start: &Start| middle(start.loads.iter().map(|load| load.first_text)) / 1e3;
         let ready = |start: &Start| middle(start.readies.iter().map(|ready| ready.after)) / 1e3;
         let blocked = |start: &Start| middle(start.loads.iter().map(|load| load.blocked));
-        add(format!("{name}: first text"), text(&ours), Some(text(&bares)), text_goal, "s");
-        add(format!("{name}: ready"), ready(&ours), Some(ready(&bares)), Some(ready_goal), "s");
+        let beside = |of: &dyn Fn(&Start) -> f64| Bare { page: Some(of(&bares)), leptos: Some(of(&empties)) };
+        add(format!("{name}: first text"), text(&ours), beside(&text), text_goal, "s");
+        add(format!("{name}: ready"), ready(&ours), beside(&ready), Some(ready_goal), "s");
         let bytes = middle(ours.readies.iter().map(|ready| ready.bytes)) / 1e3;
-        add(format!("{name}: bytes until ready"), bytes, None, Some(130.0), "kB");
-        add(format!("{name}: layout shift"), worst(ours.loads.iter().map(|load| load.shift)), None, Some(0.0), "");
+        add(format!("{name}: bytes until ready"), bytes, Bare::default(), Some(130.0), "kB");
+        add(
+            format!("{name}: layout shift"),
+            worst(ours.loads.iter().map(|load| load.shift)),
+            Bare::default(),
+            Some(0.0),
+            "",
+        );
         let blocked_goal = (name == "p75").then_some(0.0);
-        add(format!("{name}: blocked"), blocked(&ours), Some(blocked(&bares)), blocked_goal, "ms");
+        add(format!("{name}: blocked"), blocked(&ours), beside(&blocked), blocked_goal, "ms");
     }
 
     let mut links = Vec::new();
@@ -104,7 +133,7 @@ async fn measure() -> Result<Vec<Figure>> {
         links.push(Lab::open(&house.url, Profile::LOW).await?.load(SERVICE).await?);
     }
     let readable = middle(links.iter().map(|load| load.largest)) / 1e3;
-    add("low: a service's page is readable".to_owned(), readable, None, Some(1.0), "s");
+    add("low: a service's page is readable".to_owned(), readable, Bare::default(), Some(1.0), "s");
 
     let again = Lab::open(&house.url, Profile::P75).await?;
     again.load("/").await?;
@@ -114,9 +143,15 @@ async fn measure() -> Result<Vec<Figure>> {
         readies.push(again.ready().await?);
         loads.push(again.load("/").await?);
     }
-    add("p75, again: ready".to_owned(), middle(readies.iter().map(|ready| ready.after)) / 1e3, None, Some(0.4), "s");
+    add(
+        "p75, again: ready".to_owned(),
+        middle(readies.iter().map(|ready| ready.after)) / 1e3,
+        Bare::default(),
+        Some(0.4),
+        "s",
+    );
     let bytes = worst(loads.iter().map(|load| load.bytes_before_text));
-    add("p75, again: bytes before the first text".to_owned(), bytes, None, Some(0.0), "B");
+    add("p75, again: bytes before the first text".to_owned(), bytes, Bare::default(), Some(0.0), "B");
 
     let phone = Lab::open(&house.url, Profile::SLOW_CPU).await?;
     phone.load("/").await?;
@@ -127,7 +162,7 @@ async fn measure() -> Result<Vec<Figure>> {
         keys.extend(phone.keys(QUERY).await?);
         bare_keys.extend(bare_phone.keys(QUERY).await?);
     }
-    let bare_key = |of: fn(&[f64]) -> f64| Some(of(&bare_keys));
+    let bare_key = |of: fn(&[f64]) -> f64| Bare { page: Some(of(&bare_keys)), leptos: None };
     let middle_of: fn(&[f64]) -> f64 = |keys| middle(keys.iter().copied());
     let worst_of: fn(&[f64]) -> f64 = |keys| worst(keys.iter().copied());
     add("cpu/8: a key, the middle one".to_owned(), middle_of(&keys), bare_key(middle_of), Some(50.0), "ms");
@@ -143,7 +178,7 @@ async fn measure() -> Result<Vec<Figure>> {
     let first = steps.first().cloned().unwrap_or_default();
     for (index, (name, _)) in first.into_iter().enumerate() {
         let value = middle(steps.iter().map(|steps| steps[index].1));
-        add(format!("cpu/8: to {name}"), value, Some(bare_step), Some(100.0), "ms");
+        add(format!("cpu/8: to {name}"), value, Bare { page: Some(bare_step), leptos: None }, Some(100.0), "ms");
     }
     Ok(figures)
 }

@@ -1,6 +1,9 @@
 //! The app's wasm comes in pieces: search does not wait for them, and one that does not come says so.
 
-use e2e::{House, Outcome, Resident};
+use e2e::{
+    House, Outcome, Resident,
+    lab::{Lab, Profile},
+};
 
 use crate::MORNING;
 
@@ -38,6 +41,53 @@ async fn search_answers_before_the_app_has_come_and_goes_on_with_it() -> Outcome
     resident.goes_back().await?;
     resident.sees("Paspor baru").await?;
     resident.sees_heading("Mau urus apa hari ini?").await
+}
+
+#[tokio::test]
+async fn the_server_answers_before_anything_here_can_search() -> Outcome {
+    let house = House::opens_at(MORNING).await?;
+    let resident = Resident::opens(&house.url, "/privasi").await?;
+    resident.cannot_fetch(&["*.wasm"]).await?;
+    for (path, field, typed, found) in [
+        ("/", SEARCH, "skck ilang", "SKCK baru"),
+        ("/en", "Write it in your own words", "lost id card", "ID card"),
+        ("/tertanam/awal", SEARCH, "skck ilang", "SKCK baru"),
+    ] {
+        resident.goes_to(path).await?;
+        resident.types(field, typed).await?;
+        resident.sees(found).await?;
+        // What looks like a script to a careless filter is only words.
+        resident.types(field, "bayar online=1 javascript:").await?;
+        resident.sees("bayar online=1 javascript:").await?;
+        resident.types(field, "").await?;
+        resident.does_not_see("bayar online=1 javascript:").await?;
+        resident.types(field, typed).await?;
+        resident.sees(found).await?;
+        resident.finds_nothing_with_axe(path).await?;
+    }
+    resident.takes_picture("found-by-the-server").await?;
+    resident.presses("SKCK baru").await?;
+    resident.sees_heading("SKCK baru").await
+}
+
+#[tokio::test]
+async fn what_the_server_has_found_stays_where_it_is_when_the_phone_can_search() -> Outcome {
+    let mut house = House::opens_at(MORNING).await?;
+    let slow = Profile { name: "slow", bits_per_second: 400_000, latency: 100, cpu: 1 };
+    let lab = Lab::open(&house.url, slow).await?;
+    let resident = &lab.resident;
+    resident.goes_to("/").await?;
+    resident.types(SEARCH, "skck ilang").await?;
+    resident.sees("SKCK baru").await?;
+    let row = "return document.getElementById('page-index').hasAttribute('data-found') && !!(window.row = document.querySelector('#daftar li'))";
+    assert!(resident.is_true(row).await?, "the server was first");
+    let searches = "return !document.getElementById('page-index').hasAttribute('data-found')";
+    resident.waits("the phone to search", || resident.is_true(searches)).await?;
+    assert!(resident.is_true("return window.row.isConnected").await?, "a finger on it would miss");
+    resident.is_at("/#cari=skck+ilang").await?;
+    house.dies().await?;
+    resident.types(SEARCH, "paspor").await?;
+    resident.sees("Paspor baru").await
 }
 
 #[tokio::test]
