@@ -15,23 +15,11 @@ addEventListener('beforeinstallprompt', (event) => {
   window.invitation = event;
 });
 
-const script = document.querySelector('link[rel=modulepreload]').href;
-const wasm = document.querySelector('link[rel=preload][as=fetch]').href;
-// The words first: what the app does to start would keep the first of them from being painted.
-const painted = new Promise((go) => (document.hidden ? go() : requestAnimationFrame(() => setTimeout(go))));
-if (self.WebAssembly) {
-  // Compiled meanwhile, which another thread does. What an old browser or a careless host can't do, the glue does in its ways.
-  const compiled = WebAssembly.compileStreaming?.(fetch(wasm)).catch(() => fetch(wasm)) ?? fetch(wasm);
-  painted.then(() => import(script)).then(({ default: init }) => init({ module_or_path: compiled }));
-} else {
-  // What the server wrote for browsers without scripts is as true here.
-  for (const words of document.querySelectorAll('noscript')) words.outerHTML = words.textContent;
-}
-
 // Until there is something on the phone that searches, the server is asked, one question at a time. Where to ask stands in the
 // page; the first piece removes it once it answers by itself (src/first.rs). In a mall too large for that the app takes over.
 const [field, index, results, status, list] =
   ['cari', 'page-index', 'temuan', 'hasil', 'daftar'].map((id) => document.getElementById(id));
+const pause = (milliseconds) => new Promise((go) => setTimeout(go, milliseconds));
 const askedAt = () => field.isConnected && index.dataset.found;
 const show = (line, rows, typed) => {
   results.hidden = !field.value.trim();
@@ -46,10 +34,7 @@ const find = async (typed) => {
   // A mark, a line, the rows (src/results.rs).
   return answer.ok ? /^temuan\n(.*)\n([^]*)$/.exec(await answer.text()) : null;
 };
-let isAsking = false;
-const answer = async () => {
-  if (isAsking) return;
-  isAsking = true;
+const answerAll = async () => {
   let isTold = false;
   for (let shown = field.dataset.answered, typed; askedAt() && (typed = field.value.trim()) !== shown; ) {
     const found = await find(typed).catch(() => null);
@@ -62,12 +47,12 @@ const answer = async () => {
     if (index.dataset.unreached && !isTold) show('', index.dataset.unreached, '');
     isTold = true;
     shown = null;
-    await new Promise((go) => {
-      field.addEventListener('input', go, { once: true });
-      setTimeout(go, 5000);
-    });
+    await Promise.race([pause(5000), new Promise((go) => field.addEventListener('input', go, { once: true }))]);
   }
-  isAsking = false;
+};
+let answering = null;
+const answer = () => {
+  answering = answering ?? answerAll().finally(() => { answering = null; });
 };
 if (results && index) {
   // What was typed before one went on stands in the fragment (typed_fragment in src/routes.rs).
@@ -75,4 +60,18 @@ if (results && index) {
   field.dataset.answered = '';
   field.addEventListener('input', answer);
   answer();
+}
+
+const script = document.querySelector('link[rel=modulepreload]').href;
+const wasm = document.querySelector('link[rel=preload][as=fetch]').href;
+// The words first, and what somebody typed meanwhile, if that does not take long: what the app does to start would hold it up.
+const painted = () => new Promise((go) => (document.hidden ? go() : requestAnimationFrame(() => setTimeout(go))));
+const go = painted().then(() => answering && Promise.race([answering.then(painted), pause(1000)]));
+if (self.WebAssembly) {
+  // Compiled meanwhile, which another thread does. What an old browser or a careless host can't do, the glue does in its ways.
+  const compiled = WebAssembly.compileStreaming?.(fetch(wasm)).catch(() => fetch(wasm)) ?? fetch(wasm);
+  go.then(() => import(script)).then(({ default: init }) => init({ module_or_path: compiled }));
+} else {
+  // What the server wrote for browsers without scripts is as true here.
+  for (const words of document.querySelectorAll('noscript')) words.outerHTML = words.textContent;
 }

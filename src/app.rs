@@ -145,15 +145,18 @@ pub fn take_over(address: Address, searched: Option<Searched>, pages: Vec<(Piece
     let shown = if is_whole { None } else { shown() };
     let content = Content { data, index, whole: None, search, shown, service: None, embed: None };
     let (new, parts) = (browser::take_over::stage(), Parts::default());
-    mount_to(new.clone(), {
-        let parts = parts.clone();
-        move || {
-            provide_context(parts);
-            view! { <App address content pages /> }
-        }
-    })
-    .forget();
-    leptos::task::spawn_local(async move {
+    // Leptos' own works only once something is mounted.
+    wasm_bindgen_futures::spawn_local(async move {
+        browser::clock::breathe().await;
+        mount_to(new.clone(), {
+            let parts = parts.clone();
+            move || {
+                provide_context(parts);
+                view! { <App address content pages /> }
+            }
+        })
+        .forget();
+        browser::clock::breathe().await;
         while parts.build_next() {
             browser::clock::breathe().await;
         }

@@ -47,6 +47,7 @@ pub fn start() {
         // Whoever came to search is answered before anything else is done.
         let searched = if address.page == Page::Start { search_on(&address).await } else { None };
         let take_over = patiently(pieces::app).await;
+        browser::clock::breathe().await;
         let pages = match piece {
             Some(piece) => vec![(piece, patiently(async || piece.fetch().await).await)],
             None => Vec::new(),
@@ -79,6 +80,8 @@ async fn patiently<T>(fetch: impl AsyncFn() -> Result<T, SplitLoaderError>) -> T
 /// (start.js), and where the index has no services it goes on.
 async fn search_on(address: &Address) -> Option<Searched> {
     browser::field::value_of(FIELD_ID)?;
+    // No part of it may hold up a key for long.
+    browser::clock::breathe().await;
     let index = Arc::new(Index::from_lines(&browser::document::text_of(INDEX_ID)?)?);
     let search = if index.is_whole() { Some(Arc::new(build(&index).await)) } else { None };
     let searched = Searched { index, search };
@@ -97,12 +100,18 @@ async fn search_on(address: &Address) -> Option<Searched> {
 }
 
 async fn build(index: &Index) -> SearchIndex {
+    browser::clock::breathe().await;
     let mut pace = browser::clock::Pace::begin();
     let mut building = Building::begin(index);
     while building.read_some(index) {
         pace.breathe_if_long().await;
     }
-    building.finish(index)
+    browser::clock::breathe().await;
+    let sorted = building.sort(index);
+    browser::clock::breathe().await;
+    let search = sorted.finish();
+    browser::clock::breathe().await;
+    search
 }
 
 struct Answering {

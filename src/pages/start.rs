@@ -15,7 +15,7 @@ use crate::{
     state::{Catalogue, Navigation, Plan, Remote, Tickets},
     ui::{
         Heading, House, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape, Songket, Weave,
-        later::later,
+        later::{below, later},
         link_list::{Link, items},
     },
 };
@@ -35,8 +35,11 @@ pub fn Start() -> impl IntoView {
         <Hero index=index.clone() />
         <div class="wrapper stack" data-gap="xl">
             <Reminders />
-            <Loaded remote=index show={|index: Arc<Index>| view! { <Ways index /> }.into_any()} />
-            {later(move || {
+            {below(move || {
+                let show = |index: Arc<Index>| view! { <Ways index /> }.into_any();
+                view! { <Loaded remote=index.clone() show /> }.into_any()
+            })}
+            {below(move || {
                 view! {
                     <section class="sidebar" aria-label=words.start().how_label>
                         <HowItWorks />

@@ -14,7 +14,7 @@ use crate::{
     routes::{Extent, Filter, Page, map_href},
     state::Catalogue,
     ui::{
-        BackLink, Heading, Loaded, Notice, NoticeKind, loaded::Place, nothing_here::NothingHere,
+        BackLink, Heading, Loaded, Notice, NoticeKind, later::below, loaded::Place, nothing_here::NothingHere,
         page_footer::opening_lines,
     },
 };
@@ -57,10 +57,19 @@ fn About(index: Arc<Index>, tenant: Tenant) -> impl IntoView {
                         <h2 id="layanan">{count}</h2>
                         <a class="touch" href=within>{(words.tenant().search_in)(&tenant.short)}</a>
                     </div>
-                    <div id=LIST_ID class="stack" inner_html=move || services.with(|found| found.list.clone())></div>
+                    {below(move || {
+                        view! {
+                            <div
+                                id=LIST_ID
+                                class="stack"
+                                inner_html=move || services.with(|found| found.list.clone())
+                            ></div>
+                        }
+                            .into_any()
+                    })}
                 </section>
             </div>
-            <Where tenant />
+            {below(move || view! { <Where tenant=tenant.clone() /> }.into_any())}
         </div>
     }
 }

@@ -11,12 +11,14 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Navigation {
     address: RwSignal<Address>,
+    /// Whether one came to it by going on, not by a load or by going back.
+    is_step: StoredValue<bool>,
 }
 
 impl Navigation {
     #[must_use]
     pub fn new(address: Address) -> Self {
-        Self { address: RwSignal::new(address) }
+        Self { address: RwSignal::new(address), is_step: StoredValue::new(false) }
     }
 
     #[must_use]
@@ -42,6 +44,12 @@ impl Navigation {
         self.address.with_untracked(Address::is_embedded)
     }
 
+    /// Whether one has gone on to what is shown.
+    #[must_use]
+    pub fn is_step(self) -> bool {
+        self.is_step.get_value()
+    }
+
     /// A page by the same door, in the same language.
     fn beside(self, page: Page, fragment: &str) -> Address {
         self.address.with_untracked(|here| Address { page, fragment: fragment.to_owned(), ..here.clone() })
@@ -55,6 +63,7 @@ impl Navigation {
     pub fn go_to(self, address: Address) {
         browser::history::push(&address.href());
         browser::document::scroll_to_top();
+        self.is_step.set_value(true);
         self.show(address);
     }
 
@@ -84,6 +93,7 @@ impl Navigation {
     pub fn listen(self) {
         browser::history::on_change(move || {
             let (path, query, fragment) = browser::history::current();
+            self.is_step.set_value(false);
             self.show(Address::parse(&path, &query, &fragment));
         });
         browser::history::on_link(move |path, query, fragment| {

@@ -1,11 +1,17 @@
-//! Views that are built in parts while the server's words still stand there, so that no tap waits for all of them.
+//! Views that are built in parts, so that no tap waits for all of them: while the app takes over the server's words, and at a
+//! step to another page, whose first words are painted before the rest is built.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use leptos::prelude::*;
+
+use crate::state::Navigation;
 
 /// A context: which parts of the first view may be built. Without it, or once all are, everything is built where it stands.
 #[derive(Debug, Clone, Default)]
@@ -43,4 +49,20 @@ pub fn later(part: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
         }
         _ => part(),
     }
+}
+
+/// What stands below a page's first words. At a step it is built once those are painted; whoever goes back gets the page whole,
+/// so that the browser finds the place on it again.
+pub fn below(part: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+    if !Navigation::in_context().is_step() {
+        return later(part);
+    }
+    let is_due = RwSignal::new(false);
+    // The first of these comes before the paint, the last after it and after what waits to be heard.
+    let build = move || {
+        // The page may be gone by then.
+        let _gone = is_due.try_set(true);
+    };
+    request_animation_frame(move || set_timeout(move || request_animation_frame(build), Duration::ZERO));
+    (move || if is_due.get() { part() } else { view! { <div class="below"></div> }.into_any() }).into_any()
 }

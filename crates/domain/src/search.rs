@@ -63,9 +63,9 @@ impl Building {
         entries.len() > done
     }
 
-    /// What was read, ready to be searched.
+    /// Sorts what was read.
     #[must_use]
-    pub fn finish(self, index: &Index) -> SearchIndex {
+    pub fn sort(self, index: &Index) -> Sorted {
         let Self { mut builder, shared, services, mut entries } = self;
         let mut shared = shared.phrases(index, &mut builder);
         words::all().for_each(|word| builder.know(word));
@@ -73,7 +73,21 @@ impl Building {
         entries.iter_mut().for_each(|entry| entry.renumber(&terms));
         shared.iter_mut().flatten().for_each(|shared| phrases::renumber(&mut shared.terms, &terms));
         let [tenants, categories, life_events] = shared;
-        SearchIndex { vocabulary, entries, services, life_events, categories, tenants }
+        Sorted(SearchIndex { vocabulary, entries, services, life_events, categories, tenants })
+    }
+}
+
+/// What lacks nothing any more but the roots of its words.
+#[derive(Debug)]
+pub struct Sorted(SearchIndex);
+
+impl Sorted {
+    /// Ready to be searched.
+    #[must_use]
+    pub fn finish(self) -> SearchIndex {
+        let Self(mut search) = self;
+        search.vocabulary.find_roots();
+        search
     }
 }
 
@@ -142,7 +156,7 @@ impl SearchIndex {
     pub fn new(index: &Index) -> Self {
         let mut building = Building::begin(index);
         while building.read_some(index) {}
-        building.finish(index)
+        building.sort(index).finish()
     }
 
     /// The services that answer the query, best first; none where nothing sensible matches. Reads at most

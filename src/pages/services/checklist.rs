@@ -16,7 +16,7 @@ use crate::{
     parts::{AnswersList, FeeBox, PaperList, Step, Steps},
     routes::{ServiceView, service_href},
     state::Catalogue,
-    ui::{BackLink, Heading, Icon, Shape},
+    ui::{BackLink, Heading, Icon, Shape, later::below},
 };
 
 #[component]
@@ -35,10 +35,27 @@ pub fn Checklist(service: Arc<Service>, given: Answers) -> impl IntoView {
     } else {
         ((words.service().checklist_title)(papers.len()), words.service().checklist_text)
     };
-    let list = (!papers.is_empty()).then(|| {
-        let papers = papers.clone();
-        view! { <PaperList papers ticks=service.id.to_string() related=service.related.clone() /> }
-    });
+    let list = {
+        let (service, given) = (Arc::clone(&service), given.clone());
+        move || {
+            let list = (!papers.is_empty()).then(|| {
+                let (ticks, related) = (service.id.to_string(), service.related.clone());
+                view! { <PaperList papers=papers.clone() ticks related /> }
+            });
+            view! {
+                {list}
+                <AddToVisit service=Arc::clone(&service) given=given.clone() papers=papers.clone() />
+                <p class="screen-only">
+                    <button class="button" data-kind="quiet" type="button" on:click=|_| browser::document::print()>
+                        <Icon shape=Shape::Print />
+                        {words.service().print}
+                    </button>
+                </p>
+                <PrintedLine />
+            }
+            .into_any()
+        }
+    };
     view! {
         <div class="sidebar">
             <div class="stack" data-gap="l">
@@ -49,20 +66,17 @@ pub fn Checklist(service: Arc<Service>, given: Answers) -> impl IntoView {
                     <Heading text=title />
                     <p class="measure screen-only">{text}</p>
                 </div>
-                {list}
-                <AddToVisit service=Arc::clone(&service) given=given.clone() papers />
-                <p class="screen-only">
-                    <button class="button" data-kind="quiet" type="button" on:click=|_| browser::document::print()>
-                        <Icon shape=Shape::Print />
-                        {words.service().print}
-                    </button>
-                </p>
-                <PrintedLine />
+                {below(list)}
             </div>
             <aside class="stack" data-gap="l">
-                <FeeBox fee=service.fee.clone() />
-                <p class="screen-only"><a class="touch" href=overview>{words.service().see_service}</a></p>
-                <AnswersList service given />
+                {below(move || {
+                    view! {
+                        <FeeBox fee=service.fee.clone() />
+                        <p class="screen-only"><a class="touch" href=overview.clone()>{words.service().see_service}</a></p>
+                        <AnswersList service=Arc::clone(&service) given=given.clone() />
+                    }
+                        .into_any()
+                })}
             </aside>
         </div>
     }

@@ -18,6 +18,7 @@ use crate::{
     state::{Catalogue, Navigation},
     ui::{
         Heading, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape,
+        later::below,
         link_list::{Link, items},
         loaded::Place,
     },
@@ -87,8 +88,8 @@ fn Finder(index: Arc<Index>) -> impl IntoView {
     };
     view! {
         <div class="sidebar">
-            <div class="stack">{head} {body}</div>
-            <Filters index=side_index filter />
+            <div class="stack">{head} {below(move || body.clone().into_any())}</div>
+            {below(move || view! { <Filters index=Arc::clone(&side_index) filter /> }.into_any())}
         </div>
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     i18n::{Texts, texts},
     parts::FeeBox,
     routes::{Filter, Page, ServiceView, service_href},
-    ui::{BackLink, Heading, Notice, NoticeKind},
+    ui::{BackLink, Heading, Notice, NoticeKind, later::below},
 };
 
 /// Services in sight that may have to come first; the rest stands behind a disclosure.
@@ -57,14 +57,27 @@ pub fn Overview(service: Arc<Service>) -> impl IntoView {
                     <a class="button" data-size="wide" href=begin.clone()>{begin_text}</a>
                     <p class="soft small">{(words.service().begin_note)(fewest, most)}</p>
                 </div>
-                <Facts service=Arc::clone(&service) />
-                {steps(words, &service)}
-                <AllPapers service=Arc::clone(&service) />
-                <a class="button" href=begin>{begin_text}</a>
+                {below({
+                    let service = Arc::clone(&service);
+                    move || {
+                        view! {
+                            <Facts service=Arc::clone(&service) />
+                            {steps(words, &service)}
+                            <AllPapers service=Arc::clone(&service) />
+                            <a class="button" href=begin.clone()>{begin_text}</a>
+                        }
+                            .into_any()
+                    }
+                })}
             </div>
             <aside class="stack" data-gap="l">
-                {first(words, &service)}
-                <Sources service />
+                {below(move || {
+                    view! {
+                        {first(words, &service)}
+                        <Sources service=Arc::clone(&service) />
+                    }
+                        .into_any()
+                })}
             </aside>
         </div>
     }

@@ -34,7 +34,7 @@ use crate::{
         opened_ticket::{Opened, OpenedTicket, open_ticket},
     },
     state::{Navigation, Remote, Tickets},
-    ui::{Heading, Loaded},
+    ui::{Heading, Loaded, later::below},
 };
 
 #[component]
@@ -103,6 +103,20 @@ fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
                 .then(|| view! { <ChangePlans ticket secret=secret.clone() shown /> })
         }
     };
+    let actions = {
+        let secret = secret.clone();
+        move || {
+            view! {
+                <p role="status" class="strong">{move || shown.said.get()}</p>
+                <TicketActions shown secret=secret.clone() />
+                {is_live.then(|| view! { <Reminders shown secret=secret.clone() /> })}
+                <Invitation />
+                {changes.clone()}
+                {is_live.then(|| view! { <YourData code secret=secret.clone() shown /> })}
+            }
+            .into_any()
+        }
+    };
     let cancel_stops = {
         let secret = secret.clone();
         move || {
@@ -117,14 +131,7 @@ fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
                 <DisplacedNotice shown secret=secret.clone() is_live />
                 {move || view! { <TicketSheet ticket=shown.ticket.get() is_changeable=is_live /> }}
             </div>
-            <aside class="stack screen-only" aria-label=words.ticket().actions>
-                <p role="status" class="strong">{move || shown.said.get()}</p>
-                <TicketActions shown secret=secret.clone() />
-                {is_live.then(|| view! { <Reminders shown secret=secret.clone() /> })}
-                <Invitation />
-                {changes}
-                {is_live.then(|| view! { <YourData code secret shown /> })}
-            </aside>
+            <aside class="stack screen-only" aria-label=words.ticket().actions>{below(actions)}</aside>
         </div>
         {cancel_stops}
     };

@@ -21,7 +21,7 @@ use crate::{
     },
     routes::Page,
     state::{Navigation, Plan, Tickets},
-    ui::{BackLink, BusyButton, ButtonKind, Heading, Notice, NoticeKind},
+    ui::{BackLink, BusyButton, ButtonKind, Heading, Notice, NoticeKind, later::below},
 };
 
 #[component]
@@ -33,7 +33,10 @@ pub fn CheckPage() -> impl IntoView {
                 <BackLink href=Page::People.path(words.language) text=words.frame().back />
                 <Steps current=Step::Check />
                 <Heading text=words.check().title />
-                <Planned show={|services: PlannedServices| view! { <Content services /> }.into_any()} />
+                {below(|| {
+                    let show = |services: PlannedServices| view! { <Content services /> }.into_any();
+                    view! { <Planned show /> }.into_any()
+                })}
             </div>
         </div>
     }

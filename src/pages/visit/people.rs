@@ -19,7 +19,7 @@ use crate::{
         Navigation, Plan,
         plan::{PersonFault, PlannedVisit},
     },
-    ui::{BackLink, Heading, error_summary, error_summary::ErrorSummary},
+    ui::{BackLink, Heading, error_summary, error_summary::ErrorSummary, later::below},
 };
 
 #[component]
@@ -33,7 +33,10 @@ pub fn PeoplePage() -> impl IntoView {
                 <Steps current=Step::People />
                 <Summary faults />
                 <Heading text=words.people().title />
-                <Planned show={move |services: PlannedServices| view! { <Content services faults /> }.into_any()} />
+                {below(move || {
+                    let show = move |services: PlannedServices| view! { <Content services faults /> }.into_any();
+                    view! { <Planned show /> }.into_any()
+                })}
             </div>
         </div>
     }

@@ -14,7 +14,7 @@ use crate::{
     routes::Page,
     short_lists::once,
     state::{Catalogue, Plan, plan::PlannedVisit},
-    ui::{Dialog, Heading, Icon, Notice, NoticeKind, Shape, dialog},
+    ui::{Dialog, Heading, Icon, Notice, NoticeKind, Shape, dialog, later::below},
 };
 
 /// The id of the line that says what has just been changed.
@@ -56,8 +56,14 @@ pub fn PlanPage() -> impl IntoView {
                         }}
                     </div>
                 </div>
-                <Planned show={move |services: PlannedServices| view! { <Content services news /> }.into_any()} />
-                <StartOver />
+                {below(move || {
+                    let show = move |services: PlannedServices| view! { <Content services news /> }.into_any();
+                    view! {
+                        <Planned show />
+                        <StartOver />
+                    }
+                        .into_any()
+                })}
             </div>
         </div>
     }

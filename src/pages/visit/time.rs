@@ -18,7 +18,7 @@ use crate::{
     routes::Page,
     short_lists::once,
     state::{Catalogue, Navigation, Plan, Remote, plan::HoldFailure},
-    ui::{BackLink, BusyButton, ButtonKind, Heading, Icon, Loaded, Notice, NoticeKind, Shape},
+    ui::{BackLink, BusyButton, ButtonKind, Heading, Icon, Loaded, Notice, NoticeKind, Shape, later::below},
 };
 
 #[component]
@@ -30,7 +30,10 @@ pub fn TimePage() -> impl IntoView {
                 <BackLink href=Page::Visit.path(words.language) text=words.frame().back />
                 <Steps current=Step::Time />
                 <Heading text=words.time().title />
-                <Planned show={|services: PlannedServices| view! { <Content services /> }.into_any()} />
+                {below(|| {
+                    let show = |services: PlannedServices| view! { <Content services /> }.into_any();
+                    view! { <Planned show /> }.into_any()
+                })}
             </div>
         </div>
     }

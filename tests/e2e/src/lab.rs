@@ -62,6 +62,15 @@ pub struct Ready {
     pub bytes: f64,
 }
 
+/// Milliseconds from a tap.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    /// The next screen, with its heading, is painted.
+    pub first: f64,
+    /// Everything on it is.
+    pub whole: f64,
+}
+
 #[derive(Deserialize)]
 struct Noted {
     text: f64,
@@ -178,12 +187,14 @@ impl Lab {
         Ok(())
     }
 
-    /// The milliseconds from that tap to the paint of the next screen.
+    /// The milliseconds from that tap to the paint of the next screen, and to the paint of all of it.
     ///
     /// # Errors
     /// Where none came.
-    pub async fn step(&self) -> Result<f64> {
-        self.noted("step").await
+    pub async fn step(&self) -> Result<Step> {
+        let first = self.noted("step").await?;
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        Ok(Step { first, whole: self.noted("whole").await? })
     }
 
     async fn noted(&self, what: &str) -> Result<f64> {

@@ -105,6 +105,11 @@ fn beginning(word: &str) -> u64 {
 }
 
 impl Vocabulary {
+    /// Called once, before anything is looked up.
+    pub fn find_roots(&mut self) {
+        self.roots = collect_roots(&mut self.text, &self.entries);
+    }
+
     pub fn word(&self, term: Term) -> &str {
         let entry = &self.entries[term as usize];
         slice(&self.text, entry.start, entry.length)

@@ -6,7 +6,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use e2e::{
     House,
-    lab::{Beside, Lab, Load, Profile, Ready},
+    lab::{Beside, Lab, Load, Profile, Ready, Step},
     visit::{LOST_CARD, MORNING, NIK_MOTHER},
 };
 use serde_json::{Map, Value, json};
@@ -168,17 +168,19 @@ async fn measure(empty_page: PathBuf) -> Result<Vec<Figure>> {
     add("cpu/8: a key, the middle one".to_owned(), middle_of(&keys), bare_key(middle_of), Some(50.0), "ms");
     add("cpu/8: a key, the worst".to_owned(), worst_of(&keys), bare_key(worst_of), Some(50.0), "ms");
 
-    let mut steps: Vec<Vec<(&str, f64)>> = Vec::new();
+    let mut steps: Vec<Vec<(&str, Step)>> = Vec::new();
     let mut bare_steps = Vec::new();
     for _ in 0..3 {
         steps.push(book(&phone).await?);
         tap(&bare_phone, &mut bare_steps, "a heading", "Lanjut").await?;
     }
-    let bare_step = middle(bare_steps.iter().map(|(_, step)| *step));
+    let bare_step = middle(bare_steps.iter().map(|(_, step)| step.first));
     let first = steps.first().cloned().unwrap_or_default();
     for (index, (name, _)) in first.into_iter().enumerate() {
-        let value = middle(steps.iter().map(|steps| steps[index].1));
+        let value = middle(steps.iter().map(|steps| steps[index].1.first));
         add(format!("cpu/8: to {name}"), value, Bare { page: Some(bare_step), leptos: None }, Some(100.0), "ms");
+        let whole = middle(steps.iter().map(|steps| steps[index].1.whole));
+        add(format!("cpu/8: to {name}, whole"), whole, Bare::default(), None, "ms");
     }
     Ok(figures)
 }
@@ -199,7 +201,7 @@ impl Start {
 }
 
 /// One booking, a tap at a time; then it is cancelled, so that the next one can be made.
-async fn book(lab: &Lab) -> Result<Vec<(&'static str, f64)>> {
+async fn book(lab: &Lab) -> Result<Vec<(&'static str, Step)>> {
     let resident = &lab.resident;
     let mut steps = Vec::new();
     lab.load(SERVICE).await?;
@@ -222,7 +224,7 @@ async fn book(lab: &Lab) -> Result<Vec<(&'static str, f64)>> {
     Ok(steps)
 }
 
-async fn tap(lab: &Lab, steps: &mut Vec<(&'static str, f64)>, name: &'static str, text: &str) -> Result<()> {
+async fn tap(lab: &Lab, steps: &mut Vec<(&'static str, Step)>, name: &'static str, text: &str) -> Result<()> {
     // What the next screen needs has been fetched by then, as while one reads.
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     lab.watches_step().await?;

@@ -1,6 +1,6 @@
 // What the lab notes while a page lives; `lab.rs` reads it. Runs before anything of the page.
 {
-  const lab = (window.lab = { shift: 0, tasks: [], keys: [], text: null, largest: null, ready: null, step: null });
+  const lab = (window.lab = { shift: 0, tasks: [], keys: [], text: null, largest: null, ready: null, step: null, whole: null });
   const note = (type, take, options) =>
     new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...options });
   note('layout-shift', (shift) => { if (!shift.hadRecentInput) lab.shift += shift.value; });
@@ -20,18 +20,27 @@
     if (event.isTrusted) painted((now) => lab.keys.push(now - event.timeStamp));
   }, true);
 
-  // From a tap to the paint of the screen whose first heading is another one.
+  // From a tap to the paint of the screen whose first heading is another one, and to the last paint of what comes with it: nothing
+  // changes for 300 ms then.
+  let watching;
   lab.watchStep = () => {
+    watching?.disconnect();
     const heading = () => document.querySelector('main h1, main h2')?.textContent + location.pathname;
     const before = heading();
     let tapped = null;
-    lab.step = null;
+    lab.step = lab.whole = null;
+    let changed = Infinity;
     addEventListener('pointerup', (event) => { tapped = event.timeStamp; }, { capture: true, once: true });
-    new MutationObserver((_, observer) => {
-      if (tapped === null || heading() === before) return;
-      observer.disconnect();
-      painted((now) => { lab.step = now - tapped; });
-    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    watching = new MutationObserver((_, observer) => {
+      if (tapped === null || (changed === Infinity && heading() === before)) return;
+      if (performance.now() - changed > 300) return observer.disconnect();
+      changed = performance.now();
+      painted((now) => {
+        lab.step = lab.step ?? now - tapped;
+        lab.whole = now - tapped;
+      });
+    });
+    watching.observe(document.body, { subtree: true, childList: true, characterData: true });
   };
 
   // Types into the search field until search answers.

@@ -1,7 +1,7 @@
 //! Collects the words of all services. A page's search waits for this, on the slowest phones: each word is looked up in a table
 //! as it is read, and only distinct words are sorted.
 
-use super::{Entry, Fields, Posting, Term, Vocabulary, beginning, collect_roots, length, letters, position, slice};
+use super::{Entry, Fields, Posting, Term, Vocabulary, beginning, length, letters, position, slice};
 use crate::search::{
     normalise::WORD_LENGTH_MAX,
     reading::is_stop,
@@ -84,7 +84,7 @@ impl Builder {
         self.words[word as usize].is_said = true;
     }
 
-    /// The vocabulary, and the term of each word that is in it, by the word's place here.
+    /// The vocabulary without its roots, and the term of each word that is in it, by the word's place here.
     pub fn build(self) -> (Vocabulary, Vec<Option<Term>>) {
         let Self { text: source, words, said, .. } = self;
         let word = |id: WordId| {
@@ -111,7 +111,6 @@ impl Builder {
             text.push_str(word);
         }
         let postings = collect_postings(&said, &terms, &mut entries);
-        let roots = collect_roots(&mut text, &entries);
         let mut by_length = Vec::with_capacity(entries.len());
         let mut lengths = [0; WORD_LENGTH_MAX + 2];
         for (length, start) in lengths.iter_mut().enumerate() {
@@ -120,7 +119,7 @@ impl Builder {
                 (0..).zip(&entries).filter(|(_, entry)| usize::from(entry.length) == length).map(|(term, _)| term),
             );
         }
-        (Vocabulary { text, entries, postings, roots, by_length, lengths }, terms)
+        (Vocabulary { text, entries, postings, roots: Vec::new(), by_length, lengths }, terms)
     }
 
     /// Where the word is in the table, or belongs.
