@@ -22,44 +22,52 @@ const [field, index, results, status, list] =
 const pause = (milliseconds) => new Promise((go) => setTimeout(go, milliseconds));
 const askedAt = () => field.isConnected && index.dataset.found;
 const show = (line, rows, typed) => {
-  results.hidden = !field.value.trim();
   status.innerHTML = line;
   list.innerHTML = rows;
   field.dataset.answered = typed;
 };
 const find = async (typed) => {
   if (!typed) return ['', '', ''];
-  const query = new URLSearchParams({ q: typed, luas: 'sedikit' });
-  const answer = await fetch(`${askedAt()}?${query}`, { signal: AbortSignal.timeout?.(20000) });
+  const answer = await fetch(`${askedAt()}?${new URLSearchParams({ q: typed, luas: 'sedikit' })}`);
   // A mark, a line, the rows (src/results.rs).
   return answer.ok ? /^temuan\n(.*)\n([^]*)$/.exec(await answer.text()) : null;
 };
 const answerAll = async () => {
-  let isTold = false;
-  for (let shown = field.dataset.answered, typed; askedAt() && (typed = field.value.trim()) !== shown; ) {
-    const found = await find(typed).catch(() => null);
+  for (let isTold = false, typed; askedAt() && (typed = field.value.trim()) !== field.dataset.answered; ) {
+    const found = await Promise.race([find(typed), pause(20000)]).catch(() => null);
     if (!askedAt()) break;
     if (found) {
-      show(found[1], found[2], (shown = typed));
+      show(found[1], found[2], typed);
+      isTold = false;
       continue;
     }
+    field.dataset.answered = '';
     // Where nothing else will answer, that is said, once. Asked again at the next key, or after five seconds.
-    if (index.dataset.unreached && !isTold) show('', index.dataset.unreached, '');
-    isTold = true;
-    shown = null;
+    if (index.dataset.unreached && !isTold && field.value.trim()) {
+      show('', index.dataset.unreached, '');
+      isTold = true;
+    }
     await Promise.race([pause(5000), new Promise((go) => field.addEventListener('input', go, { once: true }))]);
   }
 };
 let answering = null;
-const answer = () => {
-  answering = answering ?? answerAll().finally(() => { answering = null; });
+// In sight before it is filled: a live region says what changes in it.
+const hear = () => {
+  if (!askedAt()) return;
+  results.hidden = !field.value.trim();
+  if (results.hidden) show('', '', '');
+  answering = answering ?? answerAll().catch(() => {}).finally(() => { answering = null; });
 };
-if (results && index) {
-  // What was typed before one went on stands in the fragment (typed_fragment in src/routes.rs).
+// What was typed stands in the fragment of whoever goes on and comes back (typed_fragment in src/routes.rs).
+const keep = () => {
+  if (askedAt() && field.value.trim()) history.replaceState(null, '', `#${new URLSearchParams({ cari: field.value })}`);
+};
+if (field && index && results && status && list) {
   if (!field.value) field.value = new URLSearchParams(location.hash.slice(1)).get('cari') ?? '';
-  field.dataset.answered = '';
-  field.addEventListener('input', answer);
-  answer();
+  show('', '', '');
+  field.addEventListener('input', hear);
+  for (const event of ['click', 'submit']) document.addEventListener(event, keep);
+  hear();
 }
 
 const script = document.querySelector('link[rel=modulepreload]').href;

@@ -90,10 +90,10 @@ async fn search_on(address: &Address) -> Option<Searched> {
         browser::document::remove_attribute(INDEX_ID, FOUND_AT);
     }
     let typed = browser::field::value_of(FIELD_ID)?;
-    if browser::document::attribute_of(FIELD_ID, ANSWERED).as_deref() == Some(typed.trim()) {
-        answering.keep(&typed);
-    } else {
+    if browser::document::attribute_of(FIELD_ID, ANSWERED).as_deref() != Some(typed.trim()) {
         answering.answer(&typed);
+    } else if !typed.is_empty() {
+        answering.keep(&typed);
     }
     browser::field::on_input(FIELD_ID, move |typed| answering.answer(typed));
     Some(searched)

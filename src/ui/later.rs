@@ -52,9 +52,10 @@ pub fn later(part: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
 }
 
 /// What stands below a page's first words. At a step it is built once those are painted; whoever goes back gets the page whole,
-/// so that the browser finds the place on it again.
+/// so that the browser finds the place on it again. In another site's page, too, which would be told of every height between.
 pub fn below(part: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
-    if !Navigation::in_context().is_step() {
+    let navigation = Navigation::in_context();
+    if !navigation.is_step() || navigation.is_embedded() {
         return later(part);
     }
     let is_due = RwSignal::new(false);

@@ -1,7 +1,6 @@
 //! What is newer than the oldest engines that are promised, and what happens without it. Nothing here is needed.
 
-pub const ALL: [(&str, &str); 32] = [
-    ("api.AbortSignal.timeout_static", "start.js: the browser says when a question to the server takes too long"),
+pub const ALL: [(&str, &str); 31] = [
     ("css.at-rules.container", "facts stand below each other"),
     ("css.properties.container-type", "as above"),
     ("css.types.length.container_query_length_units", "in @supports: letters of the ticket are as large as headings"),

@@ -9,8 +9,7 @@ use crate::{
 };
 
 /// What start.js, embed/embed.js and embed/frame.js use beside what everything does.
-pub const BY_HAND: [&str; 22] = [
-    "api.AbortSignal.timeout_static",
+pub const BY_HAND: [&str; 21] = [
     "api.CustomElementRegistry.define",
     "api.CustomEvent.CustomEvent",
     "api.Element.attachShadow",
