@@ -70,15 +70,23 @@ if (field && index && results && status && list) {
   hear();
 }
 
-const script = document.querySelector('link[rel=modulepreload]').href;
-const wasm = document.querySelector('link[rel=preload][as=fetch]').href;
-// The words first, and what somebody typed meanwhile, if that does not take long: what the app does to start would hold it up.
+// The words first, and what somebody typed meanwhile, if that does not take long: what the app does to start would hold them up.
+// So what it is made of waits in a template; to fetch it earlier delays the first paint (docs/PERFORMANCE.md).
 const painted = () => new Promise((go) => (document.hidden ? go() : requestAnimationFrame(() => setTimeout(go))));
-const go = painted().then(() => answering && Promise.race([answering.then(painted), pause(1000)]));
-if (self.WebAssembly) {
+const start = async () => {
+  await painted();
+  document.documentElement.dataset.painted = '';
+  document.head.append(document.getElementById('program').content);
+  const script = document.querySelector('link[rel=modulepreload]').href;
+  const wasm = document.querySelector('link[rel=preload][as=fetch]').href;
   // Compiled meanwhile, which another thread does. What an old browser or a careless host can't do, the glue does in its ways.
   const compiled = WebAssembly.compileStreaming?.(fetch(wasm)).catch(() => fetch(wasm)) ?? fetch(wasm);
-  go.then(() => import(script)).then(({ default: init }) => init({ module_or_path: compiled }));
+  if (answering) await Promise.race([answering.then(painted), pause(1000)]);
+  const { default: init } = await import(script);
+  await init({ module_or_path: compiled });
+};
+if (self.WebAssembly) {
+  start();
 } else {
   // What the server wrote for browsers without scripts is as true here.
   for (const words of document.querySelectorAll('noscript')) words.outerHTML = words.textContent;

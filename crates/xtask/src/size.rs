@@ -96,8 +96,8 @@ fn weigh(server: &Server, address: &str, raw: usize) -> Result<usize> {
     Ok(sent)
 }
 
-/// What a browser fetches for a page by itself: scripts, sheets, preloads, pictures; each once. Icons are left out:
-/// they come after everything else, if at all.
+/// What a browser fetches for a page by itself, and what start.js has it fetch (in the template `program`): scripts, sheets,
+/// preloads, pictures; each once. Icons are left out: they come after everything else, if at all.
 fn own_addresses(html: &str) -> BTreeSet<&str> {
     let links = ["stylesheet", "modulepreload", "preload"]
         .into_iter()

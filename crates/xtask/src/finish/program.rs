@@ -84,7 +84,7 @@ pub fn put_in(staging: &Path, program: &Path, index: &str) -> Result<String> {
         Ok((tag.to_owned(), address))
     };
     let (glue_tag, glue) = link(&["rel=\"modulepreload\""])?;
-    let (_, wasm) = link(&["rel=\"preload\"", "as=\"fetch\""])?;
+    let (wasm_tag, wasm) = link(&["rel=\"preload\"", "as=\"fetch\""])?;
     for address in [glue, wasm] {
         let file = file_of(staging, address);
         fs::remove_file(&file).context(format!("{} can't be deleted", file.display()))?;
@@ -108,12 +108,11 @@ pub fn put_in(staging: &Path, program: &Path, index: &str) -> Result<String> {
         }
         fs::copy(program.join(file), &to).context(format!("{} can't be written", to.display()))?;
     }
-    // The glue imports the fetcher: named here, it comes at the same time.
-    let fetcher_tag = glue_tag.replace(glue, &format!("/{folder}/{FETCHER}"));
-    Ok(index
-        .replace(glue_tag, &format!("{glue_tag}{fetcher_tag}"))
-        .replace(glue, &format!("/{folder}/{GLUE}"))
-        .replace(wasm, &format!("/{folder}/{FIRST}")))
+    // The glue imports the fetcher: named here, it comes at the same time. In a template, none is fetched before start.js asks.
+    let named = [(glue_tag, glue, GLUE), (glue_tag, glue, FETCHER), (wasm_tag, wasm, FIRST)]
+        .map(|(tag, built, file)| tag.replace(built, &format!("/{folder}/{file}")));
+    let program = format!("<template id=\"program\">{}</template>", named.concat());
+    Ok(index.replace(glue_tag, "").replace(wasm_tag, &program))
 }
 
 #[cfg(test)]
@@ -146,6 +145,8 @@ mod tests {
             addresses.iter().map(|address| read(&file_of(staging.path(), address)).unwrap()).collect();
         // start.js takes the first modulepreload for the glue.
         assert_eq!(contents, ["glue", "fetcher", "first"]);
+        // A browser fetches none of them by itself.
+        assert!(index.starts_with("<template id=\"program\">") && index.ends_with("</template>"), "{index}");
         assert_eq!(app::files_below(staging.path()).unwrap().len(), 4);
     }
 
