@@ -1,7 +1,7 @@
 //! What runs first, in the first piece, which is kept small: search answers at once, while the app is fetched, which then
 //! takes over the page that the server wrote.
 
-use std::{sync::Arc, time::Duration};
+use std::{rc::Rc, sync::Arc, time::Duration};
 
 use contract::{
     Language,
@@ -86,16 +86,19 @@ async fn search_on(address: &Address) -> Option<Searched> {
     let search = if index.is_whole() { Some(Arc::new(build(&index).await)) } else { None };
     let searched = Searched { index, search };
     let answering = Answering { door: address.door, language: address.language, searched: searched.clone() };
+    let answering = Rc::new(answering);
     if searched.search.is_some() {
         browser::document::remove_attribute(INDEX_ID, FOUND_AT);
     }
     let typed = browser::field::value_of(FIELD_ID)?;
     if browser::document::attribute_of(FIELD_ID, ANSWERED).as_deref() != Some(typed.trim()) {
         answering.answer(&typed);
-    } else if !typed.is_empty() {
+    }
+    if !typed.is_empty() {
         answering.keep(&typed);
     }
-    browser::field::on_input(FIELD_ID, move |typed| answering.answer(typed));
+    let keeping = Rc::clone(&answering);
+    browser::field::on_input(FIELD_ID, move |typed| keeping.keep(typed), move |typed| answering.answer(typed));
     Some(searched)
 }
 
@@ -128,7 +131,6 @@ impl Answering {
             let found = is_asked.then(|| results(words, &self.searched.index, search, &filter, Extent::Few));
             show(found);
         }
-        self.keep(typed);
     }
 
     /// Puts what was typed into the address.

@@ -53,6 +53,11 @@ pub async fn breathe() {
     pause(Duration::ZERO).await;
 }
 
+/// Calls once what the page shows now is painted.
+pub fn once_painted(call: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(call, Duration::ZERO));
+}
+
 /// Milliseconds that work goes on before the browser has its turn: each turn may cost a paint, but a tap should not wait.
 const TURN: f64 = 25.0;
 

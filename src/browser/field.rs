@@ -1,6 +1,6 @@
 //! A field of a form, by its id, before the app has come.
 
-use std::time::Duration;
+use std::{cell::Cell, rc::Rc, time::Duration};
 
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::HtmlInputElement;
@@ -20,12 +20,26 @@ pub fn value_of(id: &str) -> Option<String> {
     Some(field(id)?.value())
 }
 
-/// Calls `heard` with what stands in the field, each time it changes.
-pub fn on_input(id: &'static str, heard: impl Fn(&str) + 'static) {
+/// Calls `heard` with what stands in the field, each time it changes; `painted` once that is painted, as long as the field is
+/// there.
+pub fn on_input(id: &'static str, heard: impl Fn(&str) + 'static, painted: impl Fn(&str) + 'static) {
     let Some(field) = field(id) else { return };
+    let (painted, is_due) = (Rc::new(painted), Rc::new(Cell::new(false)));
     let on_input = Closure::<dyn Fn()>::new({
         let field = field.clone();
-        move || heard(&field.value())
+        move || {
+            heard(&field.value());
+            if is_due.replace(true) {
+                return;
+            }
+            let (field, painted, is_due) = (field.clone(), Rc::clone(&painted), Rc::clone(&is_due));
+            clock::once_painted(move || {
+                is_due.set(false);
+                if field.is_connected() {
+                    painted(&field.value());
+                }
+            });
+        }
     });
     let _refused = field.add_event_listener_with_callback("input", on_input.as_ref().unchecked_ref());
     on_input.forget(); // lives as long as the field

@@ -15,7 +15,7 @@ use crate::{
     state::{Catalogue, Navigation, Plan, Remote, Tickets},
     ui::{
         Heading, House, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape, Songket, Weave,
-        later::{below, later},
+        later::{below, later, painted},
         link_list::{Link, items},
     },
 };
@@ -57,10 +57,12 @@ fn Hero(index: Remote<Arc<Index>>) -> impl IntoView {
     let words = texts();
     let navigation = Navigation::in_context();
     let query = Memo::new(move |_| navigation.address().typed());
-    let filter = Signal::derive(move || Filter::of_query(&query.get()));
+    let filter = painted(Signal::derive(move || Filter::of_query(&query.get())));
     let on_input = Callback::new(move |query: String| navigation.replace_typed(Page::Start, &typed_fragment(&query)));
-    let on_submit = Callback::new(move |()| navigation.go(Page::Services(filter.get_untracked()), ""));
-    let is_asked = Memo::new(move |_| query.with(|query| !query.trim().is_empty()));
+    let on_submit = Callback::new(move |()| {
+        navigation.go(Page::Services(Filter::of_query(&query.get_untracked())), "");
+    });
+    let is_asked = Memo::new(move |_| filter.with(|filter| !filter.query.trim().is_empty()));
     // There from the first, so that search can answer in it before the app has come.
     let show = move |index: Arc<Index>| view! { <SearchResults index filter extent=Extent::Few /> }.into_any();
     let results = later(move || {

@@ -1,17 +1,14 @@
 //! Views that are built in parts, so that no tap waits for all of them: while the app takes over the server's words, and at a
 //! step to another page, whose first words are painted before the rest is built.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
 };
 
 use leptos::prelude::*;
 
-use crate::state::Navigation;
+use crate::{browser::clock, state::Navigation};
 
 /// A context: which parts of the first view may be built. Without it, or once all are, everything is built where it stands.
 #[derive(Debug, Clone, Default)]
@@ -59,11 +56,32 @@ pub fn below(part: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
         return later(part);
     }
     let is_due = RwSignal::new(false);
-    // The first of these comes before the paint, the last after it and after what waits to be heard.
     let build = move || {
         // The page may be gone by then.
         let _gone = is_due.try_set(true);
     };
-    request_animation_frame(move || set_timeout(move || request_animation_frame(build), Duration::ZERO));
+    // Before the next paint, after what waits to be heard.
+    clock::once_painted(move || request_animation_frame(build));
     (move || if is_due.get() { part() } else { view! { <div class="below"></div> }.into_any() }).into_any()
+}
+
+/// What `signal` says once that is painted: a letter is in its field before what it finds, which takes longer than typing
+/// bears on a slow phone.
+pub fn painted<T: Clone + Send + Sync + 'static>(signal: Signal<T>) -> Signal<T> {
+    let shown = RwSignal::new(signal.get_untracked());
+    let is_due = StoredValue::new(false);
+    let follow = move || {
+        // The page may be gone by then.
+        if is_due.try_set_value(false).is_none() {
+            let _gone = signal.try_get_untracked().map(|value| shown.try_set(value));
+        }
+    };
+    let changed = move |_: &T, _: Option<&T>, _: Option<()>| {
+        if !is_due.get_value() {
+            is_due.set_value(true);
+            clock::once_painted(follow);
+        }
+    };
+    Effect::watch(move || signal.get(), changed, false);
+    shown.into()
 }

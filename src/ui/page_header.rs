@@ -24,7 +24,9 @@ pub fn PageHeader() -> impl IntoView {
     let mall = Catalogue::in_context().mall();
     let navigation = Navigation::in_context();
     let on_visits = move || (navigation.address().page == Page::MyVisits).then_some("page");
-    let band = move || (navigation.address().page != Page::Start).then(|| view! { <Songket weave=Weave::Rebung /> });
+    // Of what is typed the address knows at every key.
+    let is_start = Memo::new(move |_| navigation.address().page == Page::Start);
+    let band = move || (!is_start.get()).then(|| view! { <Songket weave=Weave::Rebung /> });
     view! {
         <header class="page-header">
             <div class="wrapper page-header__row">

@@ -35,8 +35,9 @@ pub fn SearchForm(
         event.prevent_default();
         on_submit.run(());
     };
+    let is_empty = Memo::new(move |_| query.with(String::is_empty));
     let clear = move || {
-        query.with(|query| !query.is_empty()).then(|| {
+        (!is_empty.get()).then(|| {
             let press = move |_| {
                 on_input.run(String::new());
                 browser::document::focus(FIELD_ID);

@@ -18,7 +18,7 @@ use crate::{
     state::{Catalogue, Navigation},
     ui::{
         Heading, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape,
-        later::below,
+        later::{below, painted},
         link_list::{Link, items},
         loaded::Place,
     },
@@ -62,8 +62,9 @@ fn Finder(index: Arc<Index>) -> impl IntoView {
     });
     let narrowed = Memo::new(move |_| filter.with(Filter::without_query));
     let query = Memo::new(move |_| filter.with(|filter| filter.query.clone()));
+    let shown = painted(Signal::<Filter>::from(filter));
     let is_plain = Memo::new(move |_| {
-        query.with(|query| query.trim().is_empty()) && narrowed.with(|narrowed| *narrowed == Filter::default())
+        shown.with(|filter| filter.query.trim().is_empty() && filter.without_query() == Filter::default())
     });
     let on_input = Callback::new(move |query: String| {
         navigation.replace_typed(Page::Services(Filter { query, ..filter.get_untracked() }), "");
@@ -83,7 +84,7 @@ fn Finder(index: Arc<Index>) -> impl IntoView {
         if is_plain.get() {
             view! { <Groups index=Arc::clone(&index) is_lost=is_lost.get() /> }.into_any()
         } else {
-            view! { <SearchResults index=Arc::clone(&index) filter extent=Extent::All /> }.into_any()
+            view! { <SearchResults index=Arc::clone(&index) filter=shown extent=Extent::All /> }.into_any()
         }
     };
     view! {

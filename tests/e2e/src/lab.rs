@@ -55,6 +55,13 @@ pub struct Load {
     pub bytes_before_text: f64,
 }
 
+/// Milliseconds from each key to the paint of its letter, and to the paint of what is found where that changes.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Keys {
+    pub letters: Vec<f64>,
+    pub found: Vec<f64>,
+}
+
 /// Until search answers a key: milliseconds, and bytes over the line, with headers.
 #[derive(Debug, Clone, Copy)]
 pub struct Ready {
@@ -164,18 +171,19 @@ impl Lab {
         Ok(())
     }
 
-    /// Types into the search field of a page in Indonesian, a key at a time. Answers the milliseconds from each key to the paint of its answer.
+    /// Types into the search field of a page in Indonesian, a key at a time.
     ///
     /// # Errors
     /// Where there is no field.
-    pub async fn keys(&self, text: &str) -> Result<Vec<f64>> {
+    pub async fn keys(&self, text: &str) -> Result<Keys> {
         self.resident.types("Tulis dengan kata Anda sendiri", "").await?;
-        self.resident.evaluates("lab.keys = []", vec![]).await?;
+        self.resident.evaluates("lab.watchFound()", vec![]).await?;
         for key in text.chars() {
             self.resident.types_on(&key.to_string()).await?;
-            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            tokio::time::sleep(std::time::Duration::from_millis(400)).await;
         }
-        Ok(serde_json::from_value(self.resident.evaluates("return lab.keys", vec![]).await?)?)
+        let noted = "return { letters: lab.keys, found: lab.found }";
+        Ok(serde_json::from_value(self.resident.evaluates(noted, vec![]).await?)?)
     }
 
     /// From now on a tap that brings another screen is timed.

@@ -1,6 +1,6 @@
 // What the lab notes while a page lives; `lab.rs` reads it. Runs before anything of the page.
 {
-  const lab = (window.lab = { shift: 0, tasks: [], keys: [], text: null, largest: null, ready: null, step: null, whole: null });
+  const lab = (window.lab = { shift: 0, tasks: [], keys: [], found: [], text: null, largest: null, ready: null, step: null, whole: null });
   const note = (type, take, options) =>
     new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...options });
   note('layout-shift', (shift) => { if (!shift.hadRecentInput) lab.shift += shift.value; });
@@ -15,10 +15,22 @@
     channel.port2.postMessage(0);
   });
 
-  // From a key to the paint of what it brings.
+  // From a key to the next paint, which has its letter, and to the paint of what is found, where that changes.
+  let typed = null;
   addEventListener('input', (event) => {
-    if (event.isTrusted) painted((now) => lab.keys.push(now - event.timeStamp));
+    if (!event.isTrusted) return;
+    typed = event.timeStamp;
+    painted((now) => lab.keys.push(now - event.timeStamp));
   }, true);
+  lab.watchFound = () => {
+    lab.keys = [];
+    lab.found = [];
+    new MutationObserver(() => {
+      const at = typed;
+      typed = null;
+      if (at !== null) painted((now) => lab.found.push(now - at));
+    }).observe(document.getElementById('temuan') ?? document.body, { subtree: true, childList: true, characterData: true });
+  };
 
   // From a tap to the paint of the screen whose first heading is another one, and to the last paint of what comes with it: nothing
   // changes for 300 ms then.

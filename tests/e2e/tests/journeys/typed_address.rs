@@ -1,4 +1,5 @@
-//! What is typed into a search stands in the address once typing pauses, and before one goes on.
+//! Typing into a search: a letter waits for nothing, and what is typed stands in the address once typing pauses, and before
+//! one goes on.
 
 use e2e::{House, Outcome, Resident};
 
@@ -28,6 +29,35 @@ async fn a_search_is_in_the_address_once_typing_pauses() -> Outcome {
     let told = resident.evaluates("return window.told", vec![]).await?;
     assert_eq!(told, 1, "and once after it");
     resident.heard_no_complaint().await
+}
+
+/// Types a word at once; what is found by the next paint, and what was found before.
+const FOUND_WITH_THE_LETTER: &str = "const [field, list] = ['cari', 'daftar'].map((id) => document.getElementById(id)); \
+     const before = list.textContent; field.value = 'paspor'; field.dispatchEvent(new InputEvent('input', { bubbles: true })); \
+     return new Promise((told) => requestAnimationFrame(() => told(list.textContent === before)));";
+
+#[tokio::test]
+async fn a_letter_is_painted_before_what_it_finds() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    resident.types("Tulis dengan kata Anda sendiri", "skck").await?;
+    resident.sees("SKCK baru").await?;
+    assert!(resident.is_true(FOUND_WITH_THE_LETTER).await?);
+    resident.sees("Paspor baru").await?;
+    resident.heard_no_complaint().await
+}
+
+#[tokio::test]
+async fn before_the_app_has_come_too() -> Outcome {
+    let house = House::opens_at(MORNING).await?;
+    let resident = Resident::opens(&house.url, "/privasi").await?;
+    resident.cannot_fetch(&["*split_app*"]).await?;
+    resident.goes_to("/").await?;
+    resident.waits_until("the first piece", "return !document.querySelector('[data-found]')").await?;
+    resident.types("Tulis dengan kata Anda sendiri", "skck").await?;
+    resident.sees("SKCK baru").await?;
+    assert!(resident.is_true(FOUND_WITH_THE_LETTER).await?);
+    resident.sees("Paspor baru").await?;
+    resident.has_not_the_app().await
 }
 
 #[tokio::test]
