@@ -70,17 +70,19 @@ if (field && index && results && status && list) {
   hear();
 }
 
-// The words first, and what somebody typed meanwhile, if that does not take long: what the app does to start would hold them up.
-// So what it is made of waits in a template; to fetch it earlier delays the first paint (docs/PERFORMANCE.md).
+// The words first: what the program is made of waits in a template, since to fetch it earlier delays the first paint
+// (docs/PERFORMANCE.md). Not for ever: a frame that is out of sight is not painted.
 const painted = () => new Promise((go) => (document.hidden ? go() : requestAnimationFrame(() => setTimeout(go))));
+const words = painted().then(() => { document.documentElement.dataset.painted = ''; });
 const start = async () => {
-  await painted();
-  document.documentElement.dataset.painted = '';
+  await Promise.race([words, pause(2000)]);
   document.head.append(document.getElementById('program').content);
   const script = document.querySelector('link[rel=modulepreload]').href;
   const wasm = document.querySelector('link[rel=preload][as=fetch]').href;
   // Compiled meanwhile, which another thread does. What an old browser or a careless host can't do, the glue does in its ways.
   const compiled = WebAssembly.compileStreaming?.(fetch(wasm)).catch(() => fetch(wasm)) ?? fetch(wasm);
+  await words;
+  // Then what somebody typed meanwhile, if that does not take long: what the app does to start would hold it up.
   if (answering) await Promise.race([answering.then(painted), pause(1000)]);
   const { default: init } = await import(script);
   await init({ module_or_path: compiled });
@@ -89,5 +91,5 @@ if (self.WebAssembly) {
   start();
 } else {
   // What the server wrote for browsers without scripts is as true here.
-  for (const words of document.querySelectorAll('noscript')) words.outerHTML = words.textContent;
+  for (const hidden of document.querySelectorAll('noscript')) hidden.outerHTML = hidden.textContent;
 }

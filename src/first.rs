@@ -94,7 +94,7 @@ async fn search_on(address: &Address) -> Option<Searched> {
     if browser::document::attribute_of(FIELD_ID, ANSWERED).as_deref() != Some(typed.trim()) {
         answering.answer(&typed);
     }
-    if !typed.is_empty() {
+    if typed != address.typed() {
         answering.keep(&typed);
     }
     let keeping = Rc::clone(&answering);

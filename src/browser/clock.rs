@@ -1,8 +1,9 @@
 //! The phone's clock. It may be wrong: what counts is the server's, which every answer carries.
 
+use std::{cell::Cell, rc::Rc, time::Duration};
+
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use std::time::Duration;
 
 /// The instant it is by the phone's clock.
 #[must_use]
@@ -56,6 +57,38 @@ pub async fn breathe() {
 /// Calls once what the page shows now is painted.
 pub fn once_painted(call: impl FnOnce() + 'static) {
     request_animation_frame(move || set_timeout(call, Duration::ZERO));
+}
+
+/// Work that waits until what brought it is painted: once for all that came meanwhile, and no longer than two paints.
+#[derive(Clone, Default)]
+pub struct AfterPaint(Rc<Cell<Due>>);
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Due {
+    #[default]
+    No,
+    AtThisPaint,
+    /// More came, which may not be in that paint.
+    AtTheNext,
+}
+
+impl AfterPaint {
+    /// What the work needs it is to look up when it is called.
+    pub fn call(&self, work: impl FnOnce() + 'static) {
+        if self.0.get() != Due::No {
+            return self.0.set(Due::AtTheNext);
+        }
+        self.0.set(Due::AtThisPaint);
+        let due = Rc::clone(&self.0);
+        once_painted(move || {
+            let is_at_the_next = due.get() == Due::AtTheNext;
+            let run = move || {
+                due.set(Due::No);
+                work();
+            };
+            if is_at_the_next { once_painted(run) } else { run() }
+        });
+    }
 }
 
 /// Milliseconds that work goes on before the browser has its turn: each turn may cost a paint, but a tap should not wait.

@@ -1,11 +1,14 @@
 //! A field of a form, by its id, before the app has come.
 
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{rc::Rc, time::Duration};
 
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::HtmlInputElement;
 
-use super::{clock, document::document};
+use super::{
+    clock::{self, AfterPaint},
+    document::document,
+};
 
 /// After a field was left: a tap on a link needs the link to be there until the finger is lifted.
 const TAP: Duration = Duration::from_millis(500);
@@ -24,17 +27,13 @@ pub fn value_of(id: &str) -> Option<String> {
 /// there.
 pub fn on_input(id: &'static str, heard: impl Fn(&str) + 'static, painted: impl Fn(&str) + 'static) {
     let Some(field) = field(id) else { return };
-    let (painted, is_due) = (Rc::new(painted), Rc::new(Cell::new(false)));
+    let (painted, after_paint) = (Rc::new(painted), AfterPaint::default());
     let on_input = Closure::<dyn Fn()>::new({
         let field = field.clone();
         move || {
             heard(&field.value());
-            if is_due.replace(true) {
-                return;
-            }
-            let (field, painted, is_due) = (field.clone(), Rc::clone(&painted), Rc::clone(&is_due));
-            clock::once_painted(move || {
-                is_due.set(false);
+            let (field, painted) = (field.clone(), Rc::clone(&painted));
+            after_paint.call(move || {
                 if field.is_connected() {
                     painted(&field.value());
                 }
@@ -45,7 +44,9 @@ pub fn on_input(id: &'static str, heard: impl Fn(&str) + 'static, painted: impl 
     on_input.forget(); // lives as long as the field
 }
 
-fn is_focused(id: &str) -> bool {
+/// Whether somebody is in the field with that id.
+#[must_use]
+pub fn is_focused(id: &str) -> bool {
     document().and_then(|document| document.active_element()).is_some_and(|element| element.id() == id)
 }
 

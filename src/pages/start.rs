@@ -15,8 +15,9 @@ use crate::{
     state::{Catalogue, Navigation, Plan, Remote, Tickets},
     ui::{
         Heading, House, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape, Songket, Weave,
-        later::{below, later, painted},
+        later::{after_letters, below, later},
         link_list::{Link, items},
+        search_form::FIELD_ID,
     },
 };
 
@@ -57,7 +58,7 @@ fn Hero(index: Remote<Arc<Index>>) -> impl IntoView {
     let words = texts();
     let navigation = Navigation::in_context();
     let query = Memo::new(move |_| navigation.address().typed());
-    let filter = painted(Signal::derive(move || Filter::of_query(&query.get())));
+    let filter = after_letters(Signal::derive(move || Filter::of_query(&query.get())), FIELD_ID);
     let on_input = Callback::new(move |query: String| navigation.replace_typed(Page::Start, &typed_fragment(&query)));
     let on_submit = Callback::new(move |()| {
         navigation.go(Page::Services(Filter::of_query(&query.get_untracked())), "");

@@ -8,7 +8,13 @@ use std::sync::{
 
 use leptos::prelude::*;
 
-use crate::{browser::clock, state::Navigation};
+use crate::{
+    browser::{
+        self,
+        clock::{self, AfterPaint},
+    },
+    state::Navigation,
+};
 
 /// A context: which parts of the first view may be built. Without it, or once all are, everything is built where it stands.
 #[derive(Debug, Clone, Default)]
@@ -65,22 +71,19 @@ pub fn below(part: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
     (move || if is_due.get() { part() } else { view! { <div class="below"></div> }.into_any() }).into_any()
 }
 
-/// What `signal` says once that is painted: a letter is in its field before what it finds, which takes longer than typing
-/// bears on a slow phone.
-pub fn painted<T: Clone + Send + Sync + 'static>(signal: Signal<T>) -> Signal<T> {
+/// What `signal` says; while somebody types into `field`, once the letter is painted: what it finds takes longer than typing bears
+/// on a slow phone. Whoever goes back has the page whole at once.
+pub fn after_letters<T: Clone + Send + Sync + 'static>(signal: Signal<T>, field: &'static str) -> Signal<T> {
     let shown = RwSignal::new(signal.get_untracked());
-    let is_due = StoredValue::new(false);
+    let after_paint = AfterPaint::default();
     let follow = move || {
         // The page may be gone by then.
-        if is_due.try_set_value(false).is_none() {
-            let _gone = signal.try_get_untracked().map(|value| shown.try_set(value));
+        if let Some(value) = signal.try_get_untracked() {
+            let _gone = shown.try_set(value);
         }
     };
     let changed = move |_: &T, _: Option<&T>, _: Option<()>| {
-        if !is_due.get_value() {
-            is_due.set_value(true);
-            clock::once_painted(follow);
-        }
+        if browser::field::is_focused(field) { after_paint.call(follow) } else { follow() }
     };
     Effect::watch(move || signal.get(), changed, false);
     shown.into()

@@ -18,9 +18,10 @@ use crate::{
     state::{Catalogue, Navigation},
     ui::{
         Heading, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape,
-        later::{below, painted},
+        later::{after_letters, below},
         link_list::{Link, items},
         loaded::Place,
+        search_form::FIELD_ID,
     },
 };
 
@@ -62,14 +63,15 @@ fn Finder(index: Arc<Index>) -> impl IntoView {
     });
     let narrowed = Memo::new(move |_| filter.with(Filter::without_query));
     let query = Memo::new(move |_| filter.with(|filter| filter.query.clone()));
-    let shown = painted(Signal::<Filter>::from(filter));
+    let shown = after_letters(Signal::<Filter>::from(filter), FIELD_ID);
     let is_plain = Memo::new(move |_| {
         shown.with(|filter| filter.query.trim().is_empty() && filter.without_query() == Filter::default())
     });
     let on_input = Callback::new(move |query: String| {
         navigation.replace_typed(Page::Services(Filter { query, ..filter.get_untracked() }), "");
     });
-    let on_submit = Callback::new(move |()| browser::document::focus(STATUS_ID));
+    // Once what the last letter finds is there.
+    let on_submit = Callback::new(move |()| browser::clock::once_painted(|| browser::document::focus(STATUS_ID)));
     let (head_index, side_index) = (Arc::clone(&index), Arc::clone(&index));
     let head = move || {
         let narrowed = narrowed.get();

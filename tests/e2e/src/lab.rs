@@ -177,6 +177,8 @@ impl Lab {
     /// Where there is no field.
     pub async fn keys(&self, text: &str) -> Result<Keys> {
         self.resident.types("Tulis dengan kata Anda sendiri", "").await?;
+        // What an empty field finds is no answer to a key.
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
         self.resident.evaluates("lab.watchFound()", vec![]).await?;
         for key in text.chars() {
             self.resident.types_on(&key.to_string()).await?;

@@ -17,6 +17,7 @@
 
   // From a key to the next paint, which has its letter, and to the paint of what is found, where that changes.
   let typed = null;
+  let finding;
   addEventListener('input', (event) => {
     if (!event.isTrusted) return;
     typed = event.timeStamp;
@@ -25,11 +26,14 @@
   lab.watchFound = () => {
     lab.keys = [];
     lab.found = [];
-    new MutationObserver(() => {
+    typed = null;
+    finding?.disconnect();
+    finding = new MutationObserver(() => {
       const at = typed;
       typed = null;
       if (at !== null) painted((now) => lab.found.push(now - at));
-    }).observe(document.getElementById('temuan') ?? document.body, { subtree: true, childList: true, characterData: true });
+    });
+    finding.observe(document.getElementById('temuan') ?? document.body, { subtree: true, childList: true, characterData: true });
   };
 
   // From a tap to the paint of the screen whose first heading is another one, and to the last paint of what comes with it: nothing

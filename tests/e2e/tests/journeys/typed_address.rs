@@ -31,17 +31,21 @@ async fn a_search_is_in_the_address_once_typing_pauses() -> Outcome {
     resident.heard_no_complaint().await
 }
 
-/// Types a word at once; what is found by the next paint, and what was found before.
-const FOUND_WITH_THE_LETTER: &str = "const [field, list] = ['cari', 'daftar'].map((id) => document.getElementById(id)); \
+/// Types a word at once; whether by the next paint nothing else was found. Before, what waits for a paint has its turn; and what
+/// waits for that next one, too, before it is looked.
+const FINDS_NOTHING_YET: &str = "return (async () => { \
+     for (let paints = 3; paints; paints -= 1) await new Promise((go) => requestAnimationFrame(() => setTimeout(go))); \
+     const [field, list] = ['cari', 'daftar'].map((id) => document.getElementById(id)); \
      const before = list.textContent; field.value = 'paspor'; field.dispatchEvent(new InputEvent('input', { bubbles: true })); \
-     return new Promise((told) => requestAnimationFrame(() => told(list.textContent === before)));";
+     for (let turns = 50; turns; turns -= 1) await null; \
+     return new Promise((told) => requestAnimationFrame(() => told(list.textContent === before))); })()";
 
 #[tokio::test]
 async fn a_letter_is_painted_before_what_it_finds() -> Outcome {
     let (_house, resident) = a_morning().await?;
     resident.types("Tulis dengan kata Anda sendiri", "skck").await?;
     resident.sees("SKCK baru").await?;
-    assert!(resident.is_true(FOUND_WITH_THE_LETTER).await?);
+    assert!(resident.is_true(FINDS_NOTHING_YET).await?);
     resident.sees("Paspor baru").await?;
     resident.heard_no_complaint().await
 }
@@ -55,9 +59,37 @@ async fn before_the_app_has_come_too() -> Outcome {
     resident.waits_until("the first piece", "return !document.querySelector('[data-found]')").await?;
     resident.types("Tulis dengan kata Anda sendiri", "skck").await?;
     resident.sees("SKCK baru").await?;
-    assert!(resident.is_true(FOUND_WITH_THE_LETTER).await?);
+    assert!(resident.is_true(FINDS_NOTHING_YET).await?);
     resident.sees("Paspor baru").await?;
     resident.has_not_the_app().await
+}
+
+#[tokio::test]
+async fn enter_leads_to_what_the_last_letter_finds() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    resident.goes_to("/layanan").await?;
+    resident.waits_for_the_app().await?;
+    let letter_and_enter = "const field = document.getElementById('cari'); field.focus(); \
+                            field.value = 'paspor'; field.dispatchEvent(new InputEvent('input', { bubbles: true })); \
+                            return Promise.resolve().then(() => field.form.requestSubmit())";
+    resident.evaluates(letter_and_enter, vec![]).await?;
+    resident.waits_until("the focus on what is found", "return document.activeElement.id === 'hasil'").await?;
+    resident.sees("Paspor baru").await?;
+    resident.heard_no_complaint().await
+}
+
+#[tokio::test]
+async fn whoever_goes_back_to_a_longer_list_finds_the_place_on_it() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    resident.goes_to("/layanan?q=akta").await?;
+    resident.waits_for_the_app().await?;
+    resident.evaluates("scrollTo(0, 900)", vec![]).await?;
+    resident.waits_until("the place", "return scrollY === 900").await?;
+    resident.evaluates("document.querySelector('a[href*=\"peristiwa=kesulitan-ekonomi\"]').click()", vec![]).await?;
+    resident.waits_until("the shorter list", "return location.search.includes('peristiwa=') && scrollY === 0").await?;
+    resident.goes_back().await?;
+    resident.waits_until("the same place", "return scrollY === 900").await?;
+    resident.heard_no_complaint().await
 }
 
 #[tokio::test]

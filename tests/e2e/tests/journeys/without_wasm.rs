@@ -55,6 +55,8 @@ async fn a_browser_without_webassembly_gets_the_words_the_address_and_the_hours(
         let resident = Resident::opens_on(Phone { powers, ..Phone::SMALL }, &house.url, "/layanan?q=pasport").await?;
         resident.sees("Paspor baru").await?;
         resident.sees("Jl. Jenderal Sudirman").await?;
+        let band = "return getComputedStyle(document.querySelector('.songket')).visibility === 'visible'";
+        resident.waits_until("the woven band", band).await?;
         for (path, title) in [
             ("/kunjungan", "Peramban ini tidak bisa memesan."),
             ("/en/kunjungan/waktu", "This browser can't book."),
