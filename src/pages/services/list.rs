@@ -70,8 +70,11 @@ fn Finder(index: Arc<Index>) -> impl IntoView {
     let on_input = Callback::new(move |query: String| {
         navigation.replace_typed(Page::Services(Filter { query, ..filter.get_untracked() }), "");
     });
-    // Once what the last letter finds is there.
-    let on_submit = Callback::new(move |()| browser::clock::once_painted(|| browser::document::focus(STATUS_ID)));
+    // Once what the last letters find is there: that may take two paints (`AfterPaint`).
+    let focus = || browser::document::focus(STATUS_ID);
+    let on_submit = Callback::new(move |()| {
+        browser::clock::once_painted(move || browser::clock::once_painted(focus));
+    });
     let (head_index, side_index) = (Arc::clone(&index), Arc::clone(&index));
     let head = move || {
         let narrowed = narrowed.get();

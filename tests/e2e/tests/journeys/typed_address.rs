@@ -70,7 +70,7 @@ async fn enter_leads_to_what_the_last_letter_finds() -> Outcome {
     resident.goes_to("/layanan").await?;
     resident.waits_for_the_app().await?;
     let letter_and_enter = "const field = document.getElementById('cari'); field.focus(); \
-                            field.value = 'paspor'; field.dispatchEvent(new InputEvent('input', { bubbles: true })); \
+                            for (field.value of ['paspo', 'paspor']) field.dispatchEvent(new InputEvent('input', { bubbles: true })); \
                             return Promise.resolve().then(() => field.form.requestSubmit())";
     resident.evaluates(letter_and_enter, vec![]).await?;
     resident.waits_until("the focus on what is found", "return document.activeElement.id === 'hasil'").await?;
