@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use contract::{
+    HoldId,
     holds::{Hold, HoldInput, Obtain, StopInput},
     person::PersonInput,
     service::Service,
@@ -135,8 +136,9 @@ impl PlannedVisit {
         }
     }
 
-    pub fn end_hold(&mut self) {
-        if let Some(held) = &mut self.held {
+    /// Nothing for another than the one that is held: its end may be told after a newer one was taken.
+    pub fn end_hold(&mut self, id: &HoldId) {
+        if let Some(held) = self.held.as_mut().filter(|held| held.hold.id == *id) {
             held.has_ended = true;
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
-use contract::{ProblemCode, Secret, service::Service};
+use contract::{HoldId, ProblemCode, Secret, holds::Hold, service::Service};
 
 use super::{Party, Plan};
 use crate::{
@@ -64,7 +64,7 @@ impl Plan {
     /// Where there is no answer; a hold that has ended is no error.
     pub async fn read_hold(self, api: Api) -> Result<(), ApiError> {
         let Some((secret, id)) = self.opened() else { return Ok(()) };
-        self.take_answer(api.read_hold(&secret, &id).await)
+        self.take_answer(&id, api.read_hold(&secret, &id).await)
     }
 
     /// Extends, once.
@@ -79,24 +79,24 @@ impl Plan {
             Err(ApiError::Refused(problem)) if problem.code == ProblemCode::AlreadyExtended => {
                 self.read_hold(api).await
             }
-            _ => self.take_answer(answer),
+            _ => self.take_answer(&id, answer),
         }
     }
 
-    fn take_answer(self, answer: Result<contract::holds::Hold, ApiError>) -> Result<(), ApiError> {
+    fn take_answer(self, id: &HoldId, answer: Result<Hold, ApiError>) -> Result<(), ApiError> {
         match answer {
             Ok(hold) => self.update(|visit| visit.refresh_hold(hold, clock::now())),
             Err(ApiError::Refused(problem))
                 if matches!(problem.code, ProblemCode::HoldEnded | ProblemCode::NotFound) =>
             {
-                self.update(super::PlannedVisit::end_hold);
+                self.update(|visit| visit.end_hold(id));
             }
             Err(error) => return Err(error),
         }
         Ok(())
     }
 
-    fn opened(self) -> Option<(Secret, contract::HoldId)> {
+    fn opened(self) -> Option<(Secret, HoldId)> {
         self.with_untracked(|visit| Some((visit.secret.clone()?, visit.held()?.hold.id.clone())))
     }
 

@@ -80,7 +80,12 @@ async fn send(plan: Plan, api: Api, secret: &Secret, sent: &SentVisit) -> Result
     match api.confirm_visit(secret, &sent.key, &sent.input).await {
         Ok(ticket) => Ok(ticket),
         Err(ApiError::Refused(problem)) if !problem.code.is_open() => {
-            plan.update(|visit| visit.sent = None);
+            plan.update(|visit| {
+                visit.sent = None;
+                if matches!(problem.code, ProblemCode::HoldEnded | ProblemCode::NotFound) {
+                    visit.end_hold(&sent.input.hold);
+                }
+            });
             Err(NotBooked::Refused(problem))
         }
         Err(error) => Err(NotBooked::Unanswered(error)),
@@ -108,18 +113,15 @@ fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Sec
     plan.finish(code, secret);
 }
 
-/// A refusal that is about people leads to their fields; one about the hold shows how to get places again.
+/// A refusal that is about people leads to their fields.
 fn lead_back(plan: Plan, navigation: Navigation, problem: &Problem) {
-    match problem.code {
-        ProblemCode::HoldEnded | ProblemCode::NotFound => plan.update(PlannedVisit::end_hold),
-        ProblemCode::InvalidInput => {
-            let faults = plan.with_untracked(|visit| people_faults(visit, problem));
-            if !faults.is_empty() {
-                plan.refuse(faults);
-                navigation.go(Page::People, "");
-            }
-        }
-        _ => {}
+    if problem.code != ProblemCode::InvalidInput {
+        return;
+    }
+    let faults = plan.with_untracked(|visit| people_faults(visit, problem));
+    if !faults.is_empty() {
+        plan.refuse(faults);
+        navigation.go(Page::People, "");
     }
 }
 

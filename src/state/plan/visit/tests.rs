@@ -192,7 +192,10 @@ fn the_time_left_does_not_ask_what_the_phone_thinks_it_is() {
         let left = left.map(TimeDelta::seconds);
         assert_eq!(held.time_left(wrong + TimeDelta::seconds(passed)), left, "{passed}");
     }
-    visit.end_hold();
+    visit.end_hold(&HoldId::parse("zzzzzzzzzzzzzzzzzzzzzzzzzz").unwrap());
+    assert!(visit.held().unwrap().time_left(wrong).is_some(), "another's end");
+    let id = visit.held().unwrap().hold.id.clone();
+    visit.end_hold(&id);
     assert_eq!(visit.held().unwrap().time_left(wrong), None);
 }
 
