@@ -246,6 +246,14 @@ impl Resident {
         Ok(self.evaluates(script, vec![]).await?.as_str().unwrap_or_default().to_owned())
     }
 
+    /// The focus moves once the screen that it moves to is painted.
+    ///
+    /// # Errors
+    /// When it does not come to what begins so.
+    pub async fn is_focused_on(&self, text: &str) -> Result<()> {
+        self.waits(&format!("the focus on “{text}”"), || async { Ok(self.focus().await?.starts_with(text)) }).await
+    }
+
     /// Path, query and fragment.
     ///
     /// # Errors

@@ -30,7 +30,7 @@ async fn a_resident_finds_books_moves_and_cancels(engine: Engine) -> Outcome {
     resident.types("NIK", "147101450390000").await?;
     resident.presses("Lanjut").await?;
     resident.sees_heading("Ada 1 yang perlu diperbaiki").await?;
-    assert!(resident.focus().await?.starts_with("Ada 1 yang perlu diperbaiki"));
+    resident.is_focused_on("Ada 1 yang perlu diperbaiki").await?;
     books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
     resident.is_at("/tiket/").await?;
     resident.sees("Rabu, 25 November 2026").await?;
