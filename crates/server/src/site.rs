@@ -164,8 +164,7 @@ async fn answer(State(site): State<Arc<Site>>, method: Method, uri: Uri, request
         return site.policies.secure(Kind::Site, answer);
     }
     if method != Method::GET && method != Method::HEAD {
-        let refusal = (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
-        return site.policies.secure(Kind::Site, refusal);
+        return refuse_method(State(site)).await;
     }
     if let Some(file) = site.files.get(uri.path()) {
         return site.policies.secure(site.kind_of_file(uri.path()), file.answer(&request));
@@ -174,6 +173,12 @@ async fn answer(State(site): State<Arc<Site>>, method: Method, uri: Uri, request
     let kind = kind_of_page(&address);
     let page = page::answer(Arc::clone(&site), address, request).await;
     site.policies.secure(kind, page)
+}
+
+/// Everything of the site is read.
+async fn refuse_method(State(site): State<Arc<Site>>) -> Response {
+    let refusal = (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+    site.policies.secure(Kind::Site, refusal)
 }
 
 fn kind_of_page(address: &Address) -> Kind {

@@ -30,6 +30,7 @@ pub(super) fn routes(app_origins: &Origins) -> Router<Arc<Site>> {
         };
         routes.route(&found_path(language), get(answer))
     });
+    let routes = routes.method_not_allowed_fallback(super::refuse_method);
     if app_origins.is_empty() { routes } else { routes.layer(cors::layer(app_origins)) }
 }
 

@@ -63,7 +63,11 @@ impl Mall {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    async fn send(&self, request: Request<Body>) -> (Response<()>, String) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         (Response::from_parts(head, ()), String::from_utf8_lossy(&bytes).into_owned())
@@ -167,6 +171,18 @@ async fn everything_is_answered_with_strict_headers() {
         assert!(policy.contains("require-trusted-types-for 'script'") && !policy.contains("unsafe-inline"), "{policy}");
         assert_eq!(header("x-content-type-options"), "nosniff");
         assert_eq!(header("referrer-policy"), "no-referrer");
+    }
+}
+
+#[tokio::test]
+async fn what_is_only_read_refuses_to_be_written_as_strictly() {
+    let mall = Mall::opens();
+    for path in ["/", "/layanan/polresta-skck-baru", "/temuan?q=ktp", "/en/temuan", "/kerangka", FILE] {
+        let (response, _) = mall.send(Request::post(path).body(Body::empty()).unwrap()).await;
+        assert_eq!(response.status(), 405, "{path}");
+        assert_eq!(response.headers()["allow"], "GET, HEAD", "{path}");
+        let policy = response.headers()["content-security-policy"].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
     }
 }
 
