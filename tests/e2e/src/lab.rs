@@ -111,6 +111,8 @@ impl Lab {
         });
         lab.send("Network.emulateNetworkConditions", line).await?;
         lab.send("Emulation.setCPUThrottlingRate", json!({ "rate": profile.cpu })).await?;
+        // A phone has no hover, and its styles are the phone's.
+        lab.send("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await?;
         Ok(lab)
     }
 
