@@ -103,6 +103,8 @@ fn connect() {
     let pending = expect_context::<FocusPending>().0;
     let pieces = Pieces::in_context();
     navigation.listen();
+    // In another language, which is another page, one may have planned on.
+    browser::history::reload_where_stale(|| (Plan::kept(), Tickets::kept()));
     Device::in_context().listen(navigation.is_embedded());
     if navigation.is_embedded() {
         Effect::new(move || browser::document::mark(STEP, navigation.address().page.step()));

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+use web_sys::{Element, HtmlAnchorElement, MouseEvent, PageTransitionEvent};
 
 /// How long typing pauses before the address is told what stands in the field, in milliseconds. Browsers tell their whole
 /// house of a new address, which a slow phone feels at every key, and refuse the hundredth within half a minute.
@@ -120,6 +120,23 @@ pub fn on_change(changed: impl Fn() + 'static) {
         changed();
     });
     let _refused = window.add_event_listener_with_callback("popstate", heard.as_ref().unchecked_ref());
+    heard.forget(); // lives as long as the page
+}
+
+/// Loads a page anew that the browser brings back as it was when one left it, where `kept` has become something else since.
+pub fn reload_where_stale<T: PartialEq + 'static>(kept: impl Fn() -> T + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let left_with = Cell::new(None);
+    let heard = Closure::<dyn Fn(PageTransitionEvent)>::new(move |event: PageTransitionEvent| {
+        if event.type_() == "pagehide" {
+            left_with.set(Some(kept()));
+        } else if event.persisted() && left_with.take() != Some(kept()) {
+            reload();
+        }
+    });
+    for event in ["pagehide", "pageshow"] {
+        let _refused = window.add_event_listener_with_callback(event, heard.as_ref().unchecked_ref());
+    }
     heard.forget(); // lives as long as the page
 }
 

@@ -104,11 +104,15 @@ pub fn FindTicket(
     let faults = RwSignal::new(Vec::<FindFault>::new());
     let open = Action::new_local(move |(code, input): &(VisitCode, KeyInput)| {
         let (code, input) = (*code, input.clone());
+        let asked_at = navigation.address_now().page;
         async move {
             let secret = Secret::from_bytes(randomness::random_bytes().ok_or(NotOpened::NoRandomness)?);
             let ticket = api.open_visit(&secret, code, &input).await.map_err(NotOpened::Asked)?;
             tickets.refresh_with(secret.clone(), &ticket);
-            navigation.go(Page::Ticket(code), &secret.to_text());
+            // Whoever has gone on meanwhile is left where they are.
+            if navigation.is_at(&asked_at) {
+                navigation.go(Page::Ticket(code), &secret.to_text());
+            }
             Ok::<(), NotOpened>(())
         }
     });

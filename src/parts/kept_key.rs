@@ -5,7 +5,13 @@ use leptos::prelude::*;
 use crate::{api::ApiError, browser::randomness};
 
 #[derive(Clone, Copy)]
-pub struct KeptKey(StoredValue<Option<String>>);
+pub struct KeptKey(StoredValue<Option<Kept>>);
+
+#[derive(Clone)]
+struct Kept {
+    wish: String,
+    key: String,
+}
 
 impl KeptKey {
     #[must_use]
@@ -16,10 +22,18 @@ impl KeptKey {
     /// The key of the wish that is not answered yet, or a new one; `None` where the browser makes no random numbers.
     #[must_use]
     pub fn get(self) -> Option<String> {
-        if self.0.with_value(Option::is_none) {
-            self.0.set_value(randomness::random_key());
+        self.get_for(String::new())
+    }
+
+    /// The same where there is a choice: another wish never comes under the key of the one before.
+    #[must_use]
+    pub fn get_for(self, wish: String) -> Option<String> {
+        if let Some(kept) = self.0.get_value().filter(|kept| kept.wish == wish) {
+            return Some(kept.key);
         }
-        self.0.get_value()
+        let key = randomness::random_key()?;
+        self.0.set_value(Some(Kept { wish, key: key.clone() }));
+        Some(key)
     }
 
     /// Lets the key go once the answer is final.

@@ -44,6 +44,12 @@ impl Navigation {
         self.address.with_untracked(Address::is_embedded)
     }
 
+    /// Whether that page is shown now. Not tracked.
+    #[must_use]
+    pub fn is_at(self, page: &Page) -> bool {
+        self.address.with_untracked(|here| here.page == *page)
+    }
+
     /// Whether one has gone on to what is shown.
     #[must_use]
     pub fn is_step(self) -> bool {

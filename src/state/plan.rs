@@ -6,11 +6,11 @@ mod people;
 mod visit;
 
 pub use held::{Held, Party, SentVisit};
-pub use holding::HoldFailure;
+pub use holding::{HoldFailure, is_over};
 pub use people::{IdentityKind, PersonDraft, PersonFault, PersonField};
 pub use visit::{Offer, PlannedStop, PlannedVisit};
 
-use contract::{Secret, VisitCode};
+use contract::{Secret, ServiceId, VisitCode};
 use leptos::prelude::*;
 
 use super::ticks;
@@ -23,6 +23,8 @@ pub struct Plan {
     is_restored: RwSignal<bool>,
     /// What the server found wrong with the people; shown beside their fields until they are sent again.
     refused: RwSignal<Vec<PersonFault>>,
+    /// Whose answers about a service are being changed, from the plan's page on.
+    changing: RwSignal<Option<(ServiceId, usize)>>,
     /// What was done to the plan on another page, in words, for the plan's page to say once.
     news: RwSignal<Option<String>>,
     /// The ticket that the last plan has become, while this page is open.
@@ -39,6 +41,7 @@ impl Plan {
             visit: RwSignal::new(PlannedVisit::default()),
             is_restored: RwSignal::new(false),
             refused: RwSignal::new(Vec::new()),
+            changing: RwSignal::new(None),
             news: RwSignal::new(None),
             booked: RwSignal::new(None),
         }
@@ -54,7 +57,7 @@ impl Plan {
         if self.is_restored.get_untracked() {
             return;
         }
-        if let Some(visit) = Shelf::Tab.read(KEY).and_then(|text| serde_json::from_str(&text).ok()) {
+        if let Some(visit) = Self::kept().and_then(|text| serde_json::from_str(&text).ok()) {
             self.visit.set(visit);
         }
         self.is_restored.set(true);
@@ -66,8 +69,17 @@ impl Plan {
         Shelf::Tab.has(KEY)
     }
 
+    /// What this tab keeps, as it is written. Browser only.
+    #[must_use]
+    pub fn kept() -> Option<String> {
+        Shelf::Tab.read(KEY)
+    }
+
     /// Keeps the plan for this tab; an empty one leaves no trace.
-    fn set(self, visit: PlannedVisit) {
+    fn set(self, mut visit: PlannedVisit) {
+        for person in std::mem::take(&mut visit.gone) {
+            ticks::forget_person(person);
+        }
         match serde_json::to_string(&visit) {
             Ok(text) if visit != PlannedVisit::default() => {
                 Shelf::Tab.write(KEY, &text);
@@ -134,6 +146,25 @@ impl Plan {
     #[must_use]
     pub fn booked(self) -> Option<(VisitCode, Secret)> {
         self.booked.get()
+    }
+
+    /// The answers about a service are asked for again, for this person.
+    pub fn change_answers(self, service: ServiceId, person: usize) {
+        self.changing.set(Some((service, person)));
+    }
+
+    /// Whose answers about a service are being changed, where that person still has it.
+    #[must_use]
+    pub fn changes_answers_of(self, service: &ServiceId) -> Option<usize> {
+        let person = self.changing.with_untracked(|changing| {
+            changing.as_ref().filter(|(changing, _)| changing == service).map(|(_, person)| *person)
+        })?;
+        self.with_untracked(|visit| visit.has_stop(service, person)).then_some(person)
+    }
+
+    /// Whoever looks at the plan again has changed them, or no longer wants to.
+    pub fn end_changes(self) {
+        self.changing.set(None);
     }
 
     pub fn announce(self, news: String) {

@@ -71,6 +71,12 @@ impl Tickets {
         Shelf::Device.has(KEY)
     }
 
+    /// What this device keeps, as it is written. Browser only.
+    #[must_use]
+    pub fn kept() -> Option<String> {
+        Shelf::Device.read(KEY)
+    }
+
     /// Reads what this device kept, once. Browser only.
     pub fn restore(self) {
         if self.is_restored.get_untracked() {

@@ -1,7 +1,7 @@
 //! Papers that the resident has ready, list by list. Those of a service and of a kept ticket stay on the device; those of
 //! the visit being planned go with the tab, as the plan does.
 
-use std::collections::BTreeSet;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use contract::visits::Paper;
 
@@ -46,9 +46,31 @@ pub fn tick_of(paper: &Paper) -> String {
 
 fn tick_for(paper: &Paper, person: Option<usize>) -> String {
     match person {
-        Some(person) => format!("{}-{person}", paper.document),
+        Some(person) => format!("{}{OF}{person}", paper.document),
         None => paper.document.to_string(),
     }
+}
+
+/// Between paper and person; the id of a paper has none.
+const OF: char = '_';
+
+/// The same ticks where people have other numbers, or none any more.
+fn renumbered(ready: &BTreeSet<String>, number_of: impl Fn(usize) -> Option<usize>) -> BTreeSet<String> {
+    let renumber = |tick: &String| match tick.rsplit_once(OF) {
+        Some((document, person)) => Some(format!("{document}{OF}{}", number_of(person.parse().ok()?)?)),
+        None => Some(tick.clone()),
+    };
+    ready.iter().filter_map(renumber).collect()
+}
+
+/// Of the visit being planned this person has gone; those after it have moved up.
+pub fn forget_person(gone: usize) {
+    let number_of = |person: usize| match person.cmp(&gone) {
+        Ordering::Less => Some(person),
+        Ordering::Equal => None,
+        Ordering::Greater => Some(person - 1),
+    };
+    write(PLAN, &renumbered(&read(PLAN), number_of));
 }
 
 /// What was ticked on a service's list is ready for the visit too, for the person who comes for it.
@@ -73,8 +95,10 @@ fn carried<'a>(
 }
 
 /// What was ticked while planning stays ticked on the ticket, where the device keeps that.
-pub fn move_from_plan(list: &str) {
-    write(list, &read(PLAN));
+///
+/// `people`: those who are booked, as the plan numbers them, in the order of the ticket.
+pub fn move_from_plan(list: &str, people: &[usize]) {
+    write(list, &renumbered(&read(PLAN), |person| people.iter().position(|booked| *booked == person)));
     forget(PLAN);
 }
 
@@ -113,13 +137,23 @@ mod tests {
 
     #[test]
     fn what_was_ready_for_a_service_is_ready_for_the_person_who_comes_for_it() {
-        assert_eq!(taken(&["ktp-el-0", "kartu-keluarga"], 0, false), ["ktp-el-0", "kartu-keluarga"]);
-        assert_eq!(taken(&["ktp-el-0", "kartu-keluarga"], 1, false), ["ktp-el-1", "kartu-keluarga"]);
+        assert_eq!(taken(&["ktp-el_0", "kartu-keluarga"], 0, false), ["ktp-el_0", "kartu-keluarga"]);
+        assert_eq!(taken(&["ktp-el_0", "kartu-keluarga"], 1, false), ["ktp-el_1", "kartu-keluarga"]);
         assert_eq!(taken(&[], 0, false), Vec::<String>::new());
     }
 
     #[test]
     fn a_tick_for_one_person_is_none_for_another_with_the_same_service() {
-        assert_eq!(taken(&["ktp-el-0", "kartu-keluarga"], 1, true), ["kartu-keluarga"]);
+        assert_eq!(taken(&["ktp-el_0", "kartu-keluarga"], 1, true), ["kartu-keluarga"]);
+    }
+
+    #[test]
+    fn ticks_go_with_their_person() {
+        let ready = BTreeSet::from(["ktp-el_0", "ktp-el_2", "kartu-keluarga", "formulir-f-1-02"].map(str::to_owned));
+        let without_the_first = renumbered(&ready, |person| person.checked_sub(1));
+        assert_eq!(
+            without_the_first,
+            BTreeSet::from(["ktp-el_1", "kartu-keluarga", "formulir-f-1-02"].map(str::to_owned))
+        );
     }
 }

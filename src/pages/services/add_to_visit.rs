@@ -37,7 +37,7 @@ pub fn AddToVisit(
     }
     let booking = Catalogue::in_context().mall().booking.clone();
     let (plan, navigation) = (Plan::in_context(), Navigation::in_context());
-    let chosen = RwSignal::new(None::<usize>);
+    let chosen = RwSignal::new(plan.changes_answers_of(&service.id));
     let person = {
         let service = Arc::clone(&service);
         Memo::new(move |_| chosen.get().unwrap_or_else(|| plan.with(|visit| first_without(visit, &service))))

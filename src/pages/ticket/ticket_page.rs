@@ -27,6 +27,7 @@ use self::{
 };
 use crate::{
     api::Api,
+    browser,
     i18n::texts,
     parts::{
         FindTicket, Invitation,
@@ -34,7 +35,7 @@ use crate::{
         opened_ticket::{Opened, OpenedTicket, open_ticket},
     },
     state::{Navigation, Remote, Tickets},
-    ui::{Heading, Loaded, later::below},
+    ui::{Heading, Loaded, heading::FocusPending, later::below},
 };
 
 #[component]
@@ -45,6 +46,14 @@ pub fn TicketPage(code: VisitCode) -> impl IntoView {
     let opened = LocalResource::new(move || {
         let secret = secret.get();
         async move { open_ticket(api, tickets, code, secret).await }
+    });
+    // Where code and number have opened it in this place, the heading has been there before.
+    let pending = expect_context::<FocusPending>().0;
+    Effect::new(move || {
+        if matches!(opened.get(), Some(Ok(Opened::Ticket(_)))) && pending.get_value() {
+            pending.set_value(false);
+            request_animation_frame(browser::document::focus_heading);
+        }
     });
     on_cleanup(move || tickets.clear_news());
     let retry = Callback::new(move |()| opened.refetch());

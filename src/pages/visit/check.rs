@@ -59,9 +59,7 @@ fn Content(services: PlannedServices) -> impl IntoView {
     let state = Memo::new(move |_| hold_state(plan, now.get()));
     // What a frame in another site's page keeps is gone with that page: there the ticket offers Loket's own site instead.
     let can_keep = !navigation.is_embedded();
-    let is_kept = RwSignal::new(can_keep);
-    let booking: Booking =
-        Action::new_local(move |(): &()| book(plan, api, navigation, tickets, is_kept.get_untracked()));
+    let booking: Booking = Action::new_local(move |(): &()| book(plan, api, navigation, tickets));
     let is_busy = Signal::derive(move || booking.pending().get());
     // What was sent and not answered is asked again, whatever the clock says.
     let is_open = Memo::new(move |_| plan.with(|visit| visit.sent.is_some()));
@@ -75,18 +73,28 @@ fn Content(services: PlannedServices) -> impl IntoView {
         },
         move || press.run(()),
     );
+    // Other places may be taken here, once these are no longer kept: then these are what is booked, and no longer what was refused.
+    let held = Memo::new(move |_| plan.with(|visit| visit.held().map(|held| held.hold.id.clone())));
+    Effect::watch(move || held.get(), move |_, _, _| booking.clear(), false);
+    let times = {
+        let services = services.clone();
+        move || {
+            held.track();
+            view! { <TimeFacts visit=plan.get_untracked() services=services.clone() /> }
+        }
+    };
     let shown = services.clone();
     view! {
         <HoldBar services=services.clone() state now />
         {move || (state.get() == HoldState::None && !is_open.get()).then(|| view! { <NothingHeld /> })}
-        <TimeFacts visit=visit.clone() services=services.clone() />
+        {times}
         <PeopleFacts visit=visit.clone() party=party.clone() />
         <MoneyFacts visit services />
         <Notice kind=NoticeKind::Note>
             <p>{(words.check().bound)(&words.list(&names))}</p>
         </Notice>
         {(!is_complete).then(|| view! { <Incomplete /> })}
-        {can_keep.then(|| view! { <KeepTicket is_kept /> })}
+        {can_keep.then(|| view! { <KeepTicket /> })}
         {move || {
             let refused = booking.value().get()?.err()?;
             Some(view! { <Refusal refused services=shown.clone() /> })
@@ -124,17 +132,22 @@ fn Incomplete() -> impl IntoView {
 
 /// Whether the ticket stays on this device: a borrowed phone forgets it.
 #[component]
-fn KeepTicket(is_kept: RwSignal<bool>) -> impl IntoView {
+fn KeepTicket() -> impl IntoView {
     const ID: &str = "keep-ticket";
     let words = texts();
+    let plan = Plan::in_context();
+    let change = move |event| {
+        let is_kept = event_target_checked(&event);
+        plan.update(|visit| visit.is_on_borrowed_phone = !is_kept);
+    };
     view! {
         <div class="paper">
             <input
                 class="choice__box"
                 type="checkbox"
                 id=ID
-                prop:checked=move || is_kept.get()
-                on:change=move |event| is_kept.set(event_target_checked(&event))
+                prop:checked=!plan.with_untracked(|visit| visit.is_on_borrowed_phone)
+                on:change=change
             />
             <div class="paper__body">
                 <label class="paper__name" for=ID>{words.check().keep}</label>

@@ -71,9 +71,14 @@ fn Content(services: PlannedServices) -> impl IntoView {
             let (party, services, starts) = (party.clone(), services.clone(), starts.clone());
             async move {
                 let held = plan.hold(api, party, &services, &starts).await;
+                // Whoever has gone on meanwhile is left where they are.
+                let is_here = navigation.is_at(&Page::Time);
                 match &held {
-                    Ok(()) => navigation.go(Page::People, ""),
-                    Err(HoldFailure::Booked) => navigation.go(Page::Check, ""),
+                    Ok(()) if is_here && plan.with_untracked(|visit| visit.held().is_some()) => {
+                        navigation.go(Page::People, "");
+                    }
+                    Err(HoldFailure::Booked) if is_here => navigation.go(Page::Check, ""),
+                    Ok(()) | Err(HoldFailure::Booked) => {}
                     // The server knows better than the board.
                     Err(HoldFailure::Asked(ApiError::Refused(_))) => board.refetch(),
                     // Nothing was heard: the board stays, and with it what was chosen.
@@ -83,9 +88,14 @@ fn Content(services: PlannedServices) -> impl IntoView {
             }
         })
     };
+    // What is chosen now is what was asked for, and not something else since.
+    let is_still_chosen = move |starts: &[DateTime<FixedOffset>]| {
+        let board = board.get().and_then(Result::ok);
+        board.and_then(|board| choice.proposal(&board)).is_some_and(|(_, windows)| starts_of(&windows) == starts)
+    };
     send_again(
         move || {
-            matches!(hold.value().get_untracked(), Some(Err(lost)) if lost.is_unsent())
+            matches!(hold.value().get_untracked(), Some(Err(lost)) if lost.is_unsent() && untrack(|| is_still_chosen(&lost.starts)))
                 && !hold.pending().get_untracked()
         },
         move || {
@@ -95,7 +105,10 @@ fn Content(services: PlannedServices) -> impl IntoView {
         },
     );
     // Only what has become of the last try.
-    let lost = Signal::derive(move || hold.value().get().and_then(Result::err).filter(|_| !hold.pending().get()));
+    let lost = Signal::derive(move || {
+        let lost = hold.value().get().and_then(Result::err).filter(|_| !hold.pending().get())?;
+        (!lost.is_unsent() || is_still_chosen(&lost.starts)).then_some(lost)
+    });
     let now = ticking();
     let state = Memo::new(move |_| hold_state(plan, now.get()));
     let count = party.stops.len();
@@ -209,7 +222,7 @@ fn Choosing(board: Arc<Board>, choice: Choice, hold: Holding, lost: Signal<Optio
     let is_busy = Signal::derive(move || hold.pending().get());
     let press = Callback::new(move |()| {
         if let Some((_, windows)) = proposal.get_untracked() {
-            hold.dispatch(windows.iter().map(|window| window.starts_at).collect());
+            hold.dispatch(starts_of(&windows));
         }
     });
     view! {
@@ -252,6 +265,10 @@ fn Choosing(board: Arc<Board>, choice: Choice, hold: Holding, lost: Signal<Optio
             </aside>
         </div>
     }
+}
+
+fn starts_of(windows: &[Window]) -> Vec<DateTime<FixedOffset>> {
+    windows.iter().map(|window| window.starts_at).collect()
 }
 
 #[component]

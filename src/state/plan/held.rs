@@ -36,6 +36,14 @@ pub struct Held {
     apart: bool,
 }
 
+/// The part of a plan that a hold was asked for. The resident may change the plan before the answer comes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    party: Party,
+    stops: Vec<PlannedStop>,
+    apart: bool,
+}
+
 /// A visit that was asked for under a key. It is asked again under the same key until it is answered, so that a lost
 /// answer never makes a second visit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -111,20 +119,30 @@ impl PlannedVisit {
         HoldInput { apart: self.apart && party.people.len() > 1, stops }
     }
 
-    /// Keeps what the server holds. `now`: the phone's clock.
-    pub fn keep_hold(&mut self, hold: Hold, party: Party, now: DateTime<Utc>) {
-        for (&index, held) in party.stops.iter().zip(&hold.stops) {
+    /// Keeps what the server holds for the plan as it was when it was asked, unless that was changed since: then these are
+    /// places of another plan. `now`: the phone's clock.
+    pub fn keep_hold(&mut self, hold: Hold, asked: Asked, now: DateTime<Utc>) {
+        if asked.stops != self.stops || asked.apart != self.apart {
+            return;
+        }
+        for (&index, held) in asked.party.stops.iter().zip(&hold.stops) {
             self.stops[index].starts_at = Some(held.starts_at);
         }
         self.day = hold.stops.first().map(|stop| stop.starts_at.date_naive());
         self.held = Some(Held {
             hold,
-            party,
+            party: asked.party,
             received_at: now,
             has_ended: false,
             stops: self.stops.clone(),
             apart: self.apart,
         });
+    }
+
+    /// What a hold is asked for: the plan as it is now.
+    #[must_use]
+    pub fn asked(&self, party: Party) -> Asked {
+        Asked { party, stops: self.stops.clone(), apart: self.apart }
     }
 
     /// A later answer about the same hold.
@@ -134,6 +152,21 @@ impl PlannedVisit {
             held.received_at = now;
             held.has_ended = false;
         }
+    }
+
+    /// From now on this is what was sent. What was sent for the same hold before stays known: nobody knows whether it came.
+    pub fn send(&mut self, sent: SentVisit) {
+        match self.sent.replace(sent) {
+            Some(before) if self.sent.as_ref().is_some_and(|sent| sent.input.hold == before.input.hold) => {
+                self.sent_before.push(before);
+            }
+            _ => self.sent_before.clear(),
+        }
+    }
+
+    /// What was sent last was refused; what was sent before it is still open.
+    pub fn refuse_sent(&mut self) {
+        self.sent = self.sent_before.pop();
     }
 
     /// Nothing for another than the one that is held: its end may be told after a newer one was taken.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
-use contract::{HoldId, ProblemCode, Secret, holds::Hold, service::Service};
+use contract::{HoldId, Problem, ProblemCode, Secret, holds::Hold, service::Service};
 
 use super::{Party, Plan};
 use crate::{
@@ -21,6 +21,12 @@ pub enum HoldFailure {
     Asked(ApiError),
 }
 
+/// Whether the server says that a hold is no more.
+#[must_use]
+pub fn is_over(problem: &Problem) -> bool {
+    matches!(problem.code, ProblemCode::HoldEnded | ProblemCode::NotFound)
+}
+
 impl Plan {
     /// Holds a window for each stop of the party. The secret is kept before it is used, so that a lost answer is asked
     /// for again under the same one.
@@ -35,6 +41,7 @@ impl Plan {
         starts: &[DateTime<FixedOffset>],
     ) -> Result<(), HoldFailure> {
         let input = self.with_untracked(|visit| visit.hold_input(&party, services, starts));
+        let asked = self.with_untracked(|visit| visit.asked(party));
         let mut secret = self.secret()?;
         let mut answer = api.hold_places(&secret, &input).await;
         let is_booked = |answer: &Result<_, ApiError>| {
@@ -54,7 +61,7 @@ impl Plan {
             answer = api.hold_places(&secret, &input).await;
         }
         let hold = answer.map_err(HoldFailure::Asked)?;
-        self.update(|visit| visit.keep_hold(hold, party, clock::now()));
+        self.update(|visit| visit.keep_hold(hold, asked, clock::now()));
         Ok(())
     }
 
@@ -86,11 +93,7 @@ impl Plan {
     fn take_answer(self, id: &HoldId, answer: Result<Hold, ApiError>) -> Result<(), ApiError> {
         match answer {
             Ok(hold) => self.update(|visit| visit.refresh_hold(hold, clock::now())),
-            Err(ApiError::Refused(problem))
-                if matches!(problem.code, ProblemCode::HoldEnded | ProblemCode::NotFound) =>
-            {
-                self.update(|visit| visit.end_hold(id));
-            }
+            Err(ApiError::Refused(problem)) if is_over(&problem) => self.update(|visit| visit.end_hold(id)),
             Err(error) => return Err(error),
         }
         Ok(())

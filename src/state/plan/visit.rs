@@ -29,6 +29,15 @@ pub struct PlannedVisit {
     pub held: Option<Held>,
     /// What was sent to be booked and not answered yet.
     pub sent: Option<SentVisit>,
+    /// The same with what was corrected since, the latest last.
+    #[serde(default)]
+    pub sent_before: Vec<SentVisit>,
+    /// People who were removed since the plan was kept last, one after the other.
+    #[serde(skip)]
+    pub gone: Vec<usize>,
+    /// The ticket is not to be kept on this device.
+    #[serde(default)]
+    pub is_on_borrowed_phone: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -113,7 +122,9 @@ impl PlannedVisit {
     /// The next plan, once this one is booked: what was put off, for the same people.
     #[must_use]
     pub fn next(self) -> Self {
-        let mut next = Self { people: self.people, stops: self.later, ..Self::default() };
+        // Of an empty plan no trace is left.
+        let is_on_borrowed_phone = self.is_on_borrowed_phone && !self.later.is_empty();
+        let mut next = Self { people: self.people, stops: self.later, is_on_borrowed_phone, ..Self::default() };
         for person in (0..next.people.len()).rev() {
             if next.stops.iter().all(|stop| stop.person != person) {
                 next.remove_person(person);
@@ -153,6 +164,7 @@ impl PlannedVisit {
         self.later.retain(|stop| stop.person != person);
         if person < self.people.len() {
             self.people.remove(person);
+            self.gone.push(person);
         }
         for stop in self.stops.iter_mut().chain(&mut self.later) {
             if stop.person > person {

@@ -43,9 +43,11 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
     }
     // A new count takes the place of the one that came with the page.
     let recounted = recount(api, Arc::clone(&ticket), &board);
-    let current = {
-        let board = Arc::clone(&board);
-        move || recounted.get().and_then(Result::ok).unwrap_or_else(|| Arc::clone(&board))
+    let board = StoredValue::new(board);
+    let current = move || recounted.get().and_then(Result::ok).unwrap_or_else(|| board.get_value());
+    // What is chosen now is what was asked for, and not something else since.
+    let is_still_chosen = move |starts: &[DateTime<FixedOffset>]| {
+        choice.proposal(&current()).is_some_and(|(_, windows)| starts_of(&windows) == starts)
     };
     let key = KeptKey::new();
     let code = ticket.code;
@@ -54,15 +56,19 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
         let (secret, starts) = (secret.clone(), starts.clone());
         let stops = numbers.iter().zip(&starts).map(|(&stop, &starts_at)| StopMove { stop, starts_at }).collect();
         async move {
-            let Some(key_text) = key.get() else { return Err(NotMoved { error: ApiError::Strange, starts }) };
+            let wish = starts.iter().map(DateTime::to_rfc3339).collect();
+            let Some(key_text) = key.get_for(wish) else { return Err(NotMoved { error: ApiError::Strange, starts }) };
             let answer = api.reschedule_visit(&secret, &key_text, code, &RescheduleInput { stops }).await;
             key.settle(&answer);
             match answer {
                 Ok(ticket) => {
                     tickets.refresh(&ticket);
                     tickets.announce(code, News::Moved);
-                    navigation.replace(Page::Ticket(code), &secret.to_text());
-                    document::scroll_to_top();
+                    // Whoever has gone on meanwhile reads it on the ticket.
+                    if navigation.is_at(&Page::Move(code)) {
+                        navigation.replace(Page::Ticket(code), &secret.to_text());
+                        document::scroll_to_top();
+                    }
                     Ok(())
                 }
                 Err(error) => {
@@ -77,7 +83,8 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
     });
     send_again(
         move || {
-            matches!(move_visit.value().get_untracked(), Some(Err(not_moved)) if is_unsent(&not_moved.error))
+            matches!(move_visit.value().get_untracked(), Some(Err(not_moved))
+                if is_unsent(&not_moved.error) && untrack(|| is_still_chosen(&not_moved.starts)))
                 && !move_visit.pending().get_untracked()
         },
         move || {
@@ -93,7 +100,8 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
         Some(view! { <Refused not_moved board=recounted choice /> })
     };
     let unheard = move || {
-        let not_moved = not_moved().filter(|not_moved| not_moved.error.problem().is_none())?;
+        let not_moved = not_moved()
+            .filter(|not_moved| not_moved.error.problem().is_none() && is_still_chosen(&not_moved.starts))?;
         Some(view! { <Refused not_moved board=recounted choice /> })
     };
     let is_busy = Signal::derive(move || move_visit.pending().get());

@@ -12,7 +12,7 @@ use crate::{
     routes::Page,
     state::{
         Navigation, Plan, Tickets,
-        plan::{PersonFault, PlannedVisit, SentVisit},
+        plan::{PersonFault, PlannedVisit, SentVisit, is_over},
         tickets::News,
         ticks,
     },
@@ -35,16 +35,10 @@ pub enum NotBooked {
 pub type Booking = Action<(), Result<(), NotBooked>>;
 
 /// Books the plan and goes to the ticket, or leads back to what is wrong.
-pub async fn book(
-    plan: Plan,
-    api: Api,
-    navigation: Navigation,
-    tickets: Tickets,
-    is_kept: bool,
-) -> Result<(), NotBooked> {
+pub async fn book(plan: Plan, api: Api, navigation: Navigation, tickets: Tickets) -> Result<(), NotBooked> {
     match confirm(plan, api).await {
         Ok((secret, ticket)) => {
-            show_ticket(plan, navigation, tickets, secret, ticket, is_kept);
+            show_ticket(plan, navigation, tickets, secret, ticket);
             Ok(())
         }
         Err(NotBooked::Refused(problem)) => {
@@ -55,20 +49,26 @@ pub async fn book(
     }
 }
 
-/// Asks what was sent before and not answered; where that is refused and the plan has changed since, asks anew.
+/// Asks what was sent before and not answered. What was corrected since is asked for first: the same hold can't become two
+/// visits. Where what was sent is refused and other places are held now, asks for these.
 async fn confirm(plan: Plan, api: Api) -> Result<(Secret, Ticket), NotBooked> {
     let secret = plan.with_untracked(|visit| visit.secret.clone()).ok_or(NotBooked::Incomplete)?;
-    if let Some(sent) = plan.with_untracked(|visit| visit.sent.clone()) {
+    loop {
         let now = plan.with_untracked(input_of);
+        let sent = match plan.with_untracked(|visit| visit.sent.clone()) {
+            Some(sent) if now.as_ref().is_none_or(|now| *now == sent.input || now.hold != sent.input.hold) => sent,
+            _ => {
+                let input = now.clone().ok_or(NotBooked::Incomplete)?;
+                let sent = SentVisit { key: randomness::random_key().ok_or(NotBooked::NoRandomness)?, input };
+                plan.update(|visit| visit.send(sent.clone()));
+                sent
+            }
+        };
         match send(plan, api, &secret, &sent).await {
-            Err(NotBooked::Refused(_)) if now.as_ref().is_some_and(|now| *now != sent.input) => {}
+            Err(NotBooked::Refused(_)) if now.is_some_and(|now| now.hold != sent.input.hold) => {}
             answer => return answer.map(|ticket| (secret, ticket)),
         }
     }
-    let input = plan.with_untracked(input_of).ok_or(NotBooked::Incomplete)?;
-    let sent = SentVisit { key: randomness::random_key().ok_or(NotBooked::NoRandomness)?, input };
-    plan.update(|visit| visit.sent = Some(sent.clone()));
-    send(plan, api, &secret, &sent).await.map(|ticket| (secret, ticket))
 }
 
 fn input_of(visit: &PlannedVisit) -> Option<VisitInput> {
@@ -76,29 +76,41 @@ fn input_of(visit: &PlannedVisit) -> Option<VisitInput> {
     visit.visit_input(people)
 }
 
+/// Where this hold is booked already, what was sent before has come after all: its answer is asked for.
 async fn send(plan: Plan, api: Api, secret: &Secret, sent: &SentVisit) -> Result<Ticket, NotBooked> {
-    match api.confirm_visit(secret, &sent.key, &sent.input).await {
-        Ok(ticket) => Ok(ticket),
-        Err(ApiError::Refused(problem)) if !problem.code.is_open() => {
-            plan.update(|visit| {
-                visit.sent = None;
-                if matches!(problem.code, ProblemCode::HoldEnded | ProblemCode::NotFound) {
-                    visit.end_hold(&sent.input.hold);
+    let mut sent = sent.clone();
+    loop {
+        match api.confirm_visit(secret, &sent.key, &sent.input).await {
+            Ok(ticket) => return Ok(ticket),
+            Err(ApiError::Refused(problem)) if !problem.code.is_open() => {
+                let before = plan.with_untracked(|visit| visit.sent_before.last().cloned());
+                plan.update(|visit| {
+                    visit.refuse_sent();
+                    if is_over(&problem) {
+                        // Nor does what was sent for it before become a visit any more.
+                        (visit.sent, visit.sent_before) = (None, Vec::new());
+                        visit.end_hold(&sent.input.hold);
+                    }
+                });
+                match before {
+                    Some(before) if problem.code == ProblemCode::AlreadyBooked => sent = before,
+                    _ => return Err(NotBooked::Refused(problem)),
                 }
-            });
-            Err(NotBooked::Refused(problem))
+            }
+            Err(error) => return Err(NotBooked::Unanswered(error)),
         }
-        Err(error) => Err(NotBooked::Unanswered(error)),
     }
 }
 
-fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Secret, ticket: Ticket, is_kept: bool) {
+fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Secret, ticket: Ticket) {
     let code = ticket.code;
+    let is_kept = !navigation.is_embedded() && plan.with_untracked(|visit| !visit.is_on_borrowed_phone);
     let fragment = secret.to_text();
     let mut is_lost = false;
     if is_kept {
         is_lost = !tickets.keep(secret.clone(), ticket);
-        ticks::move_from_plan(&code.compact());
+        let people = plan.with_untracked(|visit| visit.held.as_ref().map(|held| held.party.people.clone()));
+        ticks::move_from_plan(&code.compact(), &people.unwrap_or_default());
     } else {
         ticks::forget(ticks::PLAN);
     }
@@ -107,8 +119,12 @@ fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Sec
     if navigation.is_embedded() {
         document::mark(BOOKED, &code.compact());
     }
-    // In the place of this page: going back must not offer to book again.
-    navigation.replace(Page::Ticket(code), &fragment);
+    if navigation.is_at(&Page::Check) {
+        // In the place of this page: going back must not offer to book again.
+        navigation.replace(Page::Ticket(code), &fragment);
+    } else {
+        navigation.go(Page::Ticket(code), &fragment);
+    }
     document::scroll_to_top();
     plan.finish(code, secret);
 }

@@ -135,7 +135,12 @@ fn Changes(
     let answers = (!service.questions.is_empty()).then(|| {
         let view = ServiceView::Answers { given: stop.answers.clone(), changing: None };
         let href = service_href(&service.id, &view, words.language);
-        view! { <a class="button" data-kind="quiet" href=href>{words.visit().change_answers}</a> }
+        let (id, person) = (service.id.clone(), stop.person);
+        view! {
+            <a class="button" data-kind="quiet" href=href on:click=move |_| plan.change_answers(id.clone(), person)>
+                {words.visit().change_answers}
+            </a>
+        }
     });
     let others: Vec<usize> = (0..names.len()).filter(|&person| !visit.has_stop(&stop.service, person)).collect();
     let is_alone = visit.stops.iter().filter(|other| other.person == stop.person).count() == 1;

@@ -186,7 +186,7 @@ fn the_time_left_does_not_ask_what_the_phone_thinks_it_is() {
     let party = visit.party(&services);
     let hold = hold_of(&visit, &party, &services);
     let wrong = DateTime::<Utc>::UNIX_EPOCH;
-    visit.keep_hold(hold, party, wrong);
+    visit.keep_hold(hold, visit.asked(party), wrong);
     let held = visit.held().unwrap();
     for (passed, left) in [(-60, Some(600)), (0, Some(600)), (599, Some(1)), (600, None), (6000, None)] {
         let left = left.map(TimeDelta::seconds);
@@ -205,10 +205,28 @@ fn a_hold_is_of_the_stops_it_was_made_for() {
     let mut visit = planned(&[("a", 0)]);
     let party = visit.party(&services);
     let hold = hold_of(&visit, &party, &services);
-    visit.keep_hold(hold, party, DateTime::UNIX_EPOCH);
+    visit.keep_hold(hold, visit.asked(party), DateTime::UNIX_EPOCH);
     assert!(visit.held().is_some());
     visit.people[0].name = "Siti".to_owned();
     assert!(visit.held().is_some(), "a name changes nothing");
     visit.add_stop(id("b"), 0, Answers::new());
     assert!(visit.held().is_none());
+}
+
+#[test]
+fn a_hold_that_comes_after_the_plan_was_changed_is_not_the_plan_s() {
+    let services = [service("a", "x", &[], [0, 0]), service("b", "y", &[], [0, 0])];
+    let before = planned(&[("a", 0), ("b", 0)]);
+    let party = before.party(&services);
+    let hold = hold_of(&before, &party, &services);
+    let changes: [fn(&mut PlannedVisit); 3] =
+        [|visit| visit.remove_stop(0), |visit| *visit = PlannedVisit::default(), |visit| visit.apart = true];
+    for change in changes {
+        let mut visit = before.clone();
+        let asked = visit.asked(party.clone());
+        change(&mut visit);
+        let changed = visit.clone();
+        visit.keep_hold(hold.clone(), asked, DateTime::UNIX_EPOCH);
+        assert_eq!(visit, changed);
+    }
 }

@@ -14,6 +14,7 @@ mod pieces;
 mod push_service;
 #[cfg(test)]
 mod reminders;
+mod second_thoughts;
 mod server_dies;
 mod typed_address;
 mod windows;

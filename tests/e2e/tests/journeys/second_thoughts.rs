@@ -1,0 +1,201 @@
+//! What a resident changes while something else is under way, or after it was lost: what counts is what they see.
+
+use e2e::{House, Outcome, Resident};
+
+use crate::{LOST_CARD, NIK_FATHER, NIK_MOTHER, POLICE_REPORT, a_morning, books_as, keeps_places, plans_police_report};
+
+/// From kept places to the check before booking.
+async fn checks_as(resident: &Resident, name: &str) -> Outcome {
+    resident.types("Nama lengkap", name).await?;
+    resident.types("NIK", NIK_MOTHER).await?;
+    resident.presses("Lanjut").await?;
+    resident.sees_heading("Periksa sebelum memesan").await
+}
+
+#[tokio::test]
+async fn answers_are_changed_for_the_person_whose_they_are() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    resident.goes_to("/layanan/disdukcapil-ktp-el-pengambilan#lama=ada&pengambil=sendiri&tempat=mpp").await?;
+    resident.waits_for_the_app().await?;
+    resident.picks("Orang lain").await?;
+    resident.presses("Tambah ke kunjungan").await?;
+    resident.sees("2 orang, 2 layanan").await?;
+
+    resident.presses("Ubah").await?;
+    resident.presses("Ubah jawaban").await?;
+    resident.sees("Layanan ini sudah ada di kunjungan Anda.").await?;
+    resident.presses("Perbarui di kunjungan").await?;
+    resident.sees("2 orang, 2 layanan").await?;
+
+    // Who comes to the service by another way is asked again for whom.
+    resident.goes_to(LOST_CARD).await?;
+    resident.waits_for_the_app().await?;
+    resident.sees("Tambah ke kunjungan").await
+}
+
+#[tokio::test]
+async fn whoever_goes_on_while_places_are_asked_for_is_not_called_back() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    resident.presses("Pilih hari dan jam").await?;
+    resident.picks("Rabu, 25 November").await?;
+    resident.sees_heading("Rabu, 25 November").await?;
+    let slow_line = "const real = window.fetch; window.fetch = async (request) => { \
+        if (request.method === 'POST') await new Promise((go) => { window.answer = go; }); \
+        const answer = await real(request); window.answered = true; return answer; }";
+    resident.evaluates(slow_line, vec![]).await?;
+    resident.presses("Simpan tempat ini").await?;
+    resident.waits_until("the question for places", "return !!window.answer").await?;
+    resident.presses("Kembali").await?;
+    resident.sees_heading("Rencana kunjungan").await?;
+    resident.presses("Kosongkan rencana").await?;
+    resident.presses("Ya, kosongkan").await?;
+    resident.sees("Belum ada layanan").await?;
+    resident.evaluates("window.answer()", vec![]).await?;
+    resident.waits_until("the places", "return !!window.answered").await?;
+    // The app lives on: it does what it is asked next, from where one is.
+    resident.presses("Cari layanan").await?;
+    resident.sees_heading("Mau urus apa").await?;
+    resident.heard_no_complaint().await
+}
+
+#[tokio::test]
+async fn other_places_that_are_taken_at_the_check_are_those_it_shows() -> Outcome {
+    let (house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    keeps_places(&resident).await?;
+    checks_as(&resident, "Siti Rahmawati").await?;
+    let times = "return document.getElementById('check-time').parentElement.innerText";
+    let before = resident.evaluates(times, vec![]).await?;
+    house.waits(11);
+    // The police report desk has one place a window that can be booked.
+    let other = Resident::opens(&house.url, "/").await?;
+    other.waits_for_the_app().await?;
+    plans_police_report(&other).await?;
+    keeps_places(&other).await?;
+
+    resident.presses("Pesan sekarang").await?;
+    resident.sees_heading("Tempat Anda sudah dilepas").await?;
+    resident.presses("Ambil").await?;
+    resident.does_not_see("Tempat Anda sudah dilepas").await?;
+    resident.does_not_see("Belum terpesan").await?;
+    let after = resident.evaluates(times, vec![]).await?;
+    assert_ne!(before, after);
+    resident.presses("Pesan sekarang").await?;
+    resident.sees("Kunjungan terpesan.").await?;
+    let window = after.as_str().and_then(|text| text.split_whitespace().find(|word| word.contains('–')));
+    resident.sees(window.ok_or("the check shows no window")?).await
+}
+
+#[tokio::test]
+async fn a_name_that_was_corrected_after_a_lost_request_is_the_one_that_is_booked() -> Outcome {
+    let (mut house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    keeps_places(&resident).await?;
+    checks_as(&resident, "Siti Rahmawatu").await?;
+    house.dies().await?;
+    resident.presses("Pesan sekarang").await?;
+    resident.sees("Jaringan terputus atau server sibuk.").await?;
+    house.comes_back().await?;
+    resident.goes_back().await?;
+    resident.sees_heading("Siapa yang datang?").await?;
+    checks_as(&resident, "Siti Rahmawati").await?;
+    resident.presses("Tanyakan lagi").await?;
+    resident.sees("Kunjungan terpesan.").await?;
+    resident.sees("Siti Rahmawati").await?;
+    resident.does_not_see("Rahmawatu").await
+}
+
+#[tokio::test]
+async fn a_name_that_was_corrected_too_late_makes_no_second_visit() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    keeps_places(&resident).await?;
+    checks_as(&resident, "Siti Rahmawatu").await?;
+    // The server books it, and its answer is lost.
+    let loses = "const real = window.fetch; window.fetch = async (request) => { \
+        const answer = await real(request); \
+        if (request.method === 'POST') { window.fetch = real; throw new TypeError('lost'); } \
+        return answer; }";
+    resident.evaluates(loses, vec![]).await?;
+    resident.presses("Pesan sekarang").await?;
+    resident.sees("Jaringan terputus atau server sibuk.").await?;
+    resident.goes_back().await?;
+    resident.sees_heading("Siapa yang datang?").await?;
+    checks_as(&resident, "Siti Rahmawati").await?;
+    resident.presses("Tanyakan lagi").await?;
+    resident.sees("Kunjungan terpesan.").await?;
+    resident.sees("Siti Rahmawatu").await
+}
+
+#[tokio::test]
+async fn a_borrowed_phone_keeps_no_ticket_whatever_else_is_changed() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    keeps_places(&resident).await?;
+    checks_as(&resident, "Siti Rahmawati").await?;
+    resident.picks("Simpan tiket di ponsel ini").await?;
+    resident.goes_back().await?;
+    checks_as(&resident, "Siti Rahmawati").await?;
+    resident.browser.driver.refresh().await?;
+    resident.waits_for_the_app().await?;
+    resident.presses("Pesan sekarang").await?;
+    resident.sees("Kunjungan terpesan.").await?;
+    assert!(resident.is_true("return localStorage.getItem('loket.tickets') === null").await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_move_that_was_not_heard_is_not_made_where_another_time_was_chosen_since() -> Outcome {
+    let (mut house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    keeps_places(&resident).await?;
+    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    resident.presses("Ubah jadwal").await?;
+    resident.sees_heading("Ubah jadwal").await?;
+    resident.picks("Kamis, 26 November").await?;
+    house.dies().await?;
+    resident.presses("Pindahkan kunjungan").await?;
+    resident.sees("Jaringan terputus atau server sibuk.").await?;
+    resident.picks("Jumat, 27 November").await?;
+    resident.does_not_see("Jaringan terputus atau server sibuk.").await?;
+    house.comes_back().await?;
+    resident.gets_the_line_back().await?;
+    resident.presses("Pindahkan kunjungan").await?;
+    resident.sees("Jumat, 27 November 2026").await
+}
+
+#[tokio::test]
+async fn a_page_that_the_browser_brings_back_is_not_older_than_the_plan() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    resident.goes_to(POLICE_REPORT).await?;
+    resident.waits_for_the_app().await?;
+    resident.sees("Layanan ini sudah ada di kunjungan Anda.").await?;
+    // A browser that WebDriver drives puts no page away: told that it did, while the plan was emptied in another language.
+    let brought_back = "const moves = (type) => dispatchEvent(new PageTransitionEvent(type, { persisted: true })); \
+        moves('pagehide'); moves('pageshow'); window.stays = true; \
+        moves('pagehide'); sessionStorage.removeItem('loket.plan'); moves('pageshow');";
+    resident.evaluates(brought_back, vec![]).await?;
+    resident.waits_until("the page anew", "return !window.stays").await?;
+    resident.waits_for_the_app().await?;
+    resident.does_not_see("Layanan ini sudah ada di kunjungan Anda.").await?;
+    resident.sees("Tambah ke kunjungan").await
+}
+
+#[tokio::test]
+async fn a_ticket_that_opens_in_its_own_place_has_the_focus() -> Outcome {
+    let (house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    keeps_places(&resident).await?;
+    books_as(&resident, "Muhammad Fadli", NIK_FATHER).await?;
+    let code = House::code_of(&resident.address().await?).ok_or("the ticket's address has no code")?;
+
+    let other = Resident::opens(&house.url, &format!("/tiket/{}", code.compact())).await?;
+    other.waits_for_the_app().await?;
+    other.types("NIK", NIK_FATHER).await?;
+    other.presses("Buka tiket").await?;
+    other.sees("Rabu, 25 November 2026").await?;
+    other.is_focused_on("Tiket").await
+}
