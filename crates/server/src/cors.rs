@@ -18,7 +18,7 @@ pub fn layer(origins: &Origins) -> CorsLayer {
     let origins = origins.all().iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
-        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH, IDEMPOTENCY_KEY])
         .expose_headers([header::DATE, header::ETAG, header::RETRY_AFTER, REQUEST_ID])
         .max_age(REMEMBERED)

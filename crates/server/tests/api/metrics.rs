@@ -6,7 +6,7 @@ use loket_server::metrics;
 use serde_json::json;
 use tower::ServiceExt as _;
 
-use crate::support::{TestApp, confirm, delete, get, instant, nik, patch, person, post, stop, visit_path};
+use crate::support::{TestApp, ask, confirm, delete, get, instant, nik, patch, person, post, stop, visit_path};
 
 impl TestApp {
     async fn metrics(&self) -> String {
@@ -66,6 +66,7 @@ async fn requests_are_counted_by_route_method_and_class_and_refusals_by_their_co
     for code in ["AAAAAAAA", "BBBBBBBB"] {
         app.send(get(&format!("/visits/{code}")).secret(1)).await;
     }
+    app.send(ask("PUT", "/visits/AAAAAAAA/reminder")).await;
     app.send(post("/holds").secret(1).body("{")).await;
     app.send(post("/holds").secret(1).body("x".repeat(200_000))).await;
     let text = app.metrics().await;
@@ -75,6 +76,7 @@ async fn requests_are_counted_by_route_method_and_class_and_refusals_by_their_co
         &[
             "loket_request_seconds_count{method=\"GET\",route=\"/api/v1/visits/{code}\",status=\"4xx\"} 2",
             "loket_request_seconds_count{method=\"POST\",route=\"/api/v1/holds\",status=\"4xx\"} 2",
+            "loket_request_seconds_count{method=\"PUT\",route=\"/api/v1/visits/{code}/reminder\",status=\"4xx\"} 1",
             "loket_requests_under_way 0",
             "loket_writes_waiting 0",
             &format!("loket_build_info{{version=\"{}\"}} 1", env!("CARGO_PKG_VERSION")),
