@@ -146,6 +146,42 @@ async fn whatever_everyone_does_at_once_the_books_balance() {
     assert_eq!(app.number("select count(*) from window_counter where taken > places").await, 0);
 }
 
+/// On PostgreSQL, where writes run side by side.
+#[tokio::test]
+async fn a_stop_that_is_written_as_missed_while_its_visit_moves_stays_missed_where_it_is() {
+    let app = TestApp::start().await;
+    if app.app.config.database.is_none() {
+        return;
+    }
+    let ticket = app.book(1, &[stop("capil-ktp", 0, "24T08:00")], &[person("Siti", &nik(1))]).await;
+    app.book(2, &[stop("capil-ktp", 0, "26T10:00")], &[person("Budi", &nik(2))]).await;
+    // The move has looked at its stop, and waits for the window that it wants.
+    let mut window = app.app.db.write().await.unwrap();
+    let starts_at = instant("26T10:00").timestamp();
+    let touch = "update window_counter set taken = taken where starts_at = $1";
+    sqlx::query(touch).bind(starts_at).execute(&mut *window).await.unwrap();
+    let to = json!({ "stops": [{ "stop": 1, "starts_at": instant("26T10:00") }] });
+    let moving = tokio::spawn(send(app.router(), patch(&visit_path(&ticket)).secret(1).key("move").json(to)));
+    let waiting =
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while app.number(waiting).await == 0 {
+        assert!(!moving.is_finished(), "it has to wait");
+        tokio::task::yield_now().await;
+    }
+    // Another server, whose catalogue and clock say that it is over.
+    let mut other = app.app.db.write().await.unwrap();
+    let miss = "update visit_stop set state = 'missed' where visit = $1";
+    sqlx::query(miss).bind(ticket.code.compact()).execute(&mut *other).await.unwrap();
+    other.commit().await.unwrap();
+    window.commit().await.unwrap();
+    moving.await.unwrap().refused(ProblemCode::NotBooked, &[]);
+    assert_eq!(
+        (app.counter("capil/identitas", "24T08:00").await, app.counter("capil/identitas", "26T10:00").await),
+        (1, 1)
+    );
+    app.assert_books_balance().await;
+}
+
 #[tokio::test]
 async fn the_database_itself_refuses_to_oversell() {
     let app = TestApp::start().await;
