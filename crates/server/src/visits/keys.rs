@@ -15,7 +15,7 @@ use sqlx::Row as _;
 use super::{answer, ledger, party, ticket};
 use crate::{
     App,
-    db::{Connection, Purpose},
+    db::{Batch, Connection, Purpose},
     error::Error,
     identity::{self, Hash},
     keyring::{KeyVersion, Versioned},
@@ -109,15 +109,37 @@ async fn add_key(connection: &mut Connection, code: VisitCode, secret: &Hash, no
     .bind(now.timestamp())
     .execute(&mut *connection)
     .await?;
-    sqlx::query(
+    let gone = sqlx::query(
         "delete from visit_key where visit = $1 and original = 0 and secret_hash not in (
             select secret_hash from visit_key where visit = $1 and original = 0
             order by added_at desc, secret_hash limit $2
-         )",
+         )
+         returning secret_hash",
     )
     .bind(code.compact())
     .bind(LATER_KEYS_MAX)
-    .execute(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    let mut batch = Batch::default();
+    for row in gone {
+        forget_key(&mut batch, code, row.try_get(0)?);
+    }
+    batch.run(connection).await?;
     Ok(())
+}
+
+/// What came with a key that opens the visit no more: its phone could neither stop its reminders, nor would erasing the visit
+/// find what was answered to it. A secret that opens another visit keeps its answers, for its repeats there.
+fn forget_key(batch: &mut Batch, code: VisitCode, secret: Vec<u8>) {
+    batch
+        .add("delete from reminder where visit = $1 and secret_hash = $2")
+        .bind(code.compact())
+        .bind(secret.as_slice());
+    batch
+        .add(
+            "delete from idempotent_answer where secret_hash = $1 and not exists (
+                select 1 from visit_key where visit_key.secret_hash = idempotent_answer.secret_hash
+             )",
+        )
+        .bind(secret);
 }

@@ -102,6 +102,32 @@ async fn right_numbers_are_never_too_many_and_the_oldest_later_key_goes() {
     app.send(get(&path).secret(1)).await.ok::<Ticket>();
 }
 
+/// Twenty later keys, after which those from before are no keys any more.
+async fn add_later_keys(app: &TestApp, path: &str) {
+    for secret in 100..120 {
+        app.advance(1);
+        app.send(by_nik(path, secret, 1)).await.ok::<Ticket>();
+    }
+}
+
+#[tokio::test]
+async fn what_was_answered_to_a_key_goes_with_it_unless_it_opens_another_visit() {
+    let app = TestApp::start().await;
+    let path = visit_path(&booked(&app).await);
+    app.book(3, &[stop("capil-ktp", 0, "25T08:00")], &[person("Budi", &nik(2))]).await;
+    for secret in [2, 3] {
+        app.send(by_nik(&path, secret, 1)).await.ok::<Ticket>();
+        let cancelled = delete(&format!("{path}/stops/{secret}")).secret(secret).key("c");
+        app.send(cancelled).await.ok::<Ticket>();
+    }
+    assert_eq!(app.rows("idempotent_answer").await, 4);
+    add_later_keys(&app, &path).await;
+    for secret in [2, 3] {
+        app.send(get(&path).secret(secret)).await.refused(ProblemCode::NotFound, UNKNOWN);
+    }
+    assert_eq!(app.rows("idempotent_answer").await, 3, "the other one's stay");
+}
+
 #[tokio::test]
 async fn what_can_be_no_number_is_said_and_costs_no_try() {
     let app = TestApp::start().await;

@@ -54,6 +54,13 @@ impl Reminding {
         assert_eq!(answer.status, 204, "{}", answer.text);
     }
 
+    /// Opens the ticket on one more phone.
+    async fn open(&self, secret: u8) {
+        let identity = json!({ "identity": { "kind": "nik", "number": nik(1) } });
+        let keys = format!("{}/keys", visit_path(&self.ticket));
+        self.app.send(post(&keys).secret(secret).json(identity)).await.ok::<Ticket>();
+    }
+
     async fn put(&self, secret: u8, body: Value) -> Answer {
         self.app.send(ask("PUT", &self.path()).secret(secret).json(body)).await
     }
@@ -171,9 +178,7 @@ async fn what_was_refused_is_tried_again_and_who_is_gone_is_forgotten() {
 #[tokio::test]
 async fn each_phone_has_its_own_and_its_own_language() {
     let it = Reminding::asked().await;
-    let identity = json!({ "identity": { "kind": "nik", "number": nik(1) } });
-    let keys = format!("{}/keys", visit_path(&it.ticket));
-    it.app.send(post(&keys).secret(2).json(identity)).await.ok::<Ticket>();
+    it.open(2).await;
     let body = it.service.subscription(&it.key().await);
     let answer = it.app.send(ask("PUT", &format!("{}?lang=en", it.path())).secret(2).json(body)).await;
     assert_eq!(answer.status, 204, "{}", answer.text);
@@ -182,6 +187,20 @@ async fn each_phone_has_its_own_and_its_own_language() {
     assert_eq!(titles, ["Besok pukul 08.00: Capil", "Tomorrow at 08:00: Capil"]);
     assert_eq!(it.app.send(delete(&it.path()).secret(2)).await.status, 204);
     assert_eq!(it.sent_at("25T07:00").await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_phone_whose_key_has_gone_is_reminded_no_more() {
+    let it = Reminding::booked().await;
+    it.open(2).await;
+    it.ask_for_it(2).await;
+    for secret in 3..23 {
+        it.app.advance(1);
+        it.open(secret).await;
+    }
+    assert_eq!(it.put(2, it.service.subscription(&it.key().await)).await.status, 404);
+    assert_eq!(it.app.rows("reminder").await, 0, "it could not stop it any more");
+    assert_eq!(it.sent_at("24T16:00").await.len(), 0);
 }
 
 #[tokio::test]
