@@ -1,6 +1,6 @@
 //! What is due now, and sending it.
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use contract::{DeskId, Language, ServiceId, VisitCode};
 use domain::calendar;
 use serde_json::json;
@@ -28,6 +28,8 @@ const ASKED_UNTIL: NaiveTime = NaiveTime::from_hms_opt(21, 0, 0).unwrap();
 const BEFORE: TimeDelta = TimeDelta::hours(1);
 /// How far ahead a stop can be that is due: the day before its day.
 const AHEAD: TimeDelta = TimeDelta::hours(48);
+/// How far back a stop can be that was the first of a day that is not over.
+const BEHIND: TimeDelta = TimeDelta::hours(24);
 
 /// Which of the two reminders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +38,7 @@ pub enum Kind {
     HourBefore,
 }
 
-/// A reminder, with the first stop that its visit still has.
+/// A reminder, with the stop that it is about: the first of its visit.
 struct Due {
     code: VisitCode,
     secret: Vec<u8>,
@@ -75,18 +77,21 @@ async fn due(app: &App, now: DateTime<Utc>) -> Result<Vec<Due>, Error> {
         "select reminder.visit, secret_hash, sealed, push_key_version, made_at, day_before_of, hour_before_of,
          service, tenant, desk, starts_at, ends_at
          from reminder join visit_stop on visit_stop.visit = reminder.visit
-         where state = 'booked' and starts_at > $1 and starts_at <= $2
+         where state <> 'cancelled' and starts_at > $1 and starts_at <= $2
          order by reminder.visit, secret_hash, starts_at",
     )
-    .bind(now.timestamp())
+    .bind((now - BEHIND).timestamp())
     .bind((now + AHEAD).timestamp())
     .fetch_all(&mut *app.db.read().await?)
     .await?;
+    let zone = calendar::zone(app.catalogue.mall(Language::Id));
     let mut due = Vec::new();
     let mut last = None;
     for row in &rows {
-        let reminder: (String, Vec<u8>) = (row.try_get(0)?, row.try_get(1)?);
-        // The first stop of a visit that has not been taken away.
+        let day = at(row.try_get(10)?).with_timezone(&zone).date_naive();
+        let reminder: (String, Vec<u8>, NaiveDate) = (row.try_get(0)?, row.try_get(1)?, day);
+        // The first stop of the day that has not been taken away, also once it has begun or was missed: who is here for it, or
+        // did not come, is not reminded of the next one. Stops that were missed stay behind on their day when others move.
         if last.as_ref() != Some(&reminder) && !is_displaced(app, row)? {
             due.extend(read_due(app, row, now)?);
             last = Some(reminder);
@@ -123,6 +128,9 @@ fn read_due(app: &App, row: &Row, now: DateTime<Utc>) -> Result<Option<Due>, Err
 
 /// The reminder whose time it is. Whoever asked for reminders after that time has just seen the ticket.
 fn kind(app: &App, now: DateTime<Utc>, starts_at: DateTime<Utc>, made_at: DateTime<Utc>) -> Option<Kind> {
+    if now >= starts_at {
+        return None;
+    }
     if now >= starts_at - BEFORE {
         return (made_at < starts_at - BEFORE).then_some(Kind::HourBefore);
     }

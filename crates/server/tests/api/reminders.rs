@@ -204,6 +204,21 @@ async fn a_phone_whose_key_has_gone_is_reminded_no_more() {
 }
 
 #[tokio::test]
+async fn a_visit_of_several_stops_is_reminded_of_its_first_alone() {
+    let mut it = Reminding::booked().await;
+    let stops = [stop("capil-akta-lahir", 0, "25T08:00"), stop("polres-skck", 0, "25T10:00")];
+    it.ticket = it.app.book(2, &stops, &[person("Budi", &nik(2))]).await;
+    it.ask_for_it(2).await;
+    assert_eq!(it.sent_at("24T16:00").await.len(), 1);
+    assert_eq!(it.sent_at("25T07:00").await.len(), 1);
+    for later in ["25T08:00", "25T09:00", "25T09:59"] {
+        assert_eq!(it.sent_at(later).await.len(), 0, "{later}: they are here, or not coming");
+        // Once the first is over it is written as missed.
+        retention::run(&it.app.app).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_named() {
     let it = Reminding::booked().await;
     let right = it.service.subscription(&it.key().await);
