@@ -58,18 +58,33 @@ pub async fn run(app: &App, push: &Push) -> Result<u64, Error> {
     let now = app.clock.now();
     let mut sent = 0;
     for due in due(app, now).await? {
-        if !claim(app, &due).await? {
-            continue;
-        }
-        match send(app, push, &due, now).await? {
-            Delivery::Accepted => sent += 1,
-            Delivery::Unsure => tracing::warn!("a push service did not say whether it took a reminder"),
-            Delivery::Rejected(status) => tracing::error!(status, "a push service rejects reminders"),
-            Delivery::Refused => unclaim(app, &due).await?,
-            Delivery::Gone => forget(app, &due).await?,
+        match remind(app, push, due, now).await {
+            Ok(is_sent) => sent += u64::from(is_sent),
+            // The others are sent all the same.
+            Err(error) => tracing::error!(?error, "a reminder could not be sent"),
         }
     }
     Ok(sent)
+}
+
+/// Sends it. Answers whether the push service took it.
+async fn remind(app: &App, push: &Push, due: Due, now: DateTime<Utc>) -> Result<bool, Error> {
+    // What only another server can open, by a newer key, is left to that one.
+    let subscription = Subscription::unseal(&app.keys, due.code, &due.secret, &due.sealed)?;
+    let key = app.keys.under(due.push_key_version).ok_or(Error::KeyMissing(due.push_key_version))?;
+    let key = PushKey::of(key)?;
+    if !claim(app, &due).await? {
+        return Ok(false);
+    }
+    let message = Message { text: text(app, &due, subscription.language), now, until: until(app, &due) };
+    match push.send(&subscription, &key, message).await {
+        Delivery::Accepted => return Ok(true),
+        Delivery::Unsure => tracing::warn!("a push service did not say whether it took a reminder"),
+        Delivery::Rejected(status) => tracing::error!(status, "a push service rejects reminders"),
+        Delivery::Refused => unclaim(app, &due).await?,
+        Delivery::Gone => forget(app, &due).await?,
+    }
+    Ok(false)
 }
 
 async fn due(app: &App, now: DateTime<Utc>) -> Result<Vec<Due>, Error> {
@@ -169,13 +184,6 @@ async fn claim(app: &App, due: &Due) -> Result<bool, Error> {
     Ok(is_ours)
 }
 
-async fn send(app: &App, push: &Push, due: &Due, now: DateTime<Utc>) -> Result<Delivery, Error> {
-    let subscription = Subscription::unseal(&app.keys, due.code, &due.secret, &due.sealed)?;
-    let key = app.keys.under(due.push_key_version).ok_or(Error::KeyMissing(due.push_key_version))?;
-    let message = Message { text: text(app, due, subscription.language), now, until: until(app, due) };
-    Ok(push.send(&subscription, &PushKey::of(key)?, message).await)
-}
-
 /// Until when what it says is true: a phone that was off all night must not say "tomorrow" on the day itself.
 fn until(app: &App, due: &Due) -> DateTime<Utc> {
     let zone = calendar::zone(app.catalogue.mall(Language::Id));
@@ -211,18 +219,28 @@ fn text(app: &App, due: &Due, language: Language) -> String {
     .to_string()
 }
 
+/// Takes the mark away, unless by now it is about another stop: then another server has sent that.
 async fn unclaim(app: &App, due: &Due) -> Result<(), Error> {
     let column = due.kind.column();
-    write(app, due, format!("update reminder set {column} = null where visit = $1 and secret_hash = $2")).await
+    let mut batch = Batch::default();
+    batch
+        .add(format!("update reminder set {column} = null where visit = $1 and secret_hash = $2 and {column} = $3"))
+        .bind(due.code.compact())
+        .bind(due.secret.as_slice())
+        .bind(due.starts_at.timestamp());
+    write(app, batch).await
 }
 
 async fn forget(app: &App, due: &Due) -> Result<(), Error> {
-    write(app, due, "delete from reminder where visit = $1 and secret_hash = $2".to_owned()).await
+    let mut batch = Batch::default();
+    batch
+        .add("delete from reminder where visit = $1 and secret_hash = $2")
+        .bind(due.code.compact())
+        .bind(due.secret.as_slice());
+    write(app, batch).await
 }
 
-async fn write(app: &App, due: &Due, statement: String) -> Result<(), Error> {
-    let mut batch = Batch::default();
-    batch.add(statement).bind(due.code.compact()).bind(due.secret.as_slice());
+async fn write(app: &App, batch: Batch) -> Result<(), Error> {
     let mut tx = app.db.write().await?;
     batch.run(&mut tx).await?;
     tx.commit().await

@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex};
 use axum::{
     Router,
     body::Bytes,
-    extract::State,
     http::{HeaderMap, StatusCode},
     routing::post,
 };
@@ -28,8 +27,22 @@ struct Kept {
 
 impl PushService {
     pub async fn start() -> Self {
+        Self::start_where(async || {}).await
+    }
+
+    /// One where something happens before a message that has come is answered.
+    pub async fn start_where<F>(happens: impl Fn() -> F + Clone + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
         let kept = Arc::new(Mutex::new(Kept { answer: StatusCode::CREATED, messages: Vec::new() }));
-        let service = Router::new().route("/browser", post(take)).with_state(Arc::clone(&kept));
+        let state = Arc::clone(&kept);
+        let take = async move |headers: HeaderMap, body: Bytes| {
+            let answer = take(&state, headers, &body);
+            happens().await;
+            answer
+        };
+        let service = Router::new().route("/browser", post(take));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(axum::serve(listener, service).into_future());
@@ -64,7 +77,7 @@ fn browser_key() -> SecretKey {
     SecretKey::from_slice(&[5; 32]).unwrap()
 }
 
-async fn take(State(kept): State<Arc<Mutex<Kept>>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+fn take(kept: &Mutex<Kept>, headers: HeaderMap, body: &[u8]) -> StatusCode {
     let mut kept = kept.lock().unwrap();
     kept.messages.push((headers, body.to_vec()));
     kept.answer

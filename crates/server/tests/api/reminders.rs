@@ -1,7 +1,10 @@
 //! Reminders by Web Push, with a push service on this machine.
 
+use std::sync::{Arc, OnceLock};
+
 use contract::{FaultCode, ProblemCode, reminders::ReminderKey, visits::Ticket};
 use loket_server::{
+    App,
     reminders::{self, Push},
     retention,
 };
@@ -9,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::{
     push_service::PushService,
+    rotation::rotate,
     support::{Answer, TestApp, ask, delete, get, instant, nik, patch, person, post, stop, visit_path},
 };
 
@@ -28,7 +32,10 @@ impl Reminding {
     }
 
     async fn booked() -> Self {
-        let service = PushService::start().await;
+        Self::booked_through(PushService::start().await).await
+    }
+
+    async fn booked_through(service: PushService) -> Self {
         let app = TestApp::start_with_config(|config| {
             config.reminders.push_contact = Some("mailto:admin@loket.example".to_owned());
             config.reminders.push_services = vec![service.origin.clone()];
@@ -216,6 +223,39 @@ async fn a_visit_of_several_stops_is_reminded_of_its_first_alone() {
         // Once the first is over it is written as missed.
         retention::run(&it.app.app).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn what_another_server_sealed_by_a_newer_key_waits_for_who_can_open_it() {
+    let it = Reminding::asked().await;
+    it.open(2).await;
+    let after = rotate(&it.app).await;
+    let key: ReminderKey = after.send(get("/reminder-key")).await.ok();
+    let body = it.service.subscription(&key.key.unwrap());
+    assert_eq!(after.send(ask("PUT", &it.path()).secret(2).json(body)).await.status, 204);
+    assert_eq!(it.sent_at("24T16:00").await.len(), 1, "the other one goes");
+    assert_eq!(reminders::run(&after.app, &it.push).await.unwrap(), 1);
+    assert_eq!(it.service.messages().len(), 1);
+}
+
+#[tokio::test]
+async fn a_mark_that_another_server_has_set_meanwhile_stays() {
+    let server = Arc::new(OnceLock::<App>::new());
+    let other = Arc::clone(&server);
+    let meanwhile = move || {
+        let other = Arc::clone(&other);
+        async move {
+            let mut tx = other.wait().db.write().await.unwrap();
+            sqlx::query("update reminder set day_before_of = 1").execute(&mut *tx).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    };
+    let it = Reminding::booked_through(PushService::start_where(meanwhile).await).await;
+    assert!(server.set(it.app.app.clone()).is_ok());
+    it.ask_for_it(1).await;
+    it.service.answer(503);
+    assert_eq!(it.sent_at("24T16:00").await.len(), 1);
+    assert_eq!(it.app.number("select count(*) from reminder where day_before_of = 1").await, 1);
 }
 
 #[tokio::test]
