@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use contract::{DeskId, Language, ServiceId, VisitCode};
 use domain::calendar;
+use futures_util::{StreamExt as _, stream};
 use serde_json::json;
 use sqlx::Row as _;
 
@@ -30,6 +31,8 @@ const BEFORE: TimeDelta = TimeDelta::hours(1);
 const AHEAD: TimeDelta = TimeDelta::hours(48);
 /// How far back a stop can be that was the first of a day that is not over.
 const BEHIND: TimeDelta = TimeDelta::hours(24);
+/// Messages under way at once: so that a push service that is slow to answer holds up few others.
+const AT_ONCE: usize = 8;
 
 /// Which of the two reminders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +47,7 @@ struct Due {
     secret: Vec<u8>,
     sealed: Vec<u8>,
     push_key_version: KeyVersion,
+    made_at: DateTime<Utc>,
     kind: Kind,
     desk: DeskId,
     starts_at: DateTime<Utc>,
@@ -55,10 +59,11 @@ struct Due {
 /// # Errors
 /// Those of the database.
 pub async fn run(app: &App, push: &Push) -> Result<u64, Error> {
-    let now = app.clock.now();
+    let due = due(app, app.clock.now()).await?;
+    let mut reminding = stream::iter(due).map(|due| remind(app, push, due)).buffer_unordered(AT_ONCE);
     let mut sent = 0;
-    for due in due(app, now).await? {
-        match remind(app, push, due, now).await {
+    while let Some(reminded) = reminding.next().await {
+        match reminded {
             Ok(is_sent) => sent += u64::from(is_sent),
             // The others are sent all the same.
             Err(error) => tracing::error!(?error, "a reminder could not be sent"),
@@ -67,8 +72,12 @@ pub async fn run(app: &App, push: &Push) -> Result<u64, Error> {
     Ok(sent)
 }
 
-/// Sends it. Answers whether the push service took it.
-async fn remind(app: &App, push: &Push, due: Due, now: DateTime<Utc>) -> Result<bool, Error> {
+/// Sends it, if that is still wanted by now: others were sent before it. Answers whether the push service took it.
+async fn remind(app: &App, push: &Push, due: Due) -> Result<bool, Error> {
+    let now = app.clock.now();
+    if kind(app, now, due.starts_at, due.made_at) != Some(due.kind) {
+        return Ok(false);
+    }
     // What only another server can open, by a newer key, is left to that one.
     let subscription = Subscription::unseal(&app.keys, due.code, &due.secret, &due.sealed)?;
     let key = app.keys.under(due.push_key_version).ok_or(Error::KeyMissing(due.push_key_version))?;
@@ -124,7 +133,8 @@ fn is_displaced(app: &App, row: &Row) -> Result<bool, Error> {
 /// `None` where nothing is to be sent now.
 fn read_due(app: &App, row: &Row, now: DateTime<Utc>) -> Result<Option<Due>, Error> {
     let starts_at: i64 = row.try_get(10)?;
-    let Some(kind) = kind(app, now, at(starts_at), at(row.try_get(4)?)) else { return Ok(None) };
+    let made_at = at(row.try_get(4)?);
+    let Some(kind) = kind(app, now, at(starts_at), made_at) else { return Ok(None) };
     let was_sent: Option<i64> = row.try_get(if kind == Kind::DayBefore { 5 } else { 6 })?;
     if was_sent == Some(starts_at) {
         return Ok(None);
@@ -134,6 +144,7 @@ fn read_due(app: &App, row: &Row, now: DateTime<Utc>) -> Result<Option<Due>, Err
         secret: row.try_get(1)?,
         sealed: row.try_get(2)?,
         push_key_version: KeyVersion::from_number(row.try_get(3)?)?,
+        made_at,
         kind,
         desk: read_desk(row.try_get(8)?, row.try_get(9)?)?,
         starts_at: at(starts_at),

@@ -5,10 +5,12 @@ use std::sync::{Arc, OnceLock};
 use contract::{FaultCode, ProblemCode, reminders::ReminderKey, visits::Ticket};
 use loket_server::{
     App,
+    clock::TurnedClock,
     reminders::{self, Push},
     retention,
 };
 use serde_json::{Value, json};
+use tokio::sync::Barrier;
 
 use crate::{
     push_service::PushService,
@@ -256,6 +258,44 @@ async fn a_mark_that_another_server_has_set_meanwhile_stays() {
     it.service.answer(503);
     assert_eq!(it.sent_at("24T16:00").await.len(), 1);
     assert_eq!(it.app.number("select count(*) from reminder where day_before_of = 1").await, 1);
+}
+
+#[tokio::test]
+async fn a_slow_push_service_holds_up_no_other() {
+    let both = Arc::new(Barrier::new(2));
+    let until_both_came = move || {
+        let both = Arc::clone(&both);
+        async move {
+            both.wait().await;
+        }
+    };
+    let it = Reminding::booked_through(PushService::start_where(until_both_came).await).await;
+    it.open(2).await;
+    for secret in [1, 2] {
+        it.ask_for_it(secret).await;
+    }
+    it.app.set_clock("24T16:00");
+    assert_eq!(reminders::run(&it.app.app, &it.push).await.unwrap(), 2, "neither waits for the other's answer");
+}
+
+#[tokio::test]
+async fn what_waited_until_the_window_began_is_not_sent() {
+    let clock = Arc::new(OnceLock::<TurnedClock>::new());
+    let turned = Arc::clone(&clock);
+    let until_it_began = move || {
+        turned.wait().set(instant("25T08:00").to_utc());
+        std::future::ready(())
+    };
+    let it = Reminding::booked_through(PushService::start_where(until_it_began).await).await;
+    assert!(clock.set(it.app.clock.clone()).is_ok());
+    for secret in 2..20 {
+        it.open(secret).await;
+        it.ask_for_it(secret).await;
+    }
+    let sent = it.sent_at("25T07:59:59").await.len();
+    assert!(sent < 18, "{sent}");
+    let claimed = "select count(*) from reminder where hour_before_of is not null";
+    assert_eq!(it.app.number(claimed).await, sent as i64);
 }
 
 #[tokio::test]
