@@ -14,9 +14,9 @@ use crate::sendable::{Form, Sendable};
 const BYTES_MAX: usize = 256 * 1024 * 1024;
 
 pub(super) struct PageCache {
-    kept: Mutex<Kept>,
+    kept: Arc<Mutex<Kept>>,
     /// Pages that may be written at once.
-    writers: Semaphore,
+    writers: Arc<Semaphore>,
 }
 
 #[derive(Default)]
@@ -27,7 +27,7 @@ struct Kept {
 
 impl PageCache {
     pub(super) fn with_writers(count: usize) -> Self {
-        Self { kept: Mutex::default(), writers: Semaphore::new(count) }
+        Self { kept: Arc::default(), writers: Arc::new(Semaphore::new(count)) }
     }
 
     /// The page of that address as it was written in this `period` of time, or as it is written now; kept, if its form is.
@@ -45,36 +45,43 @@ impl PageCache {
         if let Some(page) = self.get(&href, period) {
             return Ok(page);
         }
-        let _turn = self.writers.acquire().await?;
+        let turn = Arc::clone(&self.writers).acquire_owned().await?;
         // Mostly somebody has written it meanwhile.
         if let Some(page) = self.get(&href, period) {
             return Ok(page);
         }
-        let page = Arc::new(tokio::task::spawn_blocking(write).await??);
-        if form == Form::Kept {
-            self.put(href, period, Arc::clone(&page));
-        }
-        Ok(page)
-    }
-
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        let kept = Arc::clone(&self.kept);
+        // Whoever asked may leave; what was begun is written to its end, and until then it is one of those being written.
+        let writing = tokio::task::spawn_blocking(move || {
+            let page = Arc::new(write()?);
+            if form == Form::Kept {
+                lock(&kept).put(href, period, Arc::clone(&page));
+            }
+            drop(turn);
+            Ok(page)
+        });
+        writing.await?
     }
 
     fn get(&self, href: &str, period: i64) -> Option<Arc<Sendable>> {
-        let kept = self.kept();
+        let kept = lock(&self.kept);
         kept.pages.get(href).filter(|(written, _)| *written == period).map(|(_, page)| Arc::clone(page))
     }
+}
 
-    fn put(&self, href: String, period: i64, page: Arc<Sendable>) {
-        let mut kept = self.kept();
+fn lock(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Kept {
+    fn put(&mut self, href: String, period: i64, page: Arc<Sendable>) {
         let bytes = page.bytes();
-        if kept.bytes + bytes > BYTES_MAX {
-            *kept = Kept::default();
+        if self.bytes + bytes > BYTES_MAX {
+            *self = Self::default();
         }
-        kept.bytes += bytes;
-        if let Some((_, old)) = kept.pages.insert(href, (period, page)) {
-            kept.bytes -= old.bytes();
+        self.bytes += bytes;
+        if let Some((_, old)) = self.pages.insert(href, (period, page)) {
+            self.bytes -= old.bytes();
         }
     }
 }
@@ -127,10 +134,32 @@ mod tests {
         assert_eq!(written(&cache, 3, Form::Passing).await, 100, "what is not kept is each one's own");
     }
 
+    #[tokio::test]
+    async fn who_leaves_while_a_page_is_written_makes_no_room_before_it_is() {
+        let cache = Arc::new(PageCache::with_writers(1));
+        let (begin, begun) = tokio::sync::oneshot::channel();
+        let (end, ended) = std::sync::mpsc::channel();
+        let write = move || {
+            let _told = begin.send(());
+            let _ended = ended.recv();
+            Ok(sendable(1))
+        };
+        let asked = Arc::clone(&cache);
+        let asking =
+            tokio::spawn(async move { asked.get_or_write("/".to_owned(), 1, Form::Kept, write).await.is_ok() });
+        begun.await.unwrap();
+        asking.abort();
+        assert!(asking.await.unwrap_err().is_cancelled());
+        assert_eq!(cache.writers.available_permits(), 0);
+        end.send(()).unwrap();
+        let again = cache.get_or_write("/".to_owned(), 1, Form::Kept, || Ok(sendable(2))).await.unwrap();
+        assert_eq!(again.plain.len(), 1, "and what was written is kept");
+    }
+
     #[test]
     fn a_page_is_found_in_its_period_only() {
         let cache = PageCache::with_writers(1);
-        cache.put("/".to_owned(), 1, page(1));
+        lock(&cache.kept).put("/".to_owned(), 1, page(1));
         assert!(cache.get("/", 1).is_some());
         assert!(cache.get("/", 2).is_none());
     }
@@ -139,14 +168,14 @@ mod tests {
     fn the_cache_never_grows_past_its_bound() {
         let cache = PageCache::with_writers(1);
         for number in 0..5 {
-            cache.put(number.to_string(), 1, page(BYTES_MAX / 4));
-            assert!(cache.kept().bytes <= BYTES_MAX);
+            lock(&cache.kept).put(number.to_string(), 1, page(BYTES_MAX / 4));
+            assert!(lock(&cache.kept).bytes <= BYTES_MAX);
         }
         // Written again and again, a page counts once.
         for period in 0..100 {
-            cache.put("/".to_owned(), period, page(BYTES_MAX / 8));
+            lock(&cache.kept).put("/".to_owned(), period, page(BYTES_MAX / 8));
         }
-        assert!(cache.kept().bytes <= BYTES_MAX);
+        assert!(lock(&cache.kept).bytes <= BYTES_MAX);
         assert!(cache.get("/", 99).is_some());
     }
 }
