@@ -32,6 +32,8 @@ pub const KEPT: TimeDelta = TimeDelta::hours(48);
 
 /// Answers kept for one secret, beyond which no refusal is: so that nobody fills the disk with wishes that come to nothing.
 const KEPT_MAX: i64 = 50;
+/// The same, beyond which nothing is done that can be asked for without end: so that nobody fills it with wishes that come true.
+const KEPT_BY_MOVES_MAX: i64 = 100;
 
 /// Who asks for what, under which key.
 #[derive(Debug, Clone)]
@@ -220,6 +222,17 @@ impl Attempt {
             }
             Engine::Postgres => Ok(Some(effect.run(&mut self.tx).await?)),
         }
+    }
+
+    /// For what can be asked for without end, and leaves nothing but its answer.
+    ///
+    /// # Errors
+    /// `too_many_tries` where too many answers are kept for this secret.
+    pub async fn require_room(&mut self) -> Result<(), Error> {
+        if kept(&mut self.tx, &self.call.secret).await? > KEPT_BY_MOVES_MAX {
+            return Err(ProblemCode::TooManyTries.into());
+        }
+        Ok(())
     }
 
     /// Undoes what was tried, so that what is read next is as before.

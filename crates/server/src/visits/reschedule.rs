@@ -53,7 +53,7 @@ impl Move<'_> {
 
 refusals!(
     RescheduleRefused: SecretMissing, MalformedRequest, UnsupportedMediaType, MalformedBody, InvalidInput, NotFound,
-    NotBooked, ServiceGone, TooLate, WindowFull, KeyInFlight, KeyReused,
+    NotBooked, ServiceGone, TooLate, WindowFull, KeyInFlight, KeyReused, TooManyTries,
 );
 
 /// Moves a visit
@@ -87,6 +87,7 @@ pub async fn reschedule_visit(
         Begun::New(attempt, visit) => (attempt, visit),
     };
     let now = attempt.now;
+    attempt.require_room().await?;
     let outcome = match reschedule(&mut attempt.tx, &app, &visit, &body.value, now).await {
         Ok(lost) if lost.is_empty() => {
             let moved = ledger::read(&mut attempt.tx, &app, code, now).await?.ok_or_else(request::no_such_visit)?;

@@ -101,6 +101,25 @@ async fn it_is_possible_until_an_hour_before_the_first_window() {
 }
 
 #[tokio::test]
+async fn who_moves_without_end_is_refused_and_can_still_cancel() {
+    let app = TestApp::start().await;
+    let ticket = booked(&app).await;
+    let stay = |key: u32| reschedule(&ticket, &key.to_string(), &[(1, "24T08:00"), (2, "24T09:00")]);
+    let first = app.send(stay(1)).await;
+    for key in 2..100 {
+        app.send(stay(key)).await.ok::<Ticket>();
+    }
+    let before = app.state().await;
+    let refused = app.send(stay(100)).await;
+    refused.refused(ProblemCode::TooManyTries, &[]);
+    assert_eq!(app.state().await, before, "nothing of it is kept");
+    assert_eq!(app.send(stay(1)).await.text, first.text, "what was answered is answered again");
+    app.send(delete(&visit_path(&ticket)).secret(1).key("c")).await.ok::<Ticket>();
+    let people = delete(&format!("{}/people", visit_path(&ticket))).secret(1).key("e");
+    assert_eq!(app.send(people).await.status, 204);
+}
+
+#[tokio::test]
 async fn what_can_not_be_names_the_field() {
     let app = TestApp::start().await;
     let ticket = booked(&app).await;
