@@ -107,7 +107,16 @@ fn connect() {
     browser::history::reload_where_stale(|| (Plan::kept(), Tickets::kept()));
     Device::in_context().listen(navigation.is_embedded());
     if navigation.is_embedded() {
-        Effect::new(move || browser::document::mark(STEP, navigation.address().page.step()));
+        // Not at every letter that is typed into a search: each mark is told to the page around.
+        Effect::watch(
+            move || navigation.address(),
+            move |now, before, _| {
+                if before.is_none_or(|before| !before.is_same_view(now)) {
+                    browser::document::mark(STEP, now.page.step());
+                }
+            },
+            true,
+        );
     }
     // While one reads a page, the piece that it leads to comes.
     Effect::new(move || {

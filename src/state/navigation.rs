@@ -81,6 +81,11 @@ impl Navigation {
         self.address.set(address);
     }
 
+    /// What whoever comes back to this entry of the history finds. The view does not move.
+    pub fn note(self, page: Page, fragment: &str) {
+        browser::history::replace(&self.beside(page, fragment).href());
+    }
+
     /// Changes the address of this view without a new entry. The view does not move.
     pub fn replace(self, page: Page, fragment: &str) {
         let address = self.beside(page, fragment);

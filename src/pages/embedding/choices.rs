@@ -23,12 +23,15 @@ const BUTTON: &str = "button";
 #[component]
 pub fn Choices(index: Arc<Index>, choice: RwSignal<Choice>) -> impl IntoView {
     let words = texts();
-    let label = RwSignal::new(words.embedding().button_text_first.to_owned());
+    let usual = words.embedding().button_text_first;
+    let label = RwSignal::new(usual.to_owned());
+    // Without a text the element would be no button.
+    let text_of_button = move |text: String| if text.trim().is_empty() { usual.to_owned() } else { text };
     let is_button = Memo::new(move |_| choice.with(|choice| choice.button.is_some()));
     Effect::new(move || {
         let text = label.get();
         if is_button.get() {
-            choice.update(|choice| choice.button = Some(text));
+            choice.update(|choice| choice.button = Some(text_of_button(text)));
         }
     });
     let index_has_services = index.is_whole();
@@ -46,7 +49,7 @@ pub fn Choices(index: Arc<Index>, choice: RwSignal<Choice>) -> impl IntoView {
         choice.update(|choice| choice.theme = theme);
     });
     let on_form = Callback::new(move |form: String| {
-        let text = (form == BUTTON).then(|| label.get_untracked());
+        let text = (form == BUTTON).then(|| text_of_button(label.get_untracked()));
         choice.update(|choice| choice.button = text);
     });
     let text = FieldText {

@@ -11,7 +11,6 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::service::view_before;
 use crate::{
-    browser,
     i18n::texts,
     parts::AnswersList,
     routes::{Page, ServiceView, service_href},
@@ -51,7 +50,7 @@ pub fn QuestionForm(
             given.insert(question_id.clone(), option);
             // Whoever goes back by the browser's button finds the answer, as by the link above.
             let here = ServiceView::Answers { given: given.clone(), changing: Some(question_id.clone()) };
-            browser::history::replace(&service_href(&service_id, &here, words.language));
+            navigation.note(Page::Service(service_id.clone()), &here.fragment());
             let next = ServiceView::Answers { given, changing: None };
             navigation.go(Page::Service(service_id.clone()), &next.fragment());
         }

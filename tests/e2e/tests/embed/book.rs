@@ -84,3 +84,41 @@ async fn a_visit_is_booked_where_nothing_may_be_kept() -> Outcome {
     keeps_places(resident).await?;
     books_as(resident, "Siti Rahmawati", NIK_MOTHER).await
 }
+
+#[tokio::test]
+async fn whoever_goes_back_in_the_frame_stays_in_the_citys_page() -> Outcome {
+    let scene = Scene::opens(small(Engine::Chromium)).await?;
+    scene.enters("service=\"disdukcapil-ktp-el-hilang\"").await?;
+    let resident = &scene.resident;
+    resident.presses("Lihat berkas saya dan pesan").await?;
+    resident.sees_heading("Apakah Anda sudah punya surat hilang dari polisi?").await?;
+    resident.picks("Sudah").await?;
+    resident.presses("Lanjut").await?;
+    resident.sees_heading("Di kota mana KTP-el Anda tercatat?").await?;
+    resident.evaluates("history.back()", vec![]).await?;
+    resident.sees_heading("Apakah Anda sudah punya surat hilang dari polisi?").await?;
+    assert_eq!(
+        resident.evaluates("return location.pathname", vec![]).await?,
+        "/tertanam/layanan/disdukcapil-ktp-el-hilang"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_letter_in_a_search_is_no_step_for_the_page_around() -> Outcome {
+    let scene = Scene::opens(small(Engine::Chromium)).await?;
+    scene.shows("").await?;
+    let resident = &scene.resident;
+    resident.evaluates(LISTEN, vec![]).await?;
+    resident.enters_frame(FRAME).await?;
+    resident.waits_for_the_app().await?;
+    resident.types("Tulis dengan kata Anda sendiri", "ktp hilang").await?;
+    resident.presses("Penggantian KTP-el hilang").await?;
+    resident.sees_heading("Penggantian KTP-el hilang").await?;
+    resident.leaves_frames().await?;
+    resident.waits_until("the step", "return heard.some(({ step }) => step === 'service')").await?;
+    let steps = resident.evaluates("return heard.map(({ step }) => step)", vec![]).await?;
+    let before = steps.as_array().map_or(0, |steps| steps.iter().filter(|step| **step != json!("service")).count());
+    assert!(before <= 1, "{steps}");
+    Ok(())
+}
