@@ -9,6 +9,15 @@ if (window.trustedTypes) {
   });
 }
 
+// Links to a part of this page move the focus there and leave the address alone: its fragment holds answers, a search or a
+// ticket's secret, which nothing else keeps.
+document.addEventListener('click', (event) => {
+  const part = event.target.closest('a[href^="#"]');
+  if (!part || event.defaultPrevented) return;
+  event.preventDefault();
+  document.getElementById(part.getAttribute('href').slice(1))?.focus();
+});
+
 // The browser's own invitation to install waits until the app has one, after the first ticket (src/browser/home_screen.rs).
 addEventListener('beforeinstallprompt', (event) => {
   event.preventDefault();

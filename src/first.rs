@@ -34,7 +34,6 @@ pub struct Searched {
 
 /// Called by `main`, in the browser.
 pub fn start() {
-    browser::history::keep_fragment();
     browser::history::keep_typed();
     let address = here();
     // Leptos' own spawn_local works only once something is mounted.

@@ -302,6 +302,10 @@ impl ServiceView {
                 given.insert(question, option);
             }
         }
+        // What holds nothing of ours, such as the id of a part of the page, asks for nothing.
+        if given.is_empty() && changing.is_none() && fragment != ASKING {
+            return Self::Overview;
+        }
         Self::Answers { given, changing }
     }
 

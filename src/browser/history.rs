@@ -140,23 +140,6 @@ pub fn reload_where_stale<T: PartialEq + 'static>(kept: impl Fn() -> T + 'static
     heard.forget(); // lives as long as the page
 }
 
-/// Links to a part of the same page move the focus there and leave the address alone: its fragment holds answers, a search
-/// or a secret, which nothing else keeps.
-pub fn keep_fragment() {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let heard = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
-        let part = link_of(&event)
-            .and_then(|link| link.get_attribute("href"))
-            .and_then(|href| href.strip_prefix('#').map(str::to_owned));
-        if let Some(id) = part {
-            event.prevent_default();
-            super::document::focus(&id);
-        }
-    });
-    let _refused = document.add_event_listener_with_callback("click", heard.as_ref().unchecked_ref());
-    heard.forget(); // lives as long as the page
-}
-
 /// The link that was clicked, where it was one.
 fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
     let element = event.target()?.dyn_into::<Element>().ok()?;

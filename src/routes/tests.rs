@@ -94,6 +94,7 @@ fn what_a_service_shows_survives_the_fragment() {
     ] {
         assert_eq!(ServiceView::parse(&view.fragment()), view);
     }
+    assert_eq!(ServiceView::parse("content"), ServiceView::Overview, "a part of the page");
 }
 
 #[test]
