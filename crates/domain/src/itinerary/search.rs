@@ -98,10 +98,7 @@ impl<'a> Search<'a> {
         let domain = |want: &Want| {
             let fixed = want.fixed.map(|instant| instant.timestamp());
             let shares = shares.of_desk(&want.desk).iter().enumerate();
-            let fits = |share: &Share| match fixed {
-                Some(fixed) => share.starts_at == fixed,
-                None => share.left > 0,
-            };
+            let fits = |share: &Share| share.left > 0 && fixed.is_none_or(|fixed| share.starts_at == fixed);
             shares.filter(|(_, share)| share.starts_at >= earliest && fits(share)).map(|(index, _)| index).collect()
         };
         let shares_of: Vec<&[Share]> = wants.iter().map(|want| shares.of_desk(&want.desk)).collect();
@@ -188,14 +185,11 @@ impl<'a> Search<'a> {
         domain.iter().copied().filter(goes).collect()
     }
 
-    /// Whether a window has a place for `want` beside those that the party has taken there already. Windows that the
-    /// resident chose need none left, as long as nothing else of the party goes there.
+    /// Whether a window has a place for `want` beside those that the party has taken there already.
     fn has_place(&self, want: usize, window: usize, chosen: &[Option<usize>]) -> bool {
         let is_there = |&other: &usize| chosen[other] == Some(window) && self.desks[other] == self.desks[want];
-        let there: Vec<usize> = (0..chosen.len()).filter(is_there).collect();
-        let is_fixed = |want: usize| self.wants[want].fixed.is_some();
-        let all_fixed = is_fixed(want) && there.iter().all(|&other| is_fixed(other));
-        all_fixed || there.len() < self.shares[want][window].left as usize
+        let there = (0..chosen.len()).filter(is_there).count();
+        there < self.shares[want][window].left as usize
     }
 
     fn go_together(&self, one: usize, here: &Stay, other: usize, there: &Stay) -> bool {

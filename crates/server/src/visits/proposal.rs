@@ -156,6 +156,16 @@ impl Search<'_> {
             let all = days.iter().filter(|day| day.date == date).flat_map(|day| day.windows.iter());
             all.filter(|window| window.starts_at.time() >= from || kept.contains(&window.starts_at)).cloned().collect()
         };
-        self.days.iter().map(|(desk, days)| ((*desk).clone(), windows(days))).collect()
+        let mut of_desks: BTreeMap<DeskId, Vec<Window>> =
+            self.days.iter().map(|(desk, days)| ((*desk).clone(), windows(days))).collect();
+        // Who stays has that place already.
+        for (stop, desk) in &self.moving {
+            let own = self.stays_at(stop, stay);
+            let of_desk = of_desks.get_mut(*desk).into_iter().flatten();
+            for window in of_desk.filter(|window| own == Some(window.starts_at)) {
+                window.left += 1;
+            }
+        }
+        of_desks
     }
 }
