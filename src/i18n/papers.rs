@@ -22,6 +22,7 @@ pub struct PaperTexts {
     /// Before the name of the person whose paper it is.
     pub of_person: fn(name: &str) -> String,
     pub got_at_stop: fn(stop: &str) -> String,
+    pub then_copies: fn(u32) -> String,
     pub missing: &'static str,
     pub issued_here: &'static str,
     pub issued_more: fn(usize) -> String,
@@ -43,6 +44,7 @@ pub static INDONESIAN: PaperTexts = PaperTexts {
     for_stops: "Untuk: ",
     of_person: |name| format!("Milik {name}"),
     got_at_stop: |stop| format!("Tidak perlu dibawa. Anda mendapatnya di {stop}."),
+    then_copies: |count| format!("Setelah itu fotokopi {count} lembar."),
     missing: "Belum punya?",
     issued_here: "Bisa diurus di gedung ini:",
     issued_more: |count| format!("Cari {count} layanan lain"),
@@ -64,6 +66,9 @@ pub static ENGLISH: PaperTexts = PaperTexts {
     for_stops: "For: ",
     of_person: |name| format!("Of {name}"),
     got_at_stop: |stop| format!("Nothing to bring. You get it at {stop}."),
+    then_copies: |count| {
+        if count == 1 { "Then make 1 photocopy.".to_owned() } else { format!("Then make {count} photocopies.") }
+    },
     missing: "Do not have it?",
     issued_here: "You can get it in this building:",
     issued_more: |count| {

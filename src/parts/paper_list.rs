@@ -134,7 +134,11 @@ fn line(
         }
     });
     let what = match about.got_at {
-        Some(stop) => view! { <p>{(words.papers().got_at_stop)(&stop)}</p> }.into_any(),
+        Some(stop) => {
+            // What the next stop keeps of it is made then.
+            let copies = (paper.copies > 0).then(|| (words.papers().then_copies)(paper.copies));
+            view! { <p>{(words.papers().got_at_stop)(&stop)} " " {copies}</p> }.into_any()
+        }
         None => parts(words, &paper, parts_id).into_any(),
     };
     let whose = about.whose.map(|whose| view! { <p class="paper__note" id=whose_id>{whose}</p> });
