@@ -33,6 +33,7 @@ pub struct TicketTexts {
     pub more_link: &'static str,
     pub cancelled_title: &'static str,
     pub cancelled_text: &'static str,
+    pub rest_cancelled: &'static str,
     pub missed_title: &'static str,
     pub missed_text: &'static str,
     pub book_again: &'static str,
@@ -50,6 +51,8 @@ pub struct TicketTexts {
     pub not_kept: &'static str,
     pub forget: &'static str,
     pub forgotten: &'static str,
+    /// After it, where that is so.
+    pub still_booked: &'static str,
     pub calendar_refused: &'static str,
     pub share_text: fn(mall: &str, day: &str, window: &str, code: &str, lines: &str) -> String,
     pub copied: &'static str,
@@ -103,6 +106,14 @@ pub struct TicketTexts {
     pub event_text: fn(desk: &str, tenant: &str, code: &str) -> String,
 }
 
+impl TicketTexts {
+    /// What is said of a ticket that is no longer on the device.
+    #[must_use]
+    pub fn of_forgotten(&self, is_live: bool) -> String {
+        if is_live { format!("{} {}", self.forgotten, self.still_booked) } else { self.forgotten.to_owned() }
+    }
+}
+
 pub static INDONESIAN: TicketTexts = TicketTexts {
     heading_prefix: "Tiket kunjungan: ",
     title: "Tiket kunjungan",
@@ -128,7 +139,7 @@ pub static INDONESIAN: TicketTexts = TicketTexts {
         VisitState::Booked => "Terpesan",
         VisitState::Displaced => "Perlu jam baru",
         VisitState::Cancelled => "Dibatalkan",
-        VisitState::Missed => "Terlewat",
+        VisitState::Missed => "Sudah lewat",
         VisitState::Unknown => "Tanya petugas",
     },
     booked_title: "Kunjungan terpesan.",
@@ -139,8 +150,9 @@ pub static INDONESIAN: TicketTexts = TicketTexts {
     more_link: "Lihat rencana",
     cancelled_title: "Kunjungan ini dibatalkan.",
     cancelled_text: "Tempat Anda sudah ditawarkan kepada warga lain.",
+    rest_cancelled: "Perhentian yang tersisa dibatalkan.",
     missed_title: "Jam kunjungan ini sudah lewat.",
-    missed_text: "Tempat Anda diberikan kepada yang menunggu. Pesan jam lain, atau datang langsung.",
+    missed_text: "Belum dilayani? Datang langsung ke loket, atau pesan jam lain.",
     book_again: "Cari layanan lagi",
     from_device: |day, time| format!("Dari ponsel ini, terakhir diperbarui {day} pukul {time}."),
     offline: "Belum tersambung ke server.",
@@ -153,7 +165,8 @@ pub static INDONESIAN: TicketTexts = TicketTexts {
     kept: "Tiket tersimpan di ponsel ini.",
     not_kept: "Ponsel ini tidak bisa menyimpan tiket. Catat kodenya.",
     forget: "Hapus tiket dari ponsel ini",
-    forgotten: "Tiket dihapus dari ponsel ini. Kunjungan tetap terpesan.",
+    forgotten: "Tiket dihapus dari ponsel ini.",
+    still_booked: "Kunjungan tetap terpesan.",
     calendar_refused: "Ponsel ini menolak berkas kalender. Catat jamnya.",
     share_text: |mall, day, window, code, lines| {
         format!("Kunjungan ke {mall}\n{day}, datang {window}\nKode tiket: {code}\n{lines}")
@@ -243,7 +256,7 @@ pub static ENGLISH: TicketTexts = TicketTexts {
         VisitState::Booked => "Booked",
         VisitState::Displaced => "Needs a new time",
         VisitState::Cancelled => "Cancelled",
-        VisitState::Missed => "Missed",
+        VisitState::Missed => "Over",
         VisitState::Unknown => "Ask the staff",
     },
     booked_title: "Your visit is booked.",
@@ -254,8 +267,9 @@ pub static ENGLISH: TicketTexts = TicketTexts {
     more_link: "See the plan",
     cancelled_title: "This visit was cancelled.",
     cancelled_text: "Your places are offered to others.",
+    rest_cancelled: "The stops that were left are cancelled.",
     missed_title: "The time of this visit has passed.",
-    missed_text: "Your place went to somebody who waited. Book another time, or just come.",
+    missed_text: "Not served yet? Go to the counter, or book another time.",
     book_again: "Find a service again",
     from_device: |day, time| format!("From this phone, last updated {day} at {time}."),
     offline: "There is no connection to the server.",
@@ -268,7 +282,8 @@ pub static ENGLISH: TicketTexts = TicketTexts {
     kept: "The ticket is on this phone.",
     not_kept: "This phone can't keep the ticket. Write down the code.",
     forget: "Remove the ticket from this phone",
-    forgotten: "The ticket was removed from this phone. The visit stays booked.",
+    forgotten: "The ticket was removed from this phone.",
+    still_booked: "The visit stays booked.",
     calendar_refused: "This phone refuses the calendar file. Write down the time.",
     share_text: |mall, day, window, code, lines| {
         format!("Visit to {mall}\n{day}, come {window}\nTicket code: {code}\n{lines}")

@@ -1,17 +1,30 @@
 //! My visits: the plan in progress, the tickets on this device, and a way to find one again.
 
+use std::time::Duration;
+
 use chrono::NaiveDate;
+use contract::{VisitCode, visits::TicketStop};
 use domain::calendar::today as today_in;
 use leptos::prelude::*;
 
 use crate::{
-    browser,
+    browser::{self, clock},
     i18n::texts,
     parts::{FindTicket, Invitation, PlanCard, VisitCard},
     routes::Page,
     state::{Catalogue, Plan, Tickets, tickets::KeptTicket},
     ui::{Heading, Notice, NoticeKind, Vine, loaded::waiting},
 };
+
+/// How often the page looks which day it is: it may stay open over night.
+const LOOK: Duration = Duration::from_secs(60);
+
+/// The day in the mall's zone, once the page has looked at the phone's clock: so never on the server.
+fn today() -> Memo<Option<NaiveDate>> {
+    let mall = Catalogue::in_context().mall();
+    let looked_at = clock::ticking(LOOK);
+    Memo::new(move |_| looked_at.get().map(|now| today_in(&mall, now)))
+}
 
 #[component]
 pub fn MyVisits() -> impl IntoView {
@@ -46,10 +59,9 @@ pub fn MyVisits() -> impl IntoView {
 pub fn Reminders() -> impl IntoView {
     let words = texts();
     let tickets = Tickets::in_context();
-    let mall = Catalogue::in_context().mall();
+    let today = today();
     let next = move || {
-        // Only read once the device was read, so never on the server.
-        let today = tickets.is_restored().then(|| today_in(&mall, browser::clock::now()))?;
+        let today = today.get().filter(|_| tickets.is_restored())?;
         tickets.upcoming(today).map(|kept| {
             view! {
                 <section class="stack" aria-labelledby="kunjungan">
@@ -71,13 +83,11 @@ fn Kept(said: RwSignal<String>) -> impl IntoView {
     let words = texts();
     let language = words.language;
     let (tickets, plan) = (Tickets::in_context(), Plan::in_context());
-    let mall = Catalogue::in_context().mall();
+    let today = today();
     let list = move || {
-        if !tickets.is_restored() {
+        let Some(today) = today.get().filter(|_| tickets.is_restored()) else {
             return waiting(language).into_any();
-        }
-        // Only read once the device was read, so never on the server.
-        let today = today_in(&mall, browser::clock::now());
+        };
         let (past, coming): (Vec<_>, Vec<_>) = tickets.all().into_iter().partition(|kept| kept.ticket.day < today);
         if past.is_empty() && coming.is_empty() {
             let is_planning = plan.with(|visit| !visit.stops.is_empty());
@@ -107,10 +117,11 @@ fn Cards(
             .into_iter()
             .map(|kept| {
                 let code = kept.ticket.code;
+                let is_live = kept.ticket.day >= today && kept.ticket.stops.iter().any(TicketStop::is_live);
                 view! {
                     <li class="stack" data-gap="xs">
                         <VisitCard kept today />
-                        <Forget code said />
+                        <Forget code is_live said />
                     </li>
                 }
             })
@@ -127,12 +138,18 @@ fn Cards(
 }
 
 #[component]
-fn Forget(code: contract::VisitCode, said: RwSignal<String>) -> impl IntoView {
+fn Forget(
+    code: VisitCode,
+    /// Whether the visit is still to come.
+    is_live: bool,
+    said: RwSignal<String>,
+) -> impl IntoView {
     let words = texts();
     let tickets = Tickets::in_context();
     let forget = move |_| {
         tickets.forget(code);
-        said.set((words.my_visits().forgotten)(&code.to_string()));
+        let still = if is_live { words.ticket().still_booked } else { "" };
+        said.set(format!("{} {still}", (words.my_visits().forgotten)(&code.to_string())));
         browser::document::focus_heading();
     };
     view! {

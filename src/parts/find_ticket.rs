@@ -165,6 +165,10 @@ pub fn FindTicket(
         view! { <Field text value=number fault=fault(field) /> }
     };
     let failure = move || {
+        // Gone while it is asked again, so that the same failure is said anew.
+        if is_busy.get() {
+            return None;
+        }
         let failure = open.value().get()?.err()?;
         let text = sentence(words, &failure);
         Some(view! { <div role="alert"><Notice kind=NoticeKind::Danger><p>{text}</p></Notice></div> })

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     browser::{
+        document,
         home_screen::{self, Way},
         storage::Shelf,
     },
@@ -37,6 +38,8 @@ pub fn Invitation() -> impl IntoView {
         // Where the device refuses to remember it, it is asked again another day.
         let _kept = Shelf::Device.write(DECLINED, "no");
         is_closed.set(true);
+        // The button has gone.
+        request_animation_frame(document::focus_heading);
     });
     let invitation = move || way.get().map(|way| view! { <Invite way decline is_closed /> });
     let refused = move || (device.keeping() == Keeping::Refused).then(|| view! { <NotKept /> });
@@ -52,6 +55,7 @@ fn Invite(way: Way, decline: Callback<()>, is_closed: RwSignal<bool>) -> impl In
     let ask = Action::new_local(move |(): &()| async move {
         home_screen::ask().await;
         is_closed.set(true);
+        request_animation_frame(document::focus_heading);
     });
     let how = match way {
         Way::Asks => view! {

@@ -111,7 +111,11 @@ impl Device {
                     leptos::task::spawn_local(worker::renew());
                 }
             }
-            News::Renewed(moment) => self.note_renewal(Some(&moment)),
+            News::Renewed(moment) => {
+                self.note_renewal(Some(&moment));
+                // The server has answered, also where this page came from the copy.
+                self.line.set(Line::Connected);
+            }
             News::Refused => self.keeping.set(Keeping::Refused),
         });
         line::on_change(move |is_online| {

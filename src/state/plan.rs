@@ -148,6 +148,13 @@ impl Plan {
         self.booked.get()
     }
 
+    /// That visit is no longer booked.
+    pub fn forget_booked(self, code: VisitCode) {
+        if self.booked.with_untracked(|booked| booked.as_ref().is_some_and(|(own, _)| *own == code)) {
+            self.booked.set(None);
+        }
+    }
+
     /// The answers about a service are asked for again, for this person.
     pub fn change_answers(self, service: ServiceId, person: usize) {
         self.changing.set(Some((service, person)));

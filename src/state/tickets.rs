@@ -85,7 +85,7 @@ impl Tickets {
         let kept = read();
         let fresh = keep_fresh(kept.clone(), self.written_at.get_value());
         for over in kept.iter().filter(|kept| fresh.iter().all(|fresh| fresh.ticket.code != kept.ticket.code)) {
-            ticks::forget(&over.ticket.code.compact());
+            forget_beside(over.ticket.code);
         }
         let is_less = fresh.len() < kept.len();
         self.kept.set(fresh);
@@ -132,7 +132,11 @@ impl Tickets {
     /// Keeps a ticket on this device. `false` where the device refuses.
     pub fn keep(self, secret: Secret, ticket: Ticket) -> bool {
         let now = browser::clock::now();
-        self.change(|kept| add(kept, KeptTicket { secret, ticket, kept_at: now }))
+        self.change(|kept| {
+            if let Some(gone) = add(kept, KeptTicket { secret, ticket, kept_at: now }) {
+                forget_beside(gone);
+            }
+        })
     }
 
     /// A later answer about a ticket that is kept, opened by a new secret.
@@ -155,7 +159,7 @@ impl Tickets {
     /// Forgets a ticket on this device; the visit stays booked.
     pub fn forget(self, code: VisitCode) {
         self.change(|kept| kept.retain(|kept| kept.ticket.code != code));
-        ticks::forget(&code.compact());
+        forget_beside(code);
     }
 
     pub fn announce(self, code: VisitCode, news: News) {
@@ -194,14 +198,25 @@ fn write(kept: &[KeptTicket]) -> bool {
     serde_json::to_string(kept).is_ok_and(|text| Shelf::Device.write(KEY, &text))
 }
 
-/// In order of days; one a code.
-fn add(kept: &mut Vec<KeptTicket>, one: KeptTicket) {
+/// What the device remembers of a visit whose reminders are on.
+#[must_use]
+pub fn reminder_mark(code: VisitCode) -> String {
+    format!("loket.reminder.{}", code.compact())
+}
+
+/// What the device keeps beside a ticket.
+fn forget_beside(code: VisitCode) {
+    ticks::forget(&code.compact());
+    Shelf::Device.remove(&reminder_mark(code));
+}
+
+/// In order of days; one a code. With the one that had to go for it.
+fn add(kept: &mut Vec<KeptTicket>, one: KeptTicket) -> Option<VisitCode> {
     kept.retain(|kept| kept.ticket.code != one.ticket.code);
+    let gone = (kept.len() >= KEPT_MAX).then(|| kept.remove(0).ticket.code);
     let place = kept.partition_point(|kept| kept.ticket.day <= one.ticket.day);
     kept.insert(place, one);
-    if kept.len() > KEPT_MAX {
-        kept.remove(0);
-    }
+    gone
 }
 
 fn keep_fresh(mut kept: Vec<KeptTicket>, now: DateTime<Utc>) -> Vec<KeptTicket> {
@@ -250,6 +265,9 @@ mod tests {
             add(&mut all, kept(random, "2026-11-25"));
         }
         assert_eq!(all.len(), KEPT_MAX);
+        // Also of an earlier day, the newest stays.
+        assert_eq!(add(&mut all, kept(40, "2026-11-24")), Some(VisitCode::from_random(10)));
+        assert_eq!((all.len(), all[0].ticket.code), (KEPT_MAX, VisitCode::from_random(40)));
     }
 
     #[test]

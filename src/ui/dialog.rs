@@ -24,17 +24,28 @@ pub fn Dialog(
     #[prop(into)] title: String,
     /// What the button says that leaves everything as it is.
     no: &'static str,
+    /// Called where nothing shall be done: by that button, or as the browser leaves a dialog.
+    #[prop(optional)]
+    on_no: Option<Callback<()>>,
     /// What happens then, and the button that does it.
     children: Children,
 ) -> impl IntoView {
     let title_id = format!("{id}-title");
     let no_id = no_id(&id);
+    let refuse = move || {
+        if let Some(on_no) = on_no {
+            on_no.run(());
+        }
+    };
     let leave = {
         let id = id.clone();
-        move |_| close(&id)
+        move |_| {
+            close(&id);
+            refuse();
+        }
     };
     view! {
-        <dialog class="dialog" id=id aria-labelledby=title_id>
+        <dialog class="dialog" id=id aria-labelledby=title_id on:cancel=move |_: leptos::ev::Event| refuse()>
             <div class="stack">
                 <h2 class="large" id=title_id.clone()>{title}</h2>
                 {children()}

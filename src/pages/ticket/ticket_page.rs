@@ -75,8 +75,12 @@ struct Shown {
     ticket: RwSignal<Arc<Ticket>>,
     /// What has just been changed, in words: said at the top.
     done: RwSignal<Option<String>>,
+    /// What could not be changed, as title and sentence: said there too.
+    failed: RwSignal<Option<(String, String)>>,
     /// What has come of the actions beside the ticket, in words.
     said: RwSignal<String>,
+    /// Whether a reminder's question has been asked.
+    has_asked: StoredValue<bool>,
     /// There is no ticket any more.
     is_erased: RwSignal<bool>,
 }
@@ -87,6 +91,7 @@ impl Shown {
         tickets.refresh(&ticket);
         tickets.clear_news();
         self.done.set(None);
+        self.failed.set(None);
         self.said.set(String::new());
         self.ticket.set(Arc::new(ticket));
     }
@@ -100,6 +105,8 @@ fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
     let shown = Shown {
         ticket: RwSignal::new(ticket),
         done: RwSignal::new(None),
+        failed: RwSignal::new(None),
+        has_asked: StoredValue::new(false),
         said: RwSignal::new(String::new()),
         is_erased: RwSignal::new(false),
     };

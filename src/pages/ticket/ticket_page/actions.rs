@@ -2,7 +2,7 @@
 
 use contract::{
     Secret,
-    visits::{Ticket, VisitState},
+    visits::{Ticket, TicketStop, VisitState},
 };
 use domain::calendar_file::{CalendarWords, calendar_file};
 use leptos::prelude::*;
@@ -103,13 +103,14 @@ fn Keeping(shown: Shown, secret: Secret) -> impl IntoView {
     let change = move |_| {
         let said = if is_kept.get_untracked() {
             tickets.forget(code);
-            words.ticket().forgotten
+            let is_live = shown.ticket.with_untracked(|ticket| ticket.stops.iter().any(TicketStop::is_live));
+            words.ticket().of_forgotten(is_live)
         } else if tickets.keep(kept_by.clone(), shown.ticket.get_untracked().as_ref().clone()) {
-            words.ticket().kept
+            words.ticket().kept.to_owned()
         } else {
-            words.ticket().not_kept
+            words.ticket().not_kept.to_owned()
         };
-        shown.said.set(said.to_owned());
+        shown.said.set(said);
     };
     if Navigation::in_context().is_embedded() {
         let href = ticket_href(code, &secret, words.language);

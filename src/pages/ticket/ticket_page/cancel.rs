@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
 use contract::{
-    Secret,
+    Secret, VisitCode,
     visits::{Ticket, TicketStop, VisitState},
 };
 use leptos::prelude::*;
@@ -19,16 +19,18 @@ use crate::{
         unsent::{failed_write, is_unsent, send_again},
     },
     routes::{Address, Page},
-    state::{Navigation, Tickets},
+    state::{Navigation, Plan, Tickets},
     ui::{BusyButton, ButtonKind, Dialog, Notice, NoticeKind, dialog},
 };
 
 const CANCEL_ID: &str = "cancel-visit";
 
-/// What was pressed is gone: the focus goes where what has happened is said.
-pub fn focus_news() {
-    document::scroll_to_top();
-    request_animation_frame(document::focus_heading);
+/// What was pressed is gone: the focus goes where what has happened is said. Whoever has gone on meanwhile is left alone.
+pub fn focus_news(navigation: Navigation, code: VisitCode) {
+    if navigation.is_at(&Page::Ticket(code)) {
+        document::scroll_to_top();
+        request_animation_frame(document::focus_heading);
+    }
 }
 
 fn cancel_stop_id(number: u32) -> String {
@@ -58,8 +60,12 @@ fn last_day(ticket: &Ticket) -> NaiveDate {
     (ticket.change_until - TimeDelta::seconds(1)).date_naive()
 }
 
-fn failure(words: Texts, answer: Option<Result<(), ApiError>>) -> Option<impl IntoView> {
-    let (title, sentence) = failed_write(words, words.ticket().failed, &answer?.err()?);
+/// Gone while it is asked again, so that the same failure is said anew.
+fn failure(words: Texts, cancel: Action<(), Result<(), ApiError>>) -> Option<impl IntoView> {
+    if cancel.pending().get() {
+        return None;
+    }
+    let (title, sentence) = failed_write(words, words.ticket().failed, &cancel.value().get()?.err()?);
     Some(view! {
         <Notice kind=NoticeKind::Danger>
             <p>
@@ -73,7 +79,8 @@ fn failure(words: Texts, answer: Option<Result<(), ApiError>>) -> Option<impl In
 #[component]
 pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl IntoView {
     let words = texts();
-    let (api, tickets) = (Api::in_context(), Tickets::in_context());
+    let (api, tickets, plan) = (Api::in_context(), Tickets::in_context(), Plan::in_context());
+    let navigation = Navigation::in_context();
     let is_changeable = ticket.can_move();
     let is_displaced = ticket.stops.iter().any(|stop| stop.state == VisitState::Displaced);
     let text = match (is_changeable, is_displaced) {
@@ -94,16 +101,28 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
             let answer = api.cancel_visit(&secret, &key_text, code).await;
             key.settle(&answer);
             dialog::close(CANCEL_ID);
-            shown.replace(tickets, answer?);
-            focus_news();
+            let ticket = answer?;
+            // What is left is over, not cancelled: then that is not said of the whole visit.
+            let is_said = ticket.state == VisitState::Cancelled;
+            shown.replace(tickets, ticket);
+            shown.done.set((!is_said).then(|| words.ticket().rest_cancelled.to_owned()));
+            plan.forget_booked(code);
+            focus_news(navigation, code);
             Ok(())
         }
     });
     let is_busy = Signal::derive(move || cancel.pending().get());
-    let navigation = Navigation::in_context();
+    let ask = move || {
+        // What was not sent is not wanted any more until it is said again.
+        cancel.clear();
+        dialog::open(CANCEL_ID);
+    };
     Effect::new(move || {
-        if navigation.address().asks_to_cancel() {
-            dialog::open(CANCEL_ID);
+        if navigation.address().asks_to_cancel() && !shown.has_asked.get_value() {
+            shown.has_asked.set_value(true);
+            // Once: whoever comes back has answered.
+            navigation.note(Page::Ticket(code), "");
+            ask();
         }
     });
     send_again(
@@ -120,7 +139,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
                 {words.ticket().change_title}
             </h2>
             <p class="small">{text}</p>
-            <div role="alert">{move || failure(words, cancel.value().get())}</div>
+            <div role="alert">{move || failure(words, cancel)}</div>
             <div class="stack" data-gap="s">
                 {is_changeable
                     .then(|| {
@@ -135,7 +154,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
                     data-kind="danger"
                     data-size="wide"
                     type="button"
-                    on:click=move |_| dialog::open(CANCEL_ID)
+                    on:click=move |_| ask()
                 >
                     {words.ticket().cancel}
                 </button>
@@ -173,7 +192,7 @@ pub fn CancelStops(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
 #[component]
 fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Shown) -> impl IntoView {
     let words = texts();
-    let (api, tickets) = (Api::in_context(), Tickets::in_context());
+    let (api, tickets, navigation) = (Api::in_context(), Tickets::in_context(), Navigation::in_context());
     let number = stop.number;
     let code = ticket.code;
     let name = stop_in_words(words, &ticket, &stop);
@@ -185,6 +204,9 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
         let name = name.clone();
         Action::new_local(move |(): &()| {
             let (secret, name) = (secret.clone(), name.clone());
+            // Gone while it is asked again, so that the same failure is said anew.
+            let is_again = shown.failed.get_untracked().is_some();
+            shown.failed.set(None);
             async move {
                 let key_text = key.get().ok_or(ApiError::Strange)?;
                 let answer = api.cancel_stop(&secret, &key_text, code, number).await;
@@ -195,11 +217,14 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
                         let ticket = ticket.clone();
                         shown.replace(tickets, ticket);
                         shown.done.set(Some((words.ticket().stop_cancelled)(&name)));
-                        focus_news();
+                        focus_news(navigation, code);
                     }
                     Err(error) => {
                         let (title, sentence) = failed_write(words, words.ticket().failed, error);
-                        shown.said.set(format!("{title}. {sentence}"));
+                        shown.failed.set(Some((format!("{name}: {title}."), sentence)));
+                        if !is_again {
+                            focus_news(navigation, code);
+                        }
                     }
                 }
                 answer.map(|_| ())
@@ -215,11 +240,19 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
             cancel.dispatch(());
         },
     );
+    // What was not sent is not wanted any more.
+    let on_no = Callback::new(move |()| {
+        if cancel.value().with_untracked(Option::is_some) {
+            cancel.clear();
+            shown.failed.set(None);
+        }
+    });
     view! {
         <Dialog
             id=cancel_stop_id(number)
             title=(words.ticket().cancel_stop_question)(&name)
             no=words.ticket().keep_coming
+            on_no
         >
             <p>{words.ticket().cancel_stop_text}</p>
             {papers}

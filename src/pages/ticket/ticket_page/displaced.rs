@@ -17,7 +17,7 @@ use crate::{
     },
     routes::{Address, Page},
     short_lists::once,
-    state::Tickets,
+    state::{Navigation, Tickets},
     ui::{BusyButton, ButtonKind, Icon, Shape},
 };
 
@@ -31,7 +31,7 @@ pub fn DisplacedNotice(
     is_live: bool,
 ) -> impl IntoView {
     let words = texts();
-    let (api, tickets) = (Api::in_context(), Tickets::in_context());
+    let (api, tickets, navigation) = (Api::in_context(), Tickets::in_context(), Navigation::in_context());
     let code = shown.ticket.get_untracked().code;
     let key = KeptKey::new();
     let move_visit = {
@@ -52,13 +52,17 @@ pub fn DisplacedNotice(
                 }
                 shown.replace(tickets, answer?);
                 shown.done.set(to_in_words(words, &before).map(|(day, time)| (words.displaced().moved)(&day, &time)));
-                focus_news();
+                focus_news(navigation, code);
                 Ok(())
             }
         })
     };
     let is_busy = Signal::derive(move || move_visit.pending().get());
     let failure = move || {
+        // Gone while it is asked again, so that the same failure is said anew.
+        if is_busy.get() {
+            return None;
+        }
         let error: ApiError = move_visit.value().get()?.err()?;
         let (title, sentence) = failed_write(words, words.ticket().failed, &error);
         let text = match error.problem().map(|problem| problem.code) {

@@ -10,7 +10,7 @@ use crate::{
     i18n::{Texts, texts},
     routes::Page,
     state::{Catalogue, Device, Tickets, device::Keeping, tickets::News},
-    ui::{Icon, Notice, NoticeKind, Shape},
+    ui::{Icon, Notice, NoticeKind, Shape, heading::FocusPending},
 };
 
 #[component]
@@ -29,16 +29,23 @@ pub fn TicketNews(
     };
     let state = move || match shown.ticket.get().state {
         VisitState::Cancelled => {
-            Some(over(words, words.ticket().cancelled_title, words.ticket().cancelled_text).into_any())
+            Some(over(words, NoticeKind::Danger, words.ticket().cancelled_title, words.ticket().cancelled_text))
         }
-        VisitState::Missed => Some(over(words, words.ticket().missed_title, words.ticket().missed_text).into_any()),
+        // Nobody tells the server who has been served.
+        VisitState::Missed => {
+            Some(over(words, NoticeKind::Note, words.ticket().missed_title, words.ticket().missed_text))
+        }
         VisitState::Booked | VisitState::Displaced | VisitState::Unknown => None,
     };
     let done = move || shown.done.get().map(good);
+    let failed = move || {
+        let (title, sentence) = shown.failed.get()?;
+        Some(view! { <Notice kind=NoticeKind::Danger><p><strong>{title}</strong> " " {sentence}</p></Notice> })
+    };
     let offline = kept_at.map(|kept_at| view! { <FromDevice kept_at retry /> });
     view! {
         <div class="ticket__news screen-only" role="status">
-            {news} {done} {state}
+            {news} {done} {failed} {state}
         </div>
         {offline}
     }
@@ -84,9 +91,9 @@ fn good(text: String) -> impl IntoView {
     view! { <Notice kind=NoticeKind::Good><p><strong>{text}</strong></p></Notice> }
 }
 
-fn over(words: Texts, title: &'static str, text: &'static str) -> impl IntoView {
+fn over(words: Texts, kind: NoticeKind, title: &'static str, text: &'static str) -> impl IntoView + use<> {
     view! {
-        <Notice kind=NoticeKind::Danger>
+        <Notice kind>
             <p>
                 <strong>{title}</strong>
                 " "
@@ -102,7 +109,13 @@ fn over(words: Texts, title: &'static str, text: &'static str) -> impl IntoView 
 fn FromDevice(kept_at: DateTime<Utc>, retry: Callback<()>) -> impl IntoView {
     let words = texts();
     let device = Device::in_context();
+    let pending = expect_context::<FocusPending>().0;
     Effect::watch(move || device.returns(), move |_, _, _| retry.run(()), false);
+    let press = move |_| {
+        // The button goes with what stands here.
+        pending.set_value(true);
+        retry.run(());
+    };
     let kept_at = kept_at.with_timezone(&zone(&Catalogue::in_context().mall()));
     let text = (words.ticket().from_device)(&words.day(kept_at.date_naive()), &words.time_of(kept_at));
     view! {
@@ -114,7 +127,7 @@ fn FromDevice(kept_at: DateTime<Utc>, retry: Callback<()>) -> impl IntoView {
                     " "
                     {text}
                 </p>
-                <button class="button" data-kind="quiet" type="button" on:click=move |_| retry.run(())>
+                <button class="button" data-kind="quiet" type="button" on:click=press>
                     {words.frame().retry}
                 </button>
             </div>

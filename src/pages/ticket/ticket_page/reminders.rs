@@ -15,6 +15,7 @@ use crate::{
         storage::Shelf,
     },
     i18n::texts,
+    state::tickets::reminder_mark,
     ui::{BusyButton, ButtonKind},
 };
 
@@ -26,11 +27,6 @@ enum Offer {
     /// This browser has no reminders.
     Calendar,
     Push,
-}
-
-/// What the device remembers of a visit whose reminders are on.
-fn mark(code: VisitCode) -> String {
-    format!("loket.reminder.{}", code.compact())
 }
 
 #[component]
@@ -69,7 +65,7 @@ pub fn Reminders(shown: Shown, secret: Secret) -> impl IntoView {
 fn Switch(code: VisitCode, secret: Secret, server_key: Signal<Option<String>>) -> impl IntoView {
     let words = texts();
     let api = Api::in_context();
-    let is_on = RwSignal::new(Shelf::Device.has(&mark(code)));
+    let is_on = RwSignal::new(Shelf::Device.has(&reminder_mark(code)));
     let said = RwSignal::new(String::new());
     let change = Action::new_local(move |(): &()| {
         let (secret, was_on, key) = (secret.clone(), is_on.get_untracked(), server_key.get_untracked());
@@ -86,7 +82,7 @@ fn Switch(code: VisitCode, secret: Secret, server_key: Signal<Option<String>>) -
                 }
             };
             said.set(text);
-            is_on.set(Shelf::Device.has(&mark(code)));
+            is_on.set(Shelf::Device.has(&reminder_mark(code)));
         }
     });
     let is_busy = Signal::derive(move || change.pending().get());
@@ -121,13 +117,13 @@ async fn turn_on(api: Api, secret: &Secret, code: VisitCode, key: Option<String>
     let input = ReminderInput { endpoint, p256dh: keys.p256dh, auth: keys.auth, key };
     api.set_reminder(secret, code, &input).await.map_err(NotChanged::Server)?;
     // Where the device does not remember it, the button offers it again: asked twice it is the same.
-    let _kept = Shelf::Device.write(&mark(code), "on");
+    let _kept = Shelf::Device.write(&reminder_mark(code), "on");
     Ok(())
 }
 
 /// The browser's subscription stays: other visits may use it.
 async fn turn_off(api: Api, secret: &Secret, code: VisitCode) -> Result<(), NotChanged> {
     api.drop_reminder(secret, code).await.map_err(NotChanged::Server)?;
-    Shelf::Device.remove(&mark(code));
+    Shelf::Device.remove(&reminder_mark(code));
     Ok(())
 }

@@ -34,6 +34,8 @@ pub fn TicketSheet(
     let is_booked = ticket.state == VisitState::Booked;
     // A displaced one can still be opened by its code, and its papers are wanted on another day too.
     let is_live = is_booked || ticket.state == VisitState::Displaced;
+    // Whoever is being served, or waits to be called, shows the code too.
+    let has_code = is_live || ticket.state == VisitState::Missed;
     let is_long = ticket.papers.len() > PAPERS_SHORT;
     view! {
         <article class="ticket" data-size=is_long.then_some("long") aria-labelledby="ticket-day">
@@ -43,7 +45,7 @@ pub fn TicketSheet(
                     <Songket weave=Weave::Kepala />
                 </div>
                 <div class="ticket__pair">
-                    {is_live
+                    {has_code
                         .then(|| {
                             view! {
                                 <Codes ticket=Arc::clone(&ticket) />

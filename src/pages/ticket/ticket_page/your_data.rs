@@ -13,7 +13,7 @@ use crate::{
         unsent::{failed_write, is_unsent, send_again},
     },
     routes::Page,
-    state::Tickets,
+    state::{Navigation, Plan, Tickets},
     ui::{BusyButton, ButtonKind, Dialog, Notice, NoticeKind, dialog},
 };
 
@@ -72,7 +72,8 @@ fn Download(code: VisitCode, secret: Secret) -> impl IntoView {
 #[component]
 fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
     let words = texts();
-    let (api, tickets) = (Api::in_context(), Tickets::in_context());
+    let (api, tickets, plan) = (Api::in_context(), Tickets::in_context(), Plan::in_context());
+    let navigation = Navigation::in_context();
     let key = KeptKey::new();
     let erase = Action::new_local(move |(): &()| {
         let secret = secret.clone();
@@ -85,8 +86,9 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
             // The copy of this device, and the papers ticked on it.
             tickets.forget(code);
             tickets.clear_news();
+            plan.forget_booked(code);
             shown.is_erased.set(true);
-            focus_news();
+            focus_news(navigation, code);
             Ok::<(), ApiError>(())
         }
     });
@@ -100,6 +102,10 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
         },
     );
     let failure = move || {
+        // Gone while it is asked again, so that the same failure is said anew.
+        if is_busy.get() {
+            return None;
+        }
         let (title, sentence) = failed_write(words, words.ticket().failed, &erase.value().get()?.err()?);
         Some(view! {
             <Notice kind=NoticeKind::Danger>
@@ -110,6 +116,11 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
             </Notice>
         })
     };
+    let ask = move |_| {
+        // What was not sent is not wanted any more until it is said again.
+        erase.clear();
+        dialog::open(ERASE_ID);
+    };
     let also_cancels = move || {
         let is_live = shown.ticket.get().stops.iter().any(contract::visits::TicketStop::is_live);
         is_live.then(|| view! { <p>{words.your_data().also_cancels}</p> })
@@ -117,7 +128,7 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
     view! {
         <div role="alert">{failure}</div>
         <p>
-            <button class="button" data-kind="quiet" type="button" on:click=move |_| dialog::open(ERASE_ID)>
+            <button class="button" data-kind="quiet" type="button" on:click=ask>
                 {words.your_data().erase}
             </button>
         </p>

@@ -199,3 +199,81 @@ async fn a_ticket_that_opens_in_its_own_place_has_the_focus() -> Outcome {
     other.sees("Rabu, 25 November 2026").await?;
     other.is_focused_on("Tiket").await
 }
+
+#[tokio::test]
+async fn a_cancellation_that_was_not_heard_is_taken_back_by_a_no() -> Outcome {
+    let (mut house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    keeps_places(&resident).await?;
+    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    house.dies().await?;
+    resident.presses("Batalkan").await?;
+    resident.presses("Ya, batalkan").await?;
+    resident.sees("Belum terkirim").await?;
+    resident.takes_picture("cancellation-not-heard-id-360").await?;
+    resident.presses("Batalkan").await?;
+    resident.presses("Tidak, tetap datang").await?;
+    resident.does_not_see("Belum terkirim").await?;
+    house.comes_back().await?;
+    resident.gets_the_line_back().await?;
+    // Whatever was sent when the line was back has been answered by then.
+    resident.presses("Unduh data saya").await?;
+    resident.sees("Data Anda sudah diunduh").await?;
+    resident.browser.driver.refresh().await?;
+    resident.sees("Datang 08.00–08.30").await?;
+    resident.does_not_see("Kunjungan ini dibatalkan.").await
+}
+
+#[tokio::test]
+async fn a_stop_that_could_not_be_cancelled_says_so_at_the_top() -> Outcome {
+    let (mut house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    resident.goes_to(LOST_CARD).await?;
+    resident.waits_for_the_app().await?;
+    resident.picks("Orang 1").await?;
+    resident.presses("Tambah ke kunjungan").await?;
+    resident.sees_heading("Rencana kunjungan").await?;
+    keeps_places(&resident).await?;
+    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    house.dies().await?;
+    resident.presses("Batalkan yang ini").await?;
+    resident.presses("Ya, batalkan").await?;
+    resident.sees("Belum terkirim").await?;
+    resident.is_focused_on("Tiket").await?;
+    resident.takes_picture("stop-not-cancelled-id-360").await?;
+    house.comes_back().await?;
+    resident.gets_the_line_back().await?;
+    resident.sees("dibatalkan. Perhentian lain tetap terpesan.").await?;
+    resident.does_not_see("Belum terkirim").await
+}
+
+#[tokio::test]
+async fn a_reminder_s_question_is_asked_once() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    keeps_places(&resident).await?;
+    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    let code = House::code_of(&resident.address().await?).ok_or("the ticket's address has no code")?;
+    resident.goes_to(&format!("/tiket/{}#batal", code.compact())).await?;
+    resident.waits_for_the_app().await?;
+    resident.presses("Tidak, tetap datang").await?;
+    resident.presses("Ubah jadwal").await?;
+    resident.sees_heading("Ubah jadwal").await?;
+    resident.goes_back().await?;
+    resident.sees("Berubah rencana?").await?;
+    assert!(resident.is_true("return document.querySelector('dialog[open]') === null").await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_link_past_the_header_leaves_the_secret_alone_before_the_app_has_come_too() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    resident.cannot_fetch(&["*.wasm"]).await?;
+    resident.goes_to(LOST_CARD).await?;
+    resident.sees_heading("Penggantian KTP-el hilang").await?;
+    let before = resident.address().await?;
+    resident.evaluates("document.querySelector('.skip-link').click()", vec![]).await?;
+    assert_eq!(resident.address().await?, before);
+    assert_eq!(resident.evaluates("return document.activeElement.id", vec![]).await?, "content");
+    resident.has_not_the_app().await
+}
