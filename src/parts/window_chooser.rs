@@ -36,11 +36,12 @@ impl Choice {
         Self { day: RwSignal::new(day), windows: RwSignal::new(windows) }
     }
 
-    /// The day and a window for each stop, around what was chosen. Tracked.
+    /// The day and a window for each stop, around what was chosen; where that can't be had together, around nothing. Tracked.
     #[must_use]
     pub fn proposal(self, board: &Board) -> Option<(NaiveDate, Vec<Window>)> {
         let day = self.day.get()?;
-        Some((day, board.propose(day, &self.windows.get())?))
+        let windows = board.propose(day, &self.windows.get()).or_else(|| board.propose(day, &[]))?;
+        Some((day, windows))
     }
 
     /// Takes a window for one stop.

@@ -23,6 +23,8 @@ pub struct Plan {
     is_restored: RwSignal<bool>,
     /// What the server found wrong with the people; shown beside their fields until they are sent again.
     refused: RwSignal<Vec<PersonFault>>,
+    /// How many holds were asked for: the last one's answer counts.
+    holds_asked: StoredValue<u32>,
     /// Whose answers about a service are being changed, from the plan's page on.
     changing: RwSignal<Option<(ServiceId, usize)>>,
     /// What was done to the plan on another page, in words, for the plan's page to say once.
@@ -41,6 +43,7 @@ impl Plan {
             visit: RwSignal::new(PlannedVisit::default()),
             is_restored: RwSignal::new(false),
             refused: RwSignal::new(Vec::new()),
+            holds_asked: StoredValue::new(0),
             changing: RwSignal::new(None),
             news: RwSignal::new(None),
             booked: RwSignal::new(None),
@@ -169,7 +172,7 @@ impl Plan {
         self.with_untracked(|visit| visit.has_stop(service, person)).then_some(person)
     }
 
-    /// Whoever looks at the plan again has changed them, or no longer wants to.
+    /// Whoever leaves the service's page has changed them, or no longer wants to.
     pub fn end_changes(self) {
         self.changing.set(None);
     }

@@ -77,8 +77,8 @@ pub struct Want {
 /// has places left. `None`: not possible, or not from `not_before` on.
 ///
 /// The earliest end of the visit first (the last window's end and the minutes at the counter), then the least waiting
-/// (from each group's first window to its end). The same question gets the same answer. A window that the resident
-/// chose needs no place left: it may be the one that the visit has already, and whoever holds places counts it.
+/// (from each group's first window to its end). The same question gets the same answer. What the
+/// visit has already is to be counted as left by whoever asks.
 #[must_use]
 pub fn propose(
     wants: &[Want],

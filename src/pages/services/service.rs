@@ -12,13 +12,15 @@ use leptos::prelude::*;
 use super::{checklist::Checklist, overview::Overview, question::QuestionForm, stop_answer::StopAnswer};
 use crate::{
     routes::ServiceView,
-    state::{Catalogue, Navigation},
+    state::{Catalogue, Navigation, Plan},
     ui::{Loaded, loaded::Place},
 };
 
 #[component]
 pub fn ServicePage(id: ServiceId) -> impl IntoView {
     let service = Catalogue::in_context().service(&id);
+    let plan = Plan::in_context();
+    on_cleanup(move || plan.end_changes());
     view! {
         <div class="wrapper">
             <Loaded remote=service show={|service: Arc<Service>| view! { <Views service /> }.into_any()} place=Place::Page />

@@ -96,7 +96,8 @@ fn Content(services: PlannedServices) -> impl IntoView {
         {(!is_complete).then(|| view! { <Incomplete /> })}
         {can_keep.then(|| view! { <KeepTicket /> })}
         {move || {
-            let refused = booking.value().get()?.err()?;
+            // Gone while it is asked again, so that the same refusal is said anew.
+            let refused = booking.value().get().filter(|_| !is_busy.get())?.err()?;
             Some(view! { <Refusal refused services=shown.clone() /> })
         }}
         {move || {

@@ -39,7 +39,6 @@ pub fn PlanPage() -> impl IntoView {
     let plan = Plan::in_context();
     // In a line that is there already, so that it is heard; the focus is the heading's, as on every new page.
     Effect::new(move || {
-        plan.end_changes();
         if let Some(text) = plan.take_news() {
             news.0.set(text);
         }

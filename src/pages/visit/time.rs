@@ -74,17 +74,15 @@ fn Content(services: PlannedServices) -> impl IntoView {
                 // Whoever has gone on meanwhile is left where they are.
                 let is_here = navigation.is_at(&Page::Time);
                 match &held {
-                    Ok(()) if is_here && plan.with_untracked(|visit| visit.held().is_some()) => {
-                        navigation.go(Page::People, "");
-                    }
+                    Ok(true) if is_here => navigation.go(Page::People, ""),
                     Err(HoldFailure::Booked) if is_here => navigation.go(Page::Check, ""),
-                    Ok(()) | Err(HoldFailure::Booked) => {}
+                    Ok(_) | Err(HoldFailure::Booked) => {}
                     // The server knows better than the board.
                     Err(HoldFailure::Asked(ApiError::Refused(_))) => board.refetch(),
                     // Nothing was heard: the board stays, and with it what was chosen.
                     Err(HoldFailure::Asked(_) | HoldFailure::NoRandomness) => {}
                 }
-                held.map_err(|failure| Lost { failure, starts })
+                held.map(|_| ()).map_err(|failure| Lost { failure, starts })
             }
         })
     };

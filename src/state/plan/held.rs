@@ -122,7 +122,12 @@ impl PlannedVisit {
     /// Keeps what the server holds for the plan as it was when it was asked, unless that was changed since: then these are
     /// places of another plan. `now`: the phone's clock.
     pub fn keep_hold(&mut self, hold: Hold, asked: Asked, now: DateTime<Utc>) {
-        if asked.stops != self.stops || asked.apart != self.apart {
+        // Windows change with a hold.
+        let is_same = |(one, other): (&PlannedStop, &PlannedStop)| {
+            PlannedStop { starts_at: None, ..one.clone() } == PlannedStop { starts_at: None, ..other.clone() }
+        };
+        let has_same = asked.stops.len() == self.stops.len() && asked.stops.iter().zip(&self.stops).all(is_same);
+        if !has_same || asked.apart != self.apart {
             return;
         }
         for (&index, held) in asked.party.stops.iter().zip(&hold.stops) {
@@ -164,9 +169,12 @@ impl PlannedVisit {
         }
     }
 
-    /// What was sent last was refused; what was sent before it is still open.
-    pub fn refuse_sent(&mut self) {
-        self.sent = self.sent_before.pop();
+    /// What was sent under that key was refused; the rest is still open. Answers may come in another order than they were asked for.
+    pub fn refuse_sent(&mut self, key: &str) {
+        self.sent_before.retain(|sent| sent.key != key);
+        if self.sent.as_ref().is_some_and(|sent| sent.key == key) {
+            self.sent = self.sent_before.pop();
+        }
     }
 
     /// Nothing for another than the one that is held: its end may be told after a newer one was taken.

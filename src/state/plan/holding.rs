@@ -5,6 +5,8 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use contract::{HoldId, Problem, ProblemCode, Secret, holds::Hold, service::Service};
 
+use leptos::prelude::{GetValue as _, SetValue as _};
+
 use super::{Party, Plan};
 use crate::{
     api::{Api, ApiError},
@@ -29,7 +31,7 @@ pub fn is_over(problem: &Problem) -> bool {
 
 impl Plan {
     /// Holds a window for each stop of the party. The secret is kept before it is used, so that a lost answer is asked
-    /// for again under the same one.
+    /// for again under the same one. Whether the plan holds them now: not where it was changed or others were asked for since.
     ///
     /// # Errors
     /// See [`HoldFailure`]. What was held before is still held.
@@ -39,7 +41,9 @@ impl Plan {
         party: Party,
         services: &[Arc<Service>],
         starts: &[DateTime<FixedOffset>],
-    ) -> Result<(), HoldFailure> {
+    ) -> Result<bool, HoldFailure> {
+        let turn = self.holds_asked.get_value() + 1;
+        self.holds_asked.set_value(turn);
         let input = self.with_untracked(|visit| visit.hold_input(&party, services, starts));
         let asked = self.with_untracked(|visit| visit.asked(party));
         let mut secret = self.secret()?;
@@ -61,8 +65,13 @@ impl Plan {
             answer = api.hold_places(&secret, &input).await;
         }
         let hold = answer.map_err(HoldFailure::Asked)?;
+        // The server has put the later one in the place of this.
+        if self.holds_asked.get_value() != turn {
+            return Ok(false);
+        }
+        let id = hold.id.clone();
         self.update(|visit| visit.keep_hold(hold, asked, clock::now()));
-        Ok(())
+        Ok(self.with_untracked(|visit| visit.held().is_some_and(|held| held.hold.id == id)))
     }
 
     /// Asks again how long the places are kept, e.g. after a reload.

@@ -93,7 +93,8 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
             }
         },
     );
-    let not_moved = move || move_visit.value().get().and_then(Result::err);
+    // Gone while it is asked again, so that the same failure is said anew.
+    let not_moved = move || move_visit.value().get().filter(|_| !move_visit.pending().get()).and_then(Result::err);
     // Above the board where the server said no and counted anew; beside the button where nothing was heard.
     let refused = move || {
         let not_moved = not_moved().filter(|not_moved| not_moved.error.problem().is_some())?;

@@ -36,9 +36,10 @@ pub type Booking = Action<(), Result<(), NotBooked>>;
 
 /// Books the plan and goes to the ticket, or leads back to what is wrong.
 pub async fn book(plan: Plan, api: Api, navigation: Navigation, tickets: Tickets) -> Result<(), NotBooked> {
+    let is_kept = !navigation.is_embedded() && plan.with_untracked(|visit| !visit.is_on_borrowed_phone);
     match confirm(plan, api).await {
         Ok((secret, ticket)) => {
-            show_ticket(plan, navigation, tickets, secret, ticket);
+            show_ticket(plan, navigation, tickets, secret, ticket, is_kept);
             Ok(())
         }
         Err(NotBooked::Refused(problem)) => {
@@ -83,16 +84,15 @@ async fn send(plan: Plan, api: Api, secret: &Secret, sent: &SentVisit) -> Result
         match api.confirm_visit(secret, &sent.key, &sent.input).await {
             Ok(ticket) => return Ok(ticket),
             Err(ApiError::Refused(problem)) if !problem.code.is_open() => {
-                let before = plan.with_untracked(|visit| visit.sent_before.last().cloned());
                 plan.update(|visit| {
-                    visit.refuse_sent();
+                    visit.refuse_sent(&sent.key);
                     if is_over(&problem) {
                         // Nor does what was sent for it before become a visit any more.
                         (visit.sent, visit.sent_before) = (None, Vec::new());
                         visit.end_hold(&sent.input.hold);
                     }
                 });
-                match before {
+                match plan.with_untracked(|visit| visit.sent.clone()) {
                     Some(before) if problem.code == ProblemCode::AlreadyBooked => sent = before,
                     _ => return Err(NotBooked::Refused(problem)),
                 }
@@ -102,19 +102,22 @@ async fn send(plan: Plan, api: Api, secret: &Secret, sent: &SentVisit) -> Result
     }
 }
 
-fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Secret, ticket: Ticket) {
+fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Secret, ticket: Ticket, is_kept: bool) {
     let code = ticket.code;
-    let is_kept = !navigation.is_embedded() && plan.with_untracked(|visit| !visit.is_on_borrowed_phone);
+    // It may have been emptied meanwhile, or be the next one already.
+    let is_of_plan = plan.with_untracked(|visit| visit.secret.as_ref() == Some(&secret));
     let fragment = secret.to_text();
     let mut is_lost = false;
     if is_kept {
         is_lost = !tickets.keep(secret.clone(), ticket);
+    }
+    if is_kept && is_of_plan {
         let people = plan.with_untracked(|visit| visit.held.as_ref().map(|held| held.party.people.clone()));
         ticks::move_from_plan(&code.compact(), &people.unwrap_or_default());
-    } else {
+    } else if is_of_plan {
         ticks::forget(ticks::PLAN);
     }
-    let is_more = plan.with_untracked(|visit| !visit.later.is_empty());
+    let is_more = is_of_plan && plan.with_untracked(|visit| !visit.later.is_empty());
     tickets.announce(code, News::Booked { is_more, is_lost });
     if navigation.is_embedded() {
         document::mark(BOOKED, &code.compact());
@@ -126,12 +129,14 @@ fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Sec
         navigation.go(Page::Ticket(code), &fragment);
     }
     document::scroll_to_top();
-    plan.finish(code, secret);
+    if is_of_plan {
+        plan.finish(code, secret);
+    }
 }
 
 /// A refusal that is about people leads to their fields.
 fn lead_back(plan: Plan, navigation: Navigation, problem: &Problem) {
-    if problem.code != ProblemCode::InvalidInput {
+    if problem.code != ProblemCode::InvalidInput || !navigation.is_at(&Page::Check) {
         return;
     }
     let faults = plan.with_untracked(|visit| people_faults(visit, problem));

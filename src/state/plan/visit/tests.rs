@@ -230,3 +230,35 @@ fn a_hold_that_comes_after_the_plan_was_changed_is_not_the_plan_s() {
         assert_eq!(visit, changed);
     }
 }
+
+#[test]
+fn what_was_sent_stays_known_until_it_is_refused_in_whatever_order() {
+    let sent = |key: &str, hold: &str| SentVisit {
+        key: key.to_owned(),
+        input: contract::visits::VisitInput {
+            hold: HoldId::parse(hold).unwrap(),
+            people: Vec::new(),
+            answers: Vec::new(),
+        },
+    };
+    let keys = |visit: &PlannedVisit| {
+        let all = visit.sent_before.iter().chain(&visit.sent).map(|sent| sent.key.clone());
+        all.collect::<Vec<_>>().join(" ")
+    };
+    let (one, other) = ("aaaaaaaaaaaaaaaaaaaaaaaaaa", "zzzzzzzzzzzzzzzzzzzzzzzzzz");
+    let mut visit = PlannedVisit::default();
+    for key in ["a", "b", "c"] {
+        visit.send(sent(key, one));
+    }
+    assert_eq!(keys(&visit), "a b c");
+    visit.refuse_sent("b");
+    assert_eq!(keys(&visit), "a c", "an earlier one, answered late");
+    visit.refuse_sent("c");
+    assert_eq!(keys(&visit), "a");
+    visit.refuse_sent("x");
+    assert_eq!(keys(&visit), "a");
+    visit.send(sent("d", other));
+    assert_eq!(keys(&visit), "d", "of other places");
+    visit.refuse_sent("d");
+    assert_eq!(keys(&visit), "");
+}
