@@ -5,6 +5,7 @@ pub mod device_bar;
 pub mod fee_box;
 pub mod fee_sum;
 pub mod find_ticket;
+pub mod forget_ticket;
 pub mod hold_bar;
 pub mod hold_ended;
 pub mod invitation;

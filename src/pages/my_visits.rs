@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use contract::{VisitCode, visits::TicketStop};
+use contract::{Secret, VisitCode, visits::TicketStop};
 use domain::calendar::today as today_in;
 use leptos::prelude::*;
 
 use crate::{
+    api::Api,
     browser::{self, clock},
     i18n::texts,
-    parts::{FindTicket, Invitation, PlanCard, VisitCard},
+    parts::{FindTicket, Invitation, PlanCard, VisitCard, forget_ticket::forget_ticket},
     routes::Page,
     state::{Catalogue, Plan, Tickets, tickets::KeptTicket},
     ui::{Heading, Notice, NoticeKind, Vine, loaded::waiting},
@@ -117,11 +118,12 @@ fn Cards(
             .into_iter()
             .map(|kept| {
                 let code = kept.ticket.code;
+                let secret = kept.secret.clone();
                 let is_live = kept.ticket.day >= today && kept.ticket.stops.iter().any(TicketStop::is_live);
                 view! {
                     <li class="stack" data-gap="xs">
                         <VisitCard kept today />
-                        <Forget code is_live said />
+                        <Forget code secret is_live said />
                     </li>
                 }
             })
@@ -140,14 +142,15 @@ fn Cards(
 #[component]
 fn Forget(
     code: VisitCode,
+    secret: Secret,
     /// Whether the visit is still to come.
     is_live: bool,
     said: RwSignal<String>,
 ) -> impl IntoView {
     let words = texts();
-    let tickets = Tickets::in_context();
+    let (api, tickets) = (Api::in_context(), Tickets::in_context());
     let forget = move |_| {
-        tickets.forget(code);
+        forget_ticket(api, tickets, secret.clone(), code);
         let still = if is_live { words.ticket().still_booked } else { "" };
         said.set(format!("{} {still}", (words.my_visits().forgotten)(&code.to_string())));
         browser::document::focus_heading();

@@ -113,8 +113,11 @@ impl Device {
             }
             News::Renewed(moment) => {
                 self.note_renewal(Some(&moment));
-                // The server has answered, also where this page came from the copy.
-                self.line.set(Line::Connected);
+                // The server has answered: what could not be had, as where this page came from the copy, can be had now.
+                if self.line.get_untracked() != Line::Connected {
+                    self.line.set(Line::Connected);
+                    self.returns.update(|returns| *returns += 1);
+                }
             }
             News::Refused => self.keeping.set(Keeping::Refused),
         });

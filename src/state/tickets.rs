@@ -159,7 +159,7 @@ impl Tickets {
     /// Forgets a ticket on this device; the visit stays booked.
     pub fn forget(self, code: VisitCode) {
         self.change(|kept| kept.retain(|kept| kept.ticket.code != code));
-        forget_beside(code);
+        ticks::forget(&code.compact());
     }
 
     pub fn announce(self, code: VisitCode, news: News) {

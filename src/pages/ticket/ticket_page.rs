@@ -6,6 +6,7 @@ mod displaced;
 mod news;
 mod reminders;
 mod sheet;
+mod wish;
 mod your_data;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use self::{
     news::TicketNews,
     reminders::Reminders,
     sheet::TicketSheet,
+    wish::read_where_in_doubt,
     your_data::{Erased, YourData},
 };
 use crate::{
@@ -75,8 +77,10 @@ struct Shown {
     ticket: RwSignal<Arc<Ticket>>,
     /// What has just been changed, in words: said at the top.
     done: RwSignal<Option<String>>,
-    /// What could not be changed, as title and sentence: said there too.
-    failed: RwSignal<Option<(String, String)>>,
+    /// Stops that could not be cancelled: number, title and sentence. Said there too.
+    failed: RwSignal<Vec<(u32, String, String)>>,
+    /// How often something was taken back that may have come all the same, since the ticket was read.
+    doubts: RwSignal<u32>,
     /// What has come of the actions beside the ticket, in words.
     said: RwSignal<String>,
     /// Whether a reminder's question has been asked.
@@ -86,12 +90,17 @@ struct Shown {
 }
 
 impl Shown {
+    /// Nobody knows whether the ticket is still as it is shown.
+    fn doubt(self) {
+        self.doubts.update(|doubts| *doubts += 1);
+    }
+
     /// A later answer about this ticket.
     fn replace(self, tickets: Tickets, ticket: Ticket) {
         tickets.refresh(&ticket);
         tickets.clear_news();
         self.done.set(None);
-        self.failed.set(None);
+        self.failed.set(Vec::new());
         self.said.set(String::new());
         self.ticket.set(Arc::new(ticket));
     }
@@ -105,12 +114,14 @@ fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
     let shown = Shown {
         ticket: RwSignal::new(ticket),
         done: RwSignal::new(None),
-        failed: RwSignal::new(None),
+        failed: RwSignal::new(Vec::new()),
+        doubts: RwSignal::new(0),
         has_asked: StoredValue::new(false),
         said: RwSignal::new(String::new()),
         is_erased: RwSignal::new(false),
     };
     let is_live = kept_at.is_none();
+    read_where_in_doubt(shown, secret.clone(), code);
     let changes = {
         let secret = secret.clone();
         move || {

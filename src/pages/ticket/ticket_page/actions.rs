@@ -9,8 +9,10 @@ use leptos::prelude::*;
 
 use super::Shown;
 use crate::{
+    api::Api,
     browser::{document, files},
     i18n::{Texts, texts},
+    parts::forget_ticket::forget_ticket,
     routes::ticket_href,
     state::{Catalogue, Navigation, Tickets},
     ui::{Icon, Shape},
@@ -96,13 +98,13 @@ fn share_text(words: Texts, ticket: &Ticket, mall: &str) -> String {
 #[component]
 fn Keeping(shown: Shown, secret: Secret) -> impl IntoView {
     let words = texts();
-    let tickets = Tickets::in_context();
+    let (api, tickets) = (Api::in_context(), Tickets::in_context());
     let code = shown.ticket.get_untracked().code;
     let is_kept = Memo::new(move |_| tickets.find(code).is_some());
     let kept_by = secret.clone();
     let change = move |_| {
         let said = if is_kept.get_untracked() {
-            tickets.forget(code);
+            forget_ticket(api, tickets, kept_by.clone(), code);
             let is_live = shown.ticket.with_untracked(|ticket| ticket.stops.iter().any(TicketStop::is_live));
             words.ticket().of_forgotten(is_live)
         } else if tickets.keep(kept_by.clone(), shown.ticket.get_untracked().as_ref().clone()) {

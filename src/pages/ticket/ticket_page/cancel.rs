@@ -9,15 +9,12 @@ use contract::{
 };
 use leptos::prelude::*;
 
-use super::Shown;
+use super::{Shown, wish::Wish};
 use crate::{
     api::{Api, ApiError},
     browser::document,
     i18n::{Texts, texts},
-    parts::{
-        KeptKey,
-        unsent::{failed_write, is_unsent, send_again},
-    },
+    parts::{KeptKey, unsent::failed_write},
     routes::{Address, Page},
     state::{Navigation, Plan, Tickets},
     ui::{BusyButton, ButtonKind, Dialog, Notice, NoticeKind, dialog},
@@ -60,12 +57,8 @@ fn last_day(ticket: &Ticket) -> NaiveDate {
     (ticket.change_until - TimeDelta::seconds(1)).date_naive()
 }
 
-/// Gone while it is asked again, so that the same failure is said anew.
-fn failure(words: Texts, cancel: Action<(), Result<(), ApiError>>) -> Option<impl IntoView> {
-    if cancel.pending().get() {
-        return None;
-    }
-    let (title, sentence) = failed_write(words, words.ticket().failed, &cancel.value().get()?.err()?);
+fn failure(words: Texts, cancel: Wish) -> Option<impl IntoView> {
+    let (title, sentence) = failed_write(words, words.ticket().failed, &cancel.failure()?);
     Some(view! {
         <Notice kind=NoticeKind::Danger>
             <p>
@@ -94,7 +87,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
     let day = words.day(ticket.day);
     let key = KeptKey::new();
     let code = ticket.code;
-    let cancel = Action::new_local(move |(): &()| {
+    let cancel = Action::new_local(move |_: &bool| {
         let secret = secret.clone();
         async move {
             let key_text = key.get().ok_or(ApiError::Strange)?;
@@ -111,28 +104,17 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
             Ok(())
         }
     });
-    let is_busy = Signal::derive(move || cancel.pending().get());
-    let ask = move || {
-        // What was not sent is not wanted any more until it is said again.
-        cancel.clear();
-        dialog::open(CANCEL_ID);
-    };
+    let cancel = Wish::new(cancel, shown);
+    let is_busy = cancel.is_busy();
     Effect::new(move || {
         if navigation.address().asks_to_cancel() && !shown.has_asked.get_value() {
             shown.has_asked.set_value(true);
             // Once: whoever comes back has answered.
             navigation.note(Page::Ticket(code), "");
-            ask();
+            dialog::open(CANCEL_ID);
         }
     });
-    send_again(
-        move || {
-            matches!(cancel.value().get_untracked(), Some(Err(error)) if is_unsent(&error)) && !is_busy.get_untracked()
-        },
-        move || {
-            cancel.dispatch(());
-        },
-    );
+    let on_no = Callback::new(move |()| cancel.take_back());
     view! {
         <section class="stack" data-gap="s" aria-labelledby="change-plans">
             <h2 class="large" id="change-plans">
@@ -154,22 +136,20 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
                     data-kind="danger"
                     data-size="wide"
                     type="button"
-                    on:click=move |_| ask()
+                    on:click=move |_| dialog::open(CANCEL_ID)
                 >
                     {words.ticket().cancel}
                 </button>
             </div>
         </section>
-        <Dialog id=CANCEL_ID title=(words.ticket().cancel_question)(&day) no>
+        <Dialog id=CANCEL_ID title=(words.ticket().cancel_question)(&day) no on_no>
             <p>{(words.ticket().cancel_text)(places)}</p>
             <BusyButton
                 kind=ButtonKind::Danger
                 text=words.ticket().cancel_yes
                 busy_text=words.ticket().cancelling
                 is_busy
-                on_press=Callback::new(move |()| {
-                    cancel.dispatch(());
-                })
+                on_press=Callback::new(move |()| cancel.make())
             />
         </Dialog>
     }
@@ -200,13 +180,13 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
     let papers =
         (!waiting.is_empty()).then(|| view! { <p>{(words.ticket().cancel_stop_papers)(&words.list(&waiting))}</p> });
     let key = KeptKey::new();
+    let forget_failure = move || shown.failed.update(|failed| failed.retain(|(of, ..)| *of != number));
     let cancel = {
         let name = name.clone();
-        Action::new_local(move |(): &()| {
-            let (secret, name) = (secret.clone(), name.clone());
+        Action::new_local(move |is_by_itself: &bool| {
+            let (secret, name, is_by_itself) = (secret.clone(), name.clone(), *is_by_itself);
             // Gone while it is asked again, so that the same failure is said anew.
-            let is_again = shown.failed.get_untracked().is_some();
-            shown.failed.set(None);
+            forget_failure();
             async move {
                 let key_text = key.get().ok_or(ApiError::Strange)?;
                 let answer = api.cancel_stop(&secret, &key_text, code, number).await;
@@ -221,8 +201,8 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
                     }
                     Err(error) => {
                         let (title, sentence) = failed_write(words, words.ticket().failed, error);
-                        shown.failed.set(Some((format!("{name}: {title}."), sentence)));
-                        if !is_again {
+                        shown.failed.update(|failed| failed.push((number, format!("{name}: {title}."), sentence)));
+                        if !is_by_itself {
                             focus_news(navigation, code);
                         }
                     }
@@ -231,21 +211,11 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
             }
         })
     };
-    let is_busy = Signal::derive(move || cancel.pending().get());
-    send_again(
-        move || {
-            matches!(cancel.value().get_untracked(), Some(Err(error)) if is_unsent(&error)) && !is_busy.get_untracked()
-        },
-        move || {
-            cancel.dispatch(());
-        },
-    );
-    // What was not sent is not wanted any more.
+    let cancel = Wish::new(cancel, shown);
+    let is_busy = cancel.is_busy();
     let on_no = Callback::new(move |()| {
-        if cancel.value().with_untracked(Option::is_some) {
-            cancel.clear();
-            shown.failed.set(None);
-        }
+        cancel.take_back();
+        forget_failure();
     });
     view! {
         <Dialog
@@ -261,9 +231,7 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
                 text=words.ticket().cancel_yes
                 busy_text=words.ticket().cancelling
                 is_busy
-                on_press=Callback::new(move |()| {
-                    cancel.dispatch(());
-                })
+                on_press=Callback::new(move |()| cancel.make())
             />
         </Dialog>
     }

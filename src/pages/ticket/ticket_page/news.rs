@@ -39,8 +39,10 @@ pub fn TicketNews(
     };
     let done = move || shown.done.get().map(good);
     let failed = move || {
-        let (title, sentence) = shown.failed.get()?;
-        Some(view! { <Notice kind=NoticeKind::Danger><p><strong>{title}</strong> " " {sentence}</p></Notice> })
+        let one = |(_, title, sentence)| {
+            view! { <Notice kind=NoticeKind::Danger><p><strong>{title}</strong> " " {sentence}</p></Notice> }
+        };
+        shown.failed.get().into_iter().map(one).collect_view()
     };
     let offline = kept_at.map(|kept_at| view! { <FromDevice kept_at retry /> });
     view! {

@@ -3,17 +3,14 @@
 use contract::{Secret, VisitCode};
 use leptos::prelude::*;
 
-use super::{Shown, cancel::focus_news};
+use super::{Shown, cancel::focus_news, wish::Wish};
 use crate::{
     api::{Api, ApiError},
-    browser::files,
+    browser::{files, storage::Shelf},
     i18n::texts,
-    parts::{
-        KeptKey,
-        unsent::{failed_write, is_unsent, send_again},
-    },
+    parts::{KeptKey, unsent::failed_write},
     routes::Page,
-    state::{Navigation, Plan, Tickets},
+    state::{Navigation, Plan, Tickets, tickets::reminder_mark},
     ui::{BusyButton, ButtonKind, Dialog, Notice, NoticeKind, dialog},
 };
 
@@ -75,7 +72,7 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
     let (api, tickets, plan) = (Api::in_context(), Tickets::in_context(), Plan::in_context());
     let navigation = Navigation::in_context();
     let key = KeptKey::new();
-    let erase = Action::new_local(move |(): &()| {
+    let erase = Action::new_local(move |_: &bool| {
         let secret = secret.clone();
         async move {
             let key_text = key.get().ok_or(ApiError::Strange)?;
@@ -85,6 +82,7 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
             answer?;
             // The copy of this device, and the papers ticked on it.
             tickets.forget(code);
+            Shelf::Device.remove(&reminder_mark(code));
             tickets.clear_news();
             plan.forget_booked(code);
             shown.is_erased.set(true);
@@ -92,21 +90,10 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
             Ok::<(), ApiError>(())
         }
     });
-    let is_busy = Signal::derive(move || erase.pending().get());
-    send_again(
-        move || {
-            matches!(erase.value().get_untracked(), Some(Err(error)) if is_unsent(&error)) && !is_busy.get_untracked()
-        },
-        move || {
-            erase.dispatch(());
-        },
-    );
+    let erase = Wish::new(erase, shown);
+    let is_busy = erase.is_busy();
     let failure = move || {
-        // Gone while it is asked again, so that the same failure is said anew.
-        if is_busy.get() {
-            return None;
-        }
-        let (title, sentence) = failed_write(words, words.ticket().failed, &erase.value().get()?.err()?);
+        let (title, sentence) = failed_write(words, words.ticket().failed, &erase.failure()?);
         Some(view! {
             <Notice kind=NoticeKind::Danger>
                 <p>
@@ -116,11 +103,7 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
             </Notice>
         })
     };
-    let ask = move |_| {
-        // What was not sent is not wanted any more until it is said again.
-        erase.clear();
-        dialog::open(ERASE_ID);
-    };
+    let on_no = Callback::new(move |()| erase.take_back());
     let also_cancels = move || {
         let is_live = shown.ticket.get().stops.iter().any(contract::visits::TicketStop::is_live);
         is_live.then(|| view! { <p>{words.your_data().also_cancels}</p> })
@@ -128,11 +111,11 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
     view! {
         <div role="alert">{failure}</div>
         <p>
-            <button class="button" data-kind="quiet" type="button" on:click=ask>
+            <button class="button" data-kind="quiet" type="button" on:click=move |_| dialog::open(ERASE_ID)>
                 {words.your_data().erase}
             </button>
         </p>
-        <Dialog id=ERASE_ID title=words.your_data().question no=words.your_data().no>
+        <Dialog id=ERASE_ID title=words.your_data().question no=words.your_data().no on_no>
             {also_cancels}
             <p>{words.your_data().what_goes}</p>
             <BusyButton
@@ -140,9 +123,7 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
                 text=words.your_data().yes
                 busy_text=words.your_data().erasing
                 is_busy
-                on_press=Callback::new(move |()| {
-                    erase.dispatch(());
-                })
+                on_press=Callback::new(move |()| erase.make())
             />
         </Dialog>
     }

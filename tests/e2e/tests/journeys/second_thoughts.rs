@@ -4,6 +4,12 @@ use e2e::{House, Outcome, Resident};
 
 use crate::{LOST_CARD, NIK_FATHER, NIK_MOTHER, POLICE_REPORT, a_morning, books_as, keeps_places, plans_police_report};
 
+/// The server does what it is asked for next, and its answer is lost.
+const LOSES_AN_ANSWER: &str = "const real = window.fetch; window.fetch = async (request) => { \
+    const answer = await real(request); \
+    if (request.method !== 'GET') { window.fetch = real; throw new TypeError('lost'); } \
+    return answer; }";
+
 /// From kept places to the check before booking.
 async fn checks_as(resident: &Resident, name: &str) -> Outcome {
     resident.types("Nama lengkap", name).await?;
@@ -28,9 +34,17 @@ async fn answers_are_changed_for_the_person_whose_they_are() -> Outcome {
     resident.presses("Perbarui di kunjungan").await?;
     resident.sees("2 orang, 2 layanan").await?;
 
-    // Who comes to the service by another way is asked again for whom.
-    resident.goes_to(LOST_CARD).await?;
-    resident.waits_for_the_app().await?;
+    // Who then comes to that service by another way is asked again for whom.
+    resident.presses("Ubah").await?;
+    resident.presses("Ubah jawaban").await?;
+    resident.sees("Layanan ini sudah ada di kunjungan Anda.").await?;
+    for path in ["/", POLICE_REPORT] {
+        let follows = format!(
+            "const link = document.createElement('a'); link.href = '{path}'; document.body.append(link); link.click()"
+        );
+        resident.evaluates(&follows, vec![]).await?;
+        resident.is_at(path).await?;
+    }
     resident.sees("Tambah ke kunjungan").await
 }
 
@@ -114,11 +128,7 @@ async fn a_name_that_was_corrected_too_late_makes_no_second_visit() -> Outcome {
     keeps_places(&resident).await?;
     checks_as(&resident, "Siti Rahmawatu").await?;
     // The server books it, and its answer is lost.
-    let loses = "const real = window.fetch; window.fetch = async (request) => { \
-        const answer = await real(request); \
-        if (request.method === 'POST') { window.fetch = real; throw new TypeError('lost'); } \
-        return answer; }";
-    resident.evaluates(loses, vec![]).await?;
+    resident.evaluates(LOSES_AN_ANSWER, vec![]).await?;
     resident.presses("Pesan sekarang").await?;
     resident.sees("Jaringan terputus atau server sibuk.").await?;
     resident.goes_back().await?;
@@ -222,6 +232,21 @@ async fn a_cancellation_that_was_not_heard_is_taken_back_by_a_no() -> Outcome {
     resident.browser.driver.refresh().await?;
     resident.sees("Datang 08.00–08.30").await?;
     resident.does_not_see("Kunjungan ini dibatalkan.").await
+}
+
+#[tokio::test]
+async fn a_no_after_a_cancellation_that_came_all_the_same_shows_what_is_true() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    keeps_places(&resident).await?;
+    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    resident.evaluates(LOSES_AN_ANSWER, vec![]).await?;
+    resident.presses("Batalkan").await?;
+    resident.presses("Ya, batalkan").await?;
+    resident.sees("Belum terkirim").await?;
+    resident.presses("Batalkan").await?;
+    resident.presses("Tidak, tetap datang").await?;
+    resident.sees("Kunjungan ini dibatalkan.").await
 }
 
 #[tokio::test]
