@@ -132,16 +132,13 @@ pub fn router(app: App) -> Router {
 
 /// The API, and `pages` for every path that is not the API's.
 pub fn router_with_pages(app: App, pages: Router) -> Router {
-    // Before the layers: what asks leave for another origin (OPTIONS) is answered by one of them.
     let ledger = Router::from(ledger())
         .method_not_allowed_fallback(method_not_allowed)
         .layer(middleware::from_fn_with_state(app.clone(), observe::judge))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     let api = Router::from(told_from_memory()).method_not_allowed_fallback(method_not_allowed).merge(ledger);
     let watch = observe::Watch::for_requests(app.config.requests_max(), app.metrics.clone());
-    let origins = &app.config.app_origins;
-    let api = if origins.is_empty() { api } else { api.layer(cors::layer(origins)) };
-    Router::new()
+    let router = Router::new()
         .nest(openapi::API, api)
         .route("/api", any(unknown_path))
         // Told on an address of its own, and no page of the app's.
@@ -151,7 +148,11 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
         .with_state(app.clone())
         .fallback_service(pages)
         .layer(CatchPanicLayer::custom(observe::answer_panic))
-        .layer(middleware::from_fn_with_state(watch, observe::watch))
+        .layer(middleware::from_fn_with_state(watch, observe::watch));
+    let origins = &app.config.app_origins;
+    // Outside of all that refuses, so that the app reads that too, and what asks leave (OPTIONS) needs no place.
+    let router = if origins.is_empty() { router } else { router.layer(cors::layer(origins)) };
+    router
         // Whoever looks after the server is answered however full it is.
         .merge(Router::from(health::routes()).method_not_allowed_fallback(method_not_allowed).with_state(app))
 }

@@ -34,10 +34,7 @@ use self::{
     shell::Shell,
 };
 
-use crate::{
-    clock::Clock,
-    config::{Config, origins::Origins},
-};
+use crate::{clock::Clock, config::Config};
 
 /// Everything that answers a browser's request for a page or file.
 pub struct Site {
@@ -48,8 +45,6 @@ pub struct Site {
     catalogue: Arc<Catalogue>,
     /// One a language, in the order of `Language::ALL`.
     indexes: [Indexes; Language::ALL.len()],
-    /// Where apps may be that ask this server from elsewhere.
-    app_origins: Origins,
     clock: Clock,
     /// Scheme and host under which residents know this mall, e.g. `https://loket.example`; links that leave the page
     /// (canonical, Open Graph) are relative without it.
@@ -105,7 +100,6 @@ impl Site {
             files,
             shell,
             indexes: Language::ALL.map(|language| Indexes::of(catalogue.index(language))),
-            app_origins: config.app_origins.clone(),
             catalogue,
             clock,
             public_url: config.public_url.trim_end_matches('/').to_owned(),
@@ -134,8 +128,7 @@ impl Site {
 
     /// Answers every path that no other route takes.
     pub fn router(self) -> Router {
-        let found = found::routes(&self.app_origins);
-        Router::new().merge(found).fallback(answer).with_state(Arc::new(self))
+        Router::new().merge(found::routes()).fallback(answer).with_state(Arc::new(self))
     }
 }
 

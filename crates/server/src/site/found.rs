@@ -16,22 +16,17 @@ use loket::{
 };
 
 use super::{Kind, Site, page};
-use crate::{
-    config::origins::Origins,
-    cors,
-    sendable::{Form, Sendable},
-};
+use crate::sendable::{Form, Sendable};
 
-/// One a language. Read by apps of these origins too.
-pub(super) fn routes(app_origins: &Origins) -> Router<Arc<Site>> {
+/// One a language.
+pub(super) fn routes() -> Router<Arc<Site>> {
     let routes = Language::ALL.into_iter().fold(Router::new(), |routes, language| {
         let answer = move |State(site), RawQuery(query): RawQuery, request: HeaderMap| async move {
             answer(site, language, query.unwrap_or_default(), request).await
         };
         routes.route(&found_path(language), get(answer))
     });
-    let routes = routes.method_not_allowed_fallback(super::refuse_method);
-    if app_origins.is_empty() { routes } else { routes.layer(cors::layer(app_origins)) }
+    routes.method_not_allowed_fallback(super::refuse_method)
 }
 
 async fn answer(site: Arc<Site>, language: Language, query: String, request: HeaderMap) -> Response {

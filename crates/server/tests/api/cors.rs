@@ -1,10 +1,14 @@
 //! The app on another origin: the origins that are set may ask and read, no other.
 
+use std::{num::NonZero, pin::pin};
+
 use axum::{
+    Router,
     body::Body,
     http::{Request, Response},
 };
-use loket_server::openapi;
+use contract::limits;
+use loket_server::{openapi, router_with_pages};
 use tower::ServiceExt as _;
 
 use crate::support::TestApp;
@@ -72,4 +76,36 @@ async fn where_nothing_is_set_nobody_is_told_anything() {
     let wish = ask(&test, "OPTIONS", "/visits", &[("origin", APP), WISH[0], WISH[1]]).await;
     assert_eq!((wish.status().as_u16(), allowed(&wish)), (405, None));
     assert_eq!(allowed(&ask(&test, "GET", "/catalogue/index", &[("origin", APP)]).await), None);
+}
+
+#[tokio::test]
+async fn what_a_full_server_says_can_be_read_from_there_too() {
+    let test = TestApp::start_with_config(|config| {
+        config.app_origins = APP.parse().unwrap();
+        config.requests_max = NonZero::new(1);
+    })
+    .await;
+    let pages = Router::new().fallback(std::future::pending::<()>);
+    let router = router_with_pages(test.app.clone(), pages);
+    let send = |method: &str, path: &str, headers: &[(&str, &str)], body: String| {
+        let mut request = Request::builder().method(method).uri(path).header("origin", APP);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        router.clone().oneshot(request.body(Body::from(body)).unwrap())
+    };
+    let mut staying = pin!(send("GET", "/", &[], String::new()));
+    tokio::select! {
+        biased;
+        _ = &mut staying => panic!("it takes the one place there is"),
+        () = std::future::ready(()) => {}
+    }
+    let refused = send("GET", "/api/v1/catalogue/index", &[], String::new()).await.unwrap();
+    assert_eq!((refused.status().as_u16(), allowed(&refused)), (503, Some(APP)));
+    assert!(refused.headers().contains_key("retry-after"));
+    assert!(refused.headers()["access-control-expose-headers"].to_str().unwrap().contains("retry-after"));
+    let wish = send("OPTIONS", "/api/v1/visits", &WISH, String::new()).await.unwrap();
+    assert_eq!((wish.status().as_u16(), allowed(&wish)), (200, Some(APP)), "leave is given without a place");
+    let large = send("POST", "/api/v1/visits", &[], " ".repeat(limits::BODY_BYTES_MAX + 2)).await.unwrap();
+    assert_eq!((large.status().as_u16(), allowed(&large)), (413, Some(APP)));
 }
