@@ -33,7 +33,8 @@ pub fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
     sync_folder(path)
 }
 
-/// Puts such a file with this content in the place of another: whole or not at all, also after a loss of power.
+/// Puts such a file with this content in the place of another, for the same owner: whole or not at all, also after a loss of
+/// power.
 ///
 /// # Errors
 /// Those of the file system.
@@ -44,9 +45,25 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    write_new(&new, content)?;
+    let mut file = create(&new)?;
+    file.write_all(content)?;
+    give_to_owner_of(path, &file)?;
+    file.sync_all()?;
     fs::rename(&new, path)?;
     sync_folder(path)
+}
+
+/// Where root replaces the file of the user that the server runs as, that user still has to read it.
+fn give_to_owner_of(old: &Path, new: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt as _, fchown};
+        let (before, now) = (fs::metadata(old)?, new.metadata()?);
+        if before.uid() != now.uid() {
+            fchown(new, Some(before.uid()), Some(before.gid()))?;
+        }
+    }
+    Ok(())
 }
 
 /// The files that a database of SQLite may consist of: itself and its journals.
@@ -119,4 +136,27 @@ fn sync_folder(path: &Path) -> io::Result<()> {
         File::open(folder)?.sync_all()?;
     }
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+
+    use super::*;
+
+    #[test]
+    fn what_root_replaces_stays_its_owners() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("loket.key");
+        write_new(&file, b"one").unwrap();
+        // Only root may give a file away, and only root has to.
+        let somebody = 12_345;
+        if chown(&file, Some(somebody), Some(somebody)).is_err() {
+            return;
+        }
+        replace(&file, b"two").unwrap();
+        let now = fs::metadata(&file).unwrap();
+        assert_eq!((now.uid(), now.gid(), now.mode() & 0o777), (somebody, somebody, 0o600));
+        assert_eq!(fs::read(&file).unwrap(), b"two");
+    }
 }
