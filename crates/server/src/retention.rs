@@ -14,7 +14,7 @@ use sqlx::Row as _;
 use crate::{
     App,
     clock::at,
-    db::{Batch, Connection},
+    db::{Batch, Connection, Row},
     error::Error,
     idempotency,
     places::{self, WindowKey},
@@ -123,10 +123,16 @@ pub async fn erase(connection: &mut Connection, code: VisitCode) -> Result<(), E
 }
 
 /// What "wiped" means, for the visits that `which` chooses. Stops that are over have been written as missed before; what is
-/// booked still waited for a window that the mall took away.
+/// booked still waited for a window that the mall took away, perhaps on a later day than the visit's: its place goes back.
 async fn wipe(connection: &mut Connection, which: &'static str, value: &str) -> Result<u64, Error> {
     let chosen = format!("(select code from visit where wiped = 0 and {which})");
     let mut batch = Batch::default();
+    let cancelled = format!(
+        "update visit_stop set state = 'cancelled' where state = 'booked' and visit in {chosen}
+         returning tenant, desk, starts_at"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(cancelled)).bind(value).fetch_all(&mut *connection).await?;
+    give_back(&mut batch, &rows)?;
     for statement in [
         format!(
             "update visit_person set sealed = null, has_phone = 0, identity_hash = null, key_version = null,
@@ -134,11 +140,7 @@ async fn wipe(connection: &mut Connection, which: &'static str, value: &str) -> 
              where visit in {chosen}"
         ),
         format!("delete from live_stop where visit in {chosen}"),
-        format!(
-            "update visit_stop set answers = null,
-             state = case when state = 'booked' then 'cancelled' else state end
-             where visit in {chosen}"
-        ),
+        format!("update visit_stop set answers = null where visit in {chosen}"),
         format!("delete from hold where visit in {chosen}"),
         format!("delete from reminder where visit in {chosen}"),
         format!("update visit set wiped = 1 where wiped = 0 and {which}"),
@@ -168,16 +170,22 @@ async fn forget_ended_holds(connection: &mut Connection, now: DateTime<Utc>) -> 
     .bind(before)
     .fetch_all(&mut *connection)
     .await?;
+    let mut batch = Batch::default();
+    give_back(&mut batch, &rows)?;
+    batch.add("delete from hold where visit is null and held_until <= $1").bind(before);
+    batch.run(connection).await?;
+    Ok(())
+}
+
+/// A place each of these windows (tenant, desk, start), in the order in which windows are locked.
+fn give_back(batch: &mut Batch, windows: &[Row]) -> Result<(), Error> {
     let mut places: BTreeMap<WindowKey, i64> = BTreeMap::new();
-    for row in rows {
+    for row in windows {
         let desk = places::read_desk(row.try_get(0)?, row.try_get(1)?)?;
         *places.entry(WindowKey { desk, starts_at: row.try_get(2)? }).or_default() += 1;
     }
-    let mut batch = Batch::default();
     for (window, count) in places {
-        places::give_back(&mut batch, &window, count);
+        places::give_back(batch, &window, count);
     }
-    batch.add("delete from hold where visit is null and held_until <= $1").bind(before);
-    batch.run(connection).await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use contract::{
 use loket_server::retention;
 use serde_json::json;
 
-use crate::support::{TestApp, confirm, get, nik, person, post, stop, visit_path};
+use crate::support::{TestApp, confirm, get, instant, nik, patch, person, post, stop, visit_path};
 
 fn december(day_and_time: &str) -> chrono::DateTime<chrono::Utc> {
     format!("2026-12-{day_and_time}+07:00").parse::<chrono::DateTime<chrono::FixedOffset>>().unwrap().to_utc()
@@ -90,5 +90,22 @@ async fn holds_that_ended_are_forgotten_with_the_places_nobody_asked_for() {
     assert_eq!(app.number("select count(*) from hold where visit is null").await, 0);
     assert_eq!(app.counter("capil/identitas", "27T08:00").await, 1);
     assert_eq!(app.counter("polres/skck", "27T09:00").await, 0);
+    app.assert_books_balance().await;
+}
+
+#[tokio::test]
+async fn a_place_on_a_later_day_goes_back_with_the_visit_that_had_it() {
+    let app = TestApp::start().await;
+    let stops = [stop("capil-ktp", 0, "30T08:00"), stop("polres-skck", 0, "30T10:00")];
+    let ticket = app.book(1, &stops, &[person("Siti", &nik(1))]).await;
+    let app = app.restart_without_police().await;
+    // What is left of the visit moves to an earlier day, by which it is wiped.
+    let to = json!({ "stops": [{ "stop": 1, "starts_at": instant("24T08:00") }] });
+    let moved: Ticket = app.send(patch(&visit_path(&ticket)).secret(1).key("m").json(to)).await.ok();
+    assert_eq!(moved.day.to_string(), "2026-11-24");
+    app.clock.set(december("25T00:00:00"));
+    assert_eq!(retention::run(&app.app).await.unwrap(), 1);
+    assert_eq!(app.number("select count(*) from visit_stop where state = 'cancelled'").await, 1);
+    assert_eq!(app.counter("polres/skck", "30T10:00").await, 0);
     app.assert_books_balance().await;
 }
