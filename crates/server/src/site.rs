@@ -122,10 +122,6 @@ impl Site {
         &self.indexes[language as usize]
     }
 
-    fn kind_of_file(&self, path: &str) -> Kind {
-        if path == self.embed.script.path { Kind::EmbedScript } else { Kind::Site }
-    }
-
     /// Answers every path that no other route takes.
     pub fn router(self) -> Router {
         Router::new().merge(found::routes()).fallback(answer).with_state(Arc::new(self))
@@ -160,7 +156,7 @@ async fn answer(State(site): State<Arc<Site>>, method: Method, uri: Uri, request
         return refuse_method(State(site)).await;
     }
     if let Some(file) = site.files.get(uri.path()) {
-        return site.policies.secure(site.kind_of_file(uri.path()), file.answer(&request));
+        return site.policies.secure(kind_of_file(uri.path()), file.answer(&request));
     }
     let address = Address::parse(uri.path(), uri.query().unwrap_or_default(), "");
     let kind = kind_of_page(&address);
@@ -172,6 +168,10 @@ async fn answer(State(site): State<Arc<Site>>, method: Method, uri: Uri, request
 async fn refuse_method(State(site): State<Arc<Site>>) -> Response {
     let refusal = (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     site.policies.secure(Kind::Site, refusal)
+}
+
+fn kind_of_file(path: &str) -> Kind {
+    if embed::script_version(path).is_some() { Kind::EmbedScript } else { Kind::Site }
 }
 
 fn kind_of_page(address: &Address) -> Kind {

@@ -46,11 +46,14 @@ impl EmbedFiles {
 
 /// Earlier versions stand beside it as long as a city's page may name them.
 fn newest_script(files: &Files) -> Option<(&str, &Sendable)> {
-    let version =
-        |path: &str| path.strip_prefix("/embed-")?.strip_suffix(".js")?.split('-').next()?.parse::<u32>().ok();
     files
         .all()
-        .filter_map(|(path, file)| Some((version(path)?, (path, file))))
+        .filter_map(|(path, file)| Some((script_version(path)?, (path, file))))
         .max_by_key(|(version, _)| *version)
         .map(|(_, script)| script)
+}
+
+/// Of a script that other sites name; `None` where a path is another file's.
+pub(super) fn script_version(path: &str) -> Option<u32> {
+    path.strip_prefix("/embed-")?.strip_suffix(".js")?.split('-').next()?.parse().ok()
 }

@@ -11,7 +11,7 @@ use axum::http::HeaderMap;
 use contract::{Language, VisitCode};
 use loket::routes::{Address, Door, Filter, Page, Theme, manifest_path, shell_path};
 
-use super::{Site, headers::Kind, home_screen, kind_of_page, page};
+use super::{Site, headers::Kind, home_screen, kind_of_file, kind_of_page, page};
 use crate::sendable::{Form, IMMUTABLE, Sendable};
 
 const WORKER: &str = "/worker.js";
@@ -129,7 +129,7 @@ impl Site {
             rules.insert((path, Rule::Page));
         }
         for (path, file) in self.files.all() {
-            let rule = match (self.kind_of_file(path), file.immutable) {
+            let rule = match (kind_of_file(path), file.immutable) {
                 (Kind::EmbedScript, _) => Rule::EmbedScript,
                 (_, true) => Rule::Hashed,
                 (_, false) => Rule::Page,

@@ -21,6 +21,8 @@ const SCRIPT_HASH: &str = "sha256-DIm7WJS6ZKDYe5qFLPy+h4JFI9Bol5QmYC57mt3Fb00=";
 const FILE: &str = "/piece-0123456789abcdef.js";
 
 const EMBED_SCRIPT: &str = "/embed-10-0123456789abcdef.js";
+/// Which stands in a city's page still.
+const EARLIER_EMBED_SCRIPT: &str = "/embed-9-0123456789abcdef.js";
 pub const EMBED_FILES: [(&str, &str); 4] = [
     ("embed-9-0123456789abcdef.js", "embedAsBefore()"),
     ("embed-10-0123456789abcdef.js", "embed()"),
@@ -274,6 +276,10 @@ async fn other_sites_may_read_the_script_that_they_name_and_nothing_else() {
     assert_eq!(script.headers()["cross-origin-resource-policy"], "cross-origin");
     assert!(script.headers()["cache-control"].to_str().unwrap().contains("immutable"));
     assert_eq!(body, "embed()");
+    let (earlier, _) = mall.answer(EARLIER_EMBED_SCRIPT, &[]).await;
+    for header in ["access-control-allow-origin", "cross-origin-resource-policy", "cache-control"] {
+        assert_eq!(earlier.headers().get(header), script.headers().get(header), "{header}");
+    }
     for path in ["/", FILE, "/tertanam/awal"] {
         let (other, _) = mall.answer(path, &[]).await;
         assert!(!other.headers().contains_key("access-control-allow-origin"), "{path}");

@@ -42,6 +42,7 @@ fn every_page_is_a_file_that_says_what_the_server_would() {
 fn the_rules_for_the_host_name_the_backend_and_who_may_frame() {
     let house = House::new();
     let folder = house.path("www");
+    fs::write(house.path("app/embed-0-0123456789abcdef.js"), "embedAsBefore()").unwrap();
     let settings = ["--backend-url", "https://api.example", "--embed-origins", "https://city.example"];
     let said = house.run(&[&settings[..], &["export", folder.to_str().unwrap()]].concat()).succeeded();
     assert!(said.contains("they ask https://api.example"), "{said}");
@@ -64,6 +65,7 @@ fn the_rules_for_the_host_name_the_backend_and_who_may_frame() {
     assert!(of("/tertanam").contains("frame-src 'self'") && of("/en/tertanam").contains("frame-src 'self'"));
     let script = of("/embed-1-0123456789abcdef.js");
     assert!(script.contains("access-control-allow-origin: *") && script.contains("immutable"), "{script}");
+    assert_eq!(of("/embed-0-0123456789abcdef.js"), script, "cities' pages still name it");
     assert!(read(&folder, "_redirects").contains("/tiket/* /tiket 200\n"));
 }
 
