@@ -11,9 +11,11 @@ use axum::http::HeaderMap;
 use contract::{Language, VisitCode};
 use loket::routes::{Address, Door, Filter, Page, Theme, manifest_path, shell_path};
 
-use super::{Site, headers::Kind, home_screen, kind_of_file, kind_of_page, page};
+use super::{Site, headers::Kind, home_screen, kind_of_file, kind_of_page, page, shell};
 use crate::sendable::{Form, IMMUTABLE, Sendable};
 
+/// Hosts answer it at whatever address was asked for, and with no headers of ours: anybody could frame what runs there.
+const NOT_FOUND: &str = "/404";
 const WORKER: &str = "/worker.js";
 /// As worker.js has it.
 const NO_BACKEND: &str = "const BACKEND = ''";
@@ -57,7 +59,12 @@ impl Site {
         let planned = self.planned();
         for Planned { path, address } in &planned {
             let written_at = page::written_at(self, address);
-            let page = page::write(self, address.clone(), written_at, Form::Kept).map_err(|error| error.to_string())?;
+            let mut page =
+                page::write(self, address.clone(), written_at, Form::Kept).map_err(|error| error.to_string())?;
+            if path == NOT_FOUND {
+                let html = shell::without_program(&String::from_utf8_lossy(&page.plain));
+                page = Sendable::new(page.media_type, html, Form::Kept);
+            }
             put(folder, &file_of(path), &page).map_err(failed)?;
         }
         fs::write(folder.join("_headers"), self.header_rules(&planned)).map_err(failed)?;
@@ -89,6 +96,8 @@ impl Site {
                 Page::MyVisits,
                 Page::Help,
                 Page::Privacy,
+                // Where the other language is, of the page for what is not there.
+                Page::Unknown,
             ];
             let pages: Vec<Page> = fixed.into_iter().chain(services).chain(tenants).collect();
             for door in DOORS {
@@ -103,7 +112,7 @@ impl Site {
             planned.push(Planned { path: embedding.href(), address: embedding });
         }
         let unknown = Address::of_site(Language::Id, Page::Unknown, String::new());
-        planned.push(Planned { path: "/404".to_owned(), address: unknown });
+        planned.push(Planned { path: NOT_FOUND.to_owned(), address: unknown });
         planned
     }
 

@@ -67,6 +67,16 @@ pub(super) fn escape_json(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
+/// The words of a page alone: what runs in it, and what that would fetch, is left out.
+pub(super) fn without_program(page: &str) -> String {
+    let without = |page: String, (begin, end): (&str, &str)| {
+        let mut parts = page.split(begin);
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |kept, part| kept + part.split_once(end).map_or("", |(_, rest)| rest))
+    };
+    [("<script", "</script>"), ("<template", "</template>")].into_iter().fold(page.to_owned(), without)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +120,13 @@ mod tests {
     fn a_shell_that_lacks_a_part_says_which() {
         let error = Shell::parse(&INDEX.replace("id=\"app\"", "")).err().unwrap();
         assert_eq!(error.to_string(), "the built app's index.html lacks <div id=\"app\">");
+    }
+
+    #[test]
+    fn a_page_without_its_program_has_its_words() {
+        let page = "<head><template><link></template></head><p>Words</p><script id=\"data\">{}</script>\
+<script>if (/<script|on/.test(word)) run('<script>');</script></body>";
+        assert_eq!(without_program(page), "<head></head><p>Words</p></body>");
     }
 
     #[test]

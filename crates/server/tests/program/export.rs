@@ -70,6 +70,25 @@ fn the_rules_for_the_host_name_the_backend_and_who_may_frame() {
 }
 
 #[test]
+fn the_page_for_what_is_not_there_runs_nothing() {
+    // Hosts answer it at any address, with no headers of ours.
+    let house = House::new();
+    let page = fs::read_to_string(house.path("app/index.html")).unwrap();
+    let program = "<template id=\"program\"><link rel=\"modulepreload\" href=\"/app.js\"></template></head>";
+    fs::write(house.path("app/index.html"), page.replace("</head>", program)).unwrap();
+    let folder = house.path("www");
+    house.run(&["export", folder.to_str().unwrap()]).succeeded();
+    assert!(read(&folder, "bantuan.html").contains("<template"));
+    let unknown = read(&folder, "404.html");
+    assert!(unknown.contains("Halaman ini tidak ada") && unknown.contains("href=\"/layanan\""), "{unknown}");
+    for part in ["<script", "<template", "modulepreload"] {
+        assert!(!unknown.contains(part), "{part} is in {unknown}");
+    }
+    assert!(unknown.ends_with("</body></html>"), "{unknown}");
+    assert!(unknown.contains("href=\"/en/tidak-ada\"") && folder.join("en/tidak-ada.html").is_file());
+}
+
+#[test]
 fn what_is_there_already_is_not_overwritten() {
     let house = House::new();
     let folder = house.path("www");
