@@ -10,6 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use axum::http::HeaderName;
 use clap::Parser;
 
 use self::origins::Origins;
@@ -49,8 +50,8 @@ pub struct Config {
     pub previous_app: Option<PathBuf>,
 
     /// Connections open at once; more wait. Each needs a file handle (`ulimit -n`).
-    #[arg(long, env = "LOKET_CONNECTIONS_MAX", default_value_t = 12_000)]
-    pub connections_max: usize,
+    #[arg(long, env = "LOKET_CONNECTIONS_MAX", default_value = "12000")]
+    pub connections_max: NonZero<u32>,
 
     /// Requests under way at once; more are told to come again. By itself what two cores answer within a second: 400 on SQLite,
     /// 250 on PostgreSQL.
@@ -58,7 +59,7 @@ pub struct Config {
     pub requests_max: Option<NonZero<u32>>,
 
     /// Scheme and host under which residents reach this server, such as https://loket.example, for links that leave the page.
-    #[arg(long, env = "LOKET_PUBLIC_URL", default_value = "")]
+    #[arg(long, env = "LOKET_PUBLIC_URL", default_value = "", value_parser = origins::public_url)]
     pub public_url: String,
 
     /// Sites whose pages may show Loket in a frame: their origins, such as https://www.pekanbaru.go.id, with blanks between.
@@ -78,7 +79,7 @@ pub struct Config {
     /// Request header in which a reverse proxy of yours names the client's address (its last entry counts), such as
     /// X-Forwarded-For. Never set it without such a proxy: anyone could then choose an address and try without end.
     #[arg(long, env = "LOKET_CLIENT_ADDRESS_HEADER")]
-    pub client_address_header: Option<String>,
+    pub client_address_header: Option<HeaderName>,
 
     /// Address and port at which GET /metrics is answered, for Prometheus; nowhere where this is left out. It tells how the
     /// mall is doing, so let only your own network reach it.
@@ -158,6 +159,28 @@ mod tests {
         assert_eq!(requests_max(&["--requests-max", "7"]).unwrap(), 7);
         for wrong in ["0", "-1", "many", "4294967296"] {
             assert!(requests_max(&["--requests-max", wrong]).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_is_refused() {
+        for wrong in [
+            ["--connections-max", "0"],
+            ["--client-address-header", ""],
+            ["--client-address-header", "X-Forwarded For"],
+            ["--public-url", "loket.example"],
+            ["--public-url", "https://loket.example/layanan"],
+            ["--public-url", "https://loket.example https://mpp.example"],
+        ] {
+            assert!(Config::try_parse_from([&["loket-server"], &wrong[..]].concat()).is_err(), "{wrong:?}");
+        }
+        for (public_url, home) in [
+            ("", ""),
+            ("https://loket.example", "https://loket.example"),
+            ("https://loket.example/", "https://loket.example"),
+        ] {
+            let config = Config::try_parse_from(["loket-server", "--public-url", public_url]).unwrap();
+            assert_eq!(config.public_url, home);
         }
     }
 

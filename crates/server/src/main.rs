@@ -65,7 +65,7 @@ async fn run(config: Config) -> Result<(), String> {
         None => None,
     };
     let stop_delay = Duration::from_secs(config.stop_delay_seconds);
-    let bounds = Bounds::with_connections(config.connections_max);
+    let bounds = Bounds::with_connections(config.connections_max.get() as usize);
     let catalogue = Arc::new(catalogue);
     let clock = Clock::system();
     let mut site = Site::read(&config, Arc::clone(&catalogue), clock.clone()).map_err(|error| error.to_string())?;

@@ -3,11 +3,14 @@
 mod body;
 mod described;
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Once,
+};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Path, Query},
-    http::request::Parts,
+    http::{HeaderMap, HeaderName, request::Parts},
 };
 use contract::{FaultCode, Language, Problem, ProblemCode, Secret, VisitCode, limits};
 use serde::de::DeserializeOwned;
@@ -152,14 +155,29 @@ impl FromRequestParts<App> for Network {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let named = app.config.client_address_header.as_deref().and_then(|name| {
-            let header = parts.headers.get_all(name).iter().next_back()?.to_str().ok()?;
-            header.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+        let named = app.config.client_address_header.as_ref().and_then(|name| {
+            let address = last_address(&parts.headers, name);
+            if address.is_none() {
+                UNNAMED.call_once(|| {
+                    tracing::warn!(%name, "client_address_header is set, and a request has no address in it; said once");
+                });
+            }
+            address
         });
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
         let prefix = named.or(peer).map_or([0; 6], network_prefix);
         Ok(Self(app.keys.subject(&prefix)))
     }
+}
+
+/// Where the proxy names nobody, everyone seems to come from it: that is worth a line, and not one a request.
+static UNNAMED: Once = Once::new();
+
+/// The last entry of a header's last line. Some proxies add the port.
+fn last_address(headers: &HeaderMap, name: &HeaderName) -> Option<IpAddr> {
+    let line = headers.get_all(name).iter().next_back()?.to_str().ok()?;
+    let entry = line.rsplit(',').next()?.trim();
+    entry.parse().ok().or_else(|| entry.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 
 /// The first 24 bits of an IPv4 address, the first 48 of an IPv6 address.

@@ -102,7 +102,7 @@ impl Site {
             indexes: Language::ALL.map(|language| Indexes::of(catalogue.index(language))),
             catalogue,
             clock,
-            public_url: config.public_url.trim_end_matches('/').to_owned(),
+            public_url: config.public_url.clone(),
             backend: config.backend_url.all().first().cloned(),
             // As many at once as there are cores, so that bookings go on beside them.
             pages: PageCache::with_writers(std::thread::available_parallelism().map_or(1, usize::from)),

@@ -82,7 +82,7 @@ mod tests {
         let file = "listen = \"127.0.0.1:1\"\nconnections_max = 7\nholds_per_network_max = 1\n";
         let config = read_line(file, &["--listen", "127.0.0.1:2"]).unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:2");
-        assert_eq!((config.connections_max, config.hold_limits.holds_per_network_max), (7, 1));
+        assert_eq!((config.connections_max.get(), config.hold_limits.holds_per_network_max), (7, 1));
         assert_eq!(config.app, PathBuf::from("dist"), "as it is by itself");
     }
 

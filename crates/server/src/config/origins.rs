@@ -54,6 +54,14 @@ pub fn at_most_one(text: &str) -> Result<Origins, NoOrigin> {
     if origins.0.len() > 1 { Err(NoOrigin(text.to_owned())) } else { Ok(origins) }
 }
 
+/// For a setting that is put before paths: one or none, also with a slash at its end, without it.
+///
+/// # Errors
+/// As [`at_most_one`].
+pub fn public_url(text: &str) -> Result<String, NoOrigin> {
+    at_most_one(text.trim_end_matches('/')).map(|origin| origin.to_string())
+}
+
 /// Without a path, in small letters, as a browser says it; without TLS only on the machine itself.
 fn is_origin(word: &str) -> bool {
     let Some((scheme, rest)) = word.split_once("://") else { return false };

@@ -25,7 +25,7 @@ impl EmbedFiles {
         let (frame, _) = find("/frame-", ".js")?;
         let (_, sheet) = find("/embedded-", ".css")?;
         let script = EmbedScript {
-            home: config.public_url.trim_end_matches('/').to_owned(),
+            home: config.public_url.clone(),
             path: path.to_owned(),
             integrity: format!("sha384-{}", Base64::encode_string(&Sha384::digest(&file.plain))),
             origins: config.embed_origins.all().to_vec(),

@@ -4,7 +4,10 @@ use contract::{ProblemCode, holds::Hold};
 use serde_json::json;
 use tokio::task::JoinSet;
 
-use crate::support::{Ask, TestApp, confirm, hold_of, nik, patch, person, post, send, stop};
+use crate::{
+    log,
+    support::{Ask, TestApp, confirm, hold_of, nik, patch, person, post, send, stop},
+};
 
 fn hold_places(secret: u8, network: u8, time: &str) -> Ask {
     post("/holds").secret(secret).json(hold_of(&[stop("polres-skck", 0, time)])).through_network(network)
@@ -113,4 +116,26 @@ async fn two_hundred_residents_behind_one_address_all_book() {
     tasks.join_all().await;
     assert_eq!(app.rows("visit").await, 200);
     app.assert_books_balance().await;
+}
+
+#[tokio::test]
+async fn behind_a_proxy_the_network_is_the_one_that_it_names() {
+    let app = TestApp::start_with_config(|config| {
+        config.client_address_header = Some("x-forwarded-for".parse().unwrap());
+        config.hold_limits.holds_per_network_max = 1;
+    })
+    .await;
+    let through = |secret, address: &str| hold_places(secret, secret, "24T08:00").header("x-forwarded-for", address);
+    app.send(through(1, "192.0.2.1, 36.68.10.7")).await.ok::<Hold>();
+    for same in ["36.68.10.7", "36.68.10.7:4711", "[::ffff:36.68.10.7]:4711"] {
+        app.send(through(2, same)).await.refused(ProblemCode::TooManyHolds, &[]);
+    }
+    app.send(through(3, "36.68.11.7:4711")).await.ok::<Hold>();
+    // What nobody can read is said, once, and the proxy's own address counts.
+    let warning = "client_address_header is set";
+    assert!(!log::text().contains(warning));
+    for secret in 4..6 {
+        app.send(through(secret, "for=36.68.10.7")).await.ok::<Hold>();
+    }
+    assert_eq!(log::text().matches(warning).count(), 1);
 }

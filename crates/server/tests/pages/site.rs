@@ -54,7 +54,7 @@ impl Mall {
         let now = chrono::DateTime::parse_from_rfc3339("2026-11-24T08:30:00+07:00").unwrap().to_utc();
         let clock = TurnedClock::at(now).clock();
         let mut config = Config::of_folders(folder.path(), folder.path());
-        config.public_url = "https://loket.example/".to_owned();
+        config.public_url = "https://loket.example".to_owned();
         config.embed_origins = CITY.parse().unwrap();
         let site = Site::read(&config, Arc::clone(&catalogue), clock).unwrap();
         Self { router: site.router(), catalogue }

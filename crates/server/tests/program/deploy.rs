@@ -28,7 +28,7 @@ fn the_unit_starts_the_program_with_flags_that_it_has() {
     assert_eq!(line.config.data, Path::new(&state), "what it keeps is where systemd lets it write");
     // What is under way, and the longest delay before, end before systemd loses its patience.
     assert!(value("TimeoutStopSec").parse::<u64>().unwrap() > 120 + 22);
-    assert!(value("LimitNOFILE").parse::<usize>().unwrap() > line.config.connections_max);
+    assert!(value("LimitNOFILE").parse::<u32>().unwrap() > line.config.connections_max.get());
 }
 
 #[test]
