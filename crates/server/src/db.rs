@@ -199,13 +199,14 @@ impl Db {
     }
 
     /// Moves SQLite's journal into the file and empties it, so that wiped rows are in neither. PostgreSQL has its own ways.
+    /// Answers whether that could be: a backup or a check that is under way keeps what it reads.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn compact(&self) -> Result<(), Error> {
+    pub async fn compact(&self) -> Result<bool, Error> {
         match &self.store {
             Store::Sqlite { writer, .. } => writer.compact().await,
-            Store::Postgres { .. } => Ok(()),
+            Store::Postgres { .. } => Ok(true),
         }
     }
 

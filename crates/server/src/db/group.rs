@@ -9,10 +9,10 @@ use std::{
     time::Duration,
 };
 
-use sqlx::Connection as _;
+use sqlx::{Connection as _, Row as _};
 use tokio::sync::oneshot;
 
-use super::{Batch, CommitFigures, Commits, Connection, Done, version::Version};
+use super::{Batch, CommitFigures, Commits, Connection, Done, opening::WAITS, version::Version};
 use crate::clock::Stopwatch;
 
 /// Turns that one commit serves at most.
@@ -100,9 +100,20 @@ impl Line {
         self.connection.as_mut()
     }
 
-    /// Moves the journal into the file and empties it; no group may be open.
-    pub async fn compact(&mut self) -> Result<(), sqlx::Error> {
-        self.say("pragma wal_checkpoint(truncate)").await
+    /// Moves the journal into the file and empties it; no group may be open. Answers whether it could be emptied: not where
+    /// another connection goes on reading from it.
+    pub async fn compact(&mut self) -> Result<bool, sqlx::Error> {
+        // Everyone who writes waits meanwhile, and a backup reads for long.
+        self.say("pragma busy_timeout = 100").await?;
+        let is_busy = self.checkpoint().await;
+        self.say(WAITS).await?;
+        is_busy.map(|is_busy| !is_busy)
+    }
+
+    async fn checkpoint(&mut self) -> Result<bool, sqlx::Error> {
+        let connection = self.connection.as_mut().ok_or(sqlx::Error::PoolClosed)?;
+        let row = sqlx::query("pragma wal_checkpoint(truncate)").fetch_one(connection).await?;
+        Ok(row.try_get::<i64, _>("busy")? != 0)
     }
 
     /// From here on it has no connection.

@@ -46,9 +46,12 @@ pub async fn open_file(file: &Path, commits: Commits) -> Result<Store, OpenError
     Ok(Store::Sqlite { writer: Writer::new(connection, commits), readers })
 }
 
+/// How long a statement waits for another connection's lock.
+pub const WAITS: &str = "pragma busy_timeout = 10000";
+
 async fn set_up(connection: &mut Connection) -> Result<(), sqlx::Error> {
     for pragma in [
-        "pragma busy_timeout = 10000",
+        WAITS,
         "pragma journal_mode = wal",
         // An acknowledged booking survives loss of power.
         "pragma synchronous = full",

@@ -156,8 +156,8 @@ impl Writer {
         hear(told).await
     }
 
-    /// Moves the journal into the file and empties it.
-    pub async fn compact(&self) -> Result<(), Error> {
+    /// Moves the journal into the file and empties it. Answers whether it could be emptied.
+    pub async fn compact(&self) -> Result<bool, Error> {
         let mut turn = self.turn(Box::new(|_| {})).await?.turn;
         let compacted = tokio::spawn(async move {
             let compacted = turn.line_between_groups().await?.compact().await;

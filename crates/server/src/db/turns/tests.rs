@@ -265,3 +265,28 @@ async fn futures_poll_once<F: Future + Unpin>(mut future: F) -> Option<F::Output
     })
     .await
 }
+
+#[tokio::test]
+async fn who_reads_from_the_journal_keeps_it_and_holds_up_nobody_who_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, writer) = open(folder.path()).await;
+    let journal = || std::fs::metadata(folder.path().join("loket.sqlite-wal")).unwrap().len();
+    // As a backup does, which takes its time.
+    let mut reader = db.read().await.unwrap();
+    sqlx::query("begin").execute(&mut *reader).await.unwrap();
+    sqlx::query("select count(*) from visit").fetch_one(&mut *reader).await.unwrap();
+    let mut first = turn(&writer).await;
+    write(&mut first, "first").await.unwrap();
+    first.commit_after(Batch::default()).await.unwrap();
+    // Who writes waits no longer than half of what a request is given.
+    let emptied = tokio::time::timeout(PATIENCE / 2, db.compact()).await;
+    assert!(!emptied.unwrap().unwrap() && journal() > 0);
+    let mut second = turn(&writer).await;
+    let waits = sqlx::query("pragma busy_timeout").fetch_one(&mut *second).await.unwrap();
+    assert_eq!(waits.try_get::<i64, _>(0).unwrap(), 10_000, "a commit waits as long as ever");
+    write(&mut second, "second").await.unwrap();
+    second.commit_after(Batch::default()).await.unwrap();
+    sqlx::query("commit").execute(&mut *reader).await.unwrap();
+    assert!(db.compact().await.unwrap());
+    assert_eq!((journal(), written(&db).await), (0, 2));
+}
