@@ -8,6 +8,7 @@ use std::{
 
 use catalogue::Catalogue;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use tracing::Level;
 
 use crate::{
     App, backup,
@@ -60,7 +61,12 @@ impl CommandLine {
         if let Some(file) = matches.get_one::<PathBuf>("config") {
             matches = file::as_defaults(command, file)?.try_get_matches_from(&arguments)?;
         }
-        Self::from_arg_matches(&matches)
+        let mut line = Self::from_arg_matches(&matches)?;
+        // Whoever gives a command hears what it did, however quiet the server is to be.
+        if line.command.as_ref().is_some_and(|command| *command != Command::Serve) {
+            line.config.log.log_level = line.config.log.log_level.max(Level::INFO);
+        }
+        Ok(line)
     }
 }
 
@@ -118,7 +124,10 @@ pub async fn check(config: &Config) -> Result<String, String> {
 /// Why not, in one sentence.
 pub fn export(config: &Config, folder: &Path) -> Result<String, String> {
     let catalogue = Arc::new(read_catalogue(config)?);
-    let site = Site::read(config, catalogue, Clock::system()).map_err(|error| error.to_string())?;
+    let mut site = Site::read(config, catalogue, Clock::system()).map_err(|error| error.to_string())?;
+    if let Some(before) = &config.previous_app {
+        site = site.after(before).map_err(|error| error.to_string())?;
+    }
     let Exported { pages, files } = site.export(folder)?;
     let backend = match config.backend_url.all() {
         [] => "they ask the host that serves them".to_owned(),
@@ -199,6 +208,16 @@ mod tests {
         let line = parse("loket-server --listen 127.0.0.1:9000");
         assert_eq!((line.command, line.config.listen.port()), (None, 9000));
         assert_eq!(parse("loket-server serve").command, Some(Command::Serve));
+    }
+
+    #[test]
+    fn a_command_says_what_it_did_however_quiet_the_log_is() {
+        let level = |line: &str| parse(line).config.log.log_level;
+        assert_eq!(level("loket-server --log-level error check"), Level::INFO);
+        assert_eq!(level("loket-server --log-level debug check"), Level::DEBUG);
+        for serving in ["loket-server --log-level error", "loket-server --log-level error serve"] {
+            assert_eq!(level(serving), Level::ERROR, "{serving}");
+        }
     }
 
     #[test]

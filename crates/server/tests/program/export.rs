@@ -89,6 +89,16 @@ fn the_page_for_what_is_not_there_runs_nothing() {
 }
 
 #[test]
+fn pages_of_the_release_before_still_find_their_files() {
+    let (house, before) = (House::new(), House::new());
+    fs::write(before.path("app/piece-0123456789abcdef.js"), "piece()").unwrap();
+    let folder = house.path("www");
+    let previous = before.path("app");
+    house.run(&["--previous-app", previous.to_str().unwrap(), "export", folder.to_str().unwrap()]).succeeded();
+    assert_eq!(read(&folder, "piece-0123456789abcdef.js"), "piece()");
+}
+
+#[test]
 fn what_is_there_already_is_not_overwritten() {
     let house = House::new();
     let folder = house.path("www");
