@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicI64, Ordering},
     },
     time::{Duration, Instant},
@@ -79,6 +79,30 @@ impl Stopwatch {
     #[must_use]
     pub fn elapsed(self) -> Duration {
         self.0.elapsed()
+    }
+}
+
+/// Notices where a clock is set forward, by what passes meanwhile on one that nobody sets. Cloned, it is the same one.
+#[derive(Debug, Clone)]
+pub struct LeapWatch {
+    clock: Clock,
+    last: Arc<Mutex<(DateTime<Utc>, Stopwatch)>>,
+}
+
+impl LeapWatch {
+    #[must_use]
+    pub fn of(clock: Clock) -> Self {
+        let last = (clock.now(), Stopwatch::start());
+        Self { clock, last: Arc::new(Mutex::new(last)) }
+    }
+
+    /// How far the clock went ahead of what has passed since this was asked before.
+    #[must_use]
+    pub fn ahead(&self) -> TimeDelta {
+        let now = (self.clock.now(), Stopwatch::start());
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, since) = std::mem::replace(&mut *last, now);
+        now.0 - at - TimeDelta::from_std(since.elapsed()).unwrap_or(TimeDelta::MAX)
     }
 }
 

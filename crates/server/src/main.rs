@@ -4,7 +4,7 @@ use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 
 use loket_server::{
     App,
-    clock::Clock,
+    clock::{Clock, LeapWatch},
     command::{self, Command, CommandLine},
     config::Config,
     db::Db,
@@ -75,7 +75,8 @@ async fn run(config: Config) -> Result<(), String> {
     let app = App::new(config, catalogue, db.clone(), keys, clock.clone(), Randomness::system())
         .await
         .map_err(|error| error.to_string())?;
-    let retention = tokio::spawn(retention::keep_promises(app.clone()));
+    let leaps = LeapWatch::of(clock.clone());
+    let retention = tokio::spawn(retention::keep_promises(app.clone(), leaps.clone()));
     let reminding = tokio::spawn(reminders::keep_reminding(app.clone()));
     let telling = metrics_listener.map(|(listener, address)| {
         tracing::info!(%address, "telling metrics");
@@ -91,7 +92,9 @@ async fn run(config: Config) -> Result<(), String> {
         telling.abort();
     }
     // The next start may bring another catalogue: what is over is judged by this one.
-    if let Err(error) = retention::settle(&app, clock.now()).await {
+    if !retention::has_leapt(&leaps)
+        && let Err(error) = retention::settle(&app, clock.now()).await
+    {
         tracing::warn!(%error, "what is over could not be written");
     }
     db.close().await;

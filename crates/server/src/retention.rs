@@ -13,7 +13,7 @@ use sqlx::Row as _;
 
 use crate::{
     App,
-    clock::at,
+    clock::{LeapWatch, at},
     db::{Batch, Connection, Row},
     error::Error,
     idempotency,
@@ -27,18 +27,44 @@ pub const PERSONAL_DAYS: u64 = 30;
 const ENDED_HOLD_KEPT: TimeDelta = TimeDelta::hours(48);
 /// Stops written as missed in one transaction, so that nobody waits long for it.
 const SETTLED_MAX: usize = 500;
+/// How far a clock may be set forward at once: more than an ordinary correction does.
+const LEAP_MAX: TimeDelta = TimeDelta::minutes(5);
 /// Pause between two rounds.
 const ROUND: Duration = Duration::from_secs(60 * 60);
 
 /// Runs at once and then every hour, until dropped.
-pub async fn keep_promises(app: App) {
+pub async fn keep_promises(app: App, leaps: LeapWatch) {
     loop {
-        match run(&app).await {
-            Ok(wiped) => tracing::info!(wiped, "retention round done"),
+        match round(&app, &leaps).await {
+            Ok(Some(wiped)) => tracing::info!(wiped, "retention round done"),
+            Ok(None) => {}
             Err(error) => tracing::error!(?error, "retention round failed"),
         }
         tokio::time::sleep(ROUND).await;
     }
+}
+
+/// One round; `None` where it is left out, since the clock leapt.
+///
+/// # Errors
+/// Those of the database.
+pub async fn round(app: &App, leaps: &LeapWatch) -> Result<Option<u64>, Error> {
+    if has_leapt(leaps) { Ok(None) } else { run(app).await.map(Some) }
+}
+
+/// Whether the clock was set forward since this was asked before; says so. What is missed or wiped by a wrong clock stays so:
+/// whoever looks after the server has a round's time to set it right. A clock that stays so is believed then.
+#[must_use]
+pub fn has_leapt(leaps: &LeapWatch) -> bool {
+    let ahead = leaps.ahead();
+    let has_leapt = ahead > LEAP_MAX;
+    if has_leapt {
+        tracing::error!(
+            seconds = ahead.num_seconds(),
+            "the clock leapt forward: nothing is settled or wiped by it yet"
+        );
+    }
+    has_leapt
 }
 
 /// One round: removes what has been kept long enough. Answers how many visits were wiped.

@@ -2,7 +2,7 @@ use contract::{
     FaultCode, ProblemCode,
     visits::{Ticket, VisitState},
 };
-use loket_server::retention;
+use loket_server::{clock::LeapWatch, retention};
 use serde_json::json;
 
 use crate::support::{TestApp, confirm, get, instant, nik, patch, person, post, stop, visit_path};
@@ -108,4 +108,17 @@ async fn a_place_on_a_later_day_goes_back_with_the_visit_that_had_it() {
     assert_eq!(app.number("select count(*) from visit_stop where state = 'cancelled'").await, 1);
     assert_eq!(app.counter("polres/skck", "30T10:00").await, 0);
     app.assert_books_balance().await;
+}
+
+#[tokio::test]
+async fn a_round_is_left_out_where_the_clock_leapt() {
+    let app = TestApp::start().await;
+    app.book(1, &[stop("capil-ktp", 0, "24T08:00")], &[person("Siti", &nik(1))]).await;
+    let leaps = LeapWatch::of(app.clock.clock());
+    assert_eq!(retention::round(&app.app, &leaps).await.unwrap(), Some(0));
+    app.clock.set(december("25T00:00:00"));
+    let before = app.state().await;
+    assert_eq!(retention::round(&app.app, &leaps).await.unwrap(), None);
+    assert_eq!(app.state().await, before, "nothing is missed or wiped yet");
+    assert_eq!(retention::round(&app.app, &leaps).await.unwrap(), Some(1), "an hour later it is believed");
 }
