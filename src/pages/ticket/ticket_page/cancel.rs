@@ -180,43 +180,41 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
     let papers =
         (!waiting.is_empty()).then(|| view! { <p>{(words.ticket().cancel_stop_papers)(&words.list(&waiting))}</p> });
     let key = KeptKey::new();
-    let forget_failure = move || shown.failed.update(|failed| failed.retain(|(of, ..)| *of != number));
     let cancel = {
         let name = name.clone();
         Action::new_local(move |is_by_itself: &bool| {
             let (secret, name, is_by_itself) = (secret.clone(), name.clone(), *is_by_itself);
-            // Gone while it is asked again, so that the same failure is said anew.
-            forget_failure();
             async move {
                 let key_text = key.get().ok_or(ApiError::Strange)?;
                 let answer = api.cancel_stop(&secret, &key_text, code, number).await;
                 key.settle(&answer);
                 dialog::close(&cancel_stop_id(number));
-                match &answer {
-                    Ok(ticket) => {
-                        let ticket = ticket.clone();
-                        shown.replace(tickets, ticket);
-                        shown.done.set(Some((words.ticket().stop_cancelled)(&name)));
-                        focus_news(navigation, code);
-                    }
-                    Err(error) => {
-                        let (title, sentence) = failed_write(words, words.ticket().failed, error);
-                        shown.failed.update(|failed| failed.push((number, format!("{name}: {title}."), sentence)));
-                        if !is_by_itself {
-                            focus_news(navigation, code);
-                        }
-                    }
+                if answer.is_ok() || !is_by_itself {
+                    focus_news(navigation, code);
                 }
-                answer.map(|_| ())
+                shown.replace(tickets, answer?);
+                shown.done.set(Some((words.ticket().stop_cancelled)(&name)));
+                Ok(())
             }
         })
     };
     let cancel = Wish::new(cancel, shown);
     let is_busy = cancel.is_busy();
-    let on_no = Callback::new(move |()| {
-        cancel.take_back();
-        forget_failure();
-    });
+    {
+        // At the top of the ticket: on a phone, what stands beside the stop is out of sight once the dialog is closed.
+        let name = name.clone();
+        Effect::new(move || {
+            let failure = cancel.failure().map(|error| {
+                let (title, sentence) = failed_write(words, words.ticket().failed, &error);
+                (number, format!("{name}: {title}."), sentence)
+            });
+            shown.failed.update(|failed| {
+                failed.retain(|(of, ..)| *of != number);
+                failed.extend(failure);
+            });
+        });
+    }
+    let on_no = Callback::new(move |()| cancel.take_back());
     view! {
         <Dialog
             id=cancel_stop_id(number)
