@@ -150,7 +150,7 @@ fn Forget(
     let words = texts();
     let (api, tickets) = (Api::in_context(), Tickets::in_context());
     let forget = move |_| {
-        forget_ticket(api, tickets, secret.clone(), code);
+        forget_ticket(api, tickets, secret.clone(), code, || ());
         let still = if is_live { words.ticket().still_booked } else { "" };
         said.set(format!("{} {still}", (words.my_visits().forgotten)(&code.to_string())));
         browser::document::focus_heading();

@@ -8,7 +8,8 @@ use crate::{
     state::{Tickets, tickets::reminder_mark},
 };
 
-pub fn forget_ticket(api: Api, tickets: Tickets, secret: Secret, code: VisitCode) {
+/// `on_silence` is called once the phone is reminded no more.
+pub fn forget_ticket(api: Api, tickets: Tickets, secret: Secret, code: VisitCode, on_silence: impl FnOnce() + 'static) {
     tickets.forget(code);
     let mark = reminder_mark(code);
     if Shelf::Device.has(&mark) {
@@ -16,6 +17,7 @@ pub fn forget_ticket(api: Api, tickets: Tickets, secret: Secret, code: VisitCode
             // Where that is not heard, the mark stays: the ticket's page offers to switch them off.
             if api.drop_reminder(&secret, code).await.is_ok() {
                 Shelf::Device.remove(&mark);
+                on_silence();
             }
         });
     }

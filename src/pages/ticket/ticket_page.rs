@@ -83,6 +83,8 @@ struct Shown {
     doubts: RwSignal<u32>,
     /// What has come of the actions beside the ticket, in words.
     said: RwSignal<String>,
+    /// How often the phone's reminders were switched off beside their own switch.
+    silences: RwSignal<u32>,
     /// Whether a reminder's question has been asked.
     has_asked: StoredValue<bool>,
     /// There is no ticket any more.
@@ -116,6 +118,7 @@ fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
         done: RwSignal::new(None),
         failed: RwSignal::new(Vec::new()),
         doubts: RwSignal::new(0),
+        silences: RwSignal::new(0),
         has_asked: StoredValue::new(false),
         said: RwSignal::new(String::new()),
         is_erased: RwSignal::new(false),

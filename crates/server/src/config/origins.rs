@@ -54,12 +54,15 @@ pub fn at_most_one(text: &str) -> Result<Origins, NoOrigin> {
     if origins.0.len() > 1 { Err(NoOrigin(text.to_owned())) } else { Ok(origins) }
 }
 
-/// For a setting that is put before paths: one or none, also with a slash at its end, without it.
+/// For a setting that is put before paths: scheme and host, or nothing; without the slash that it may end with.
 ///
 /// # Errors
-/// As [`at_most_one`].
+/// Where links could not begin so.
 pub fn public_url(text: &str) -> Result<String, NoOrigin> {
-    at_most_one(text.trim_end_matches('/')).map(|origin| origin.to_string())
+    let address = text.trim_end_matches('/');
+    let host = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme));
+    let is_host = host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']));
+    if address.is_empty() || is_host { Ok(address.to_owned()) } else { Err(NoOrigin(text.to_owned())) }
 }
 
 /// Without a path, in small letters, as a browser says it; without TLS only on the machine itself.

@@ -104,7 +104,7 @@ fn Keeping(shown: Shown, secret: Secret) -> impl IntoView {
     let kept_by = secret.clone();
     let change = move |_| {
         let said = if is_kept.get_untracked() {
-            forget_ticket(api, tickets, kept_by.clone(), code);
+            forget_ticket(api, tickets, kept_by.clone(), code, move || shown.silences.update(|count| *count += 1));
             let is_live = shown.ticket.with_untracked(|ticket| ticket.stops.iter().any(TicketStop::is_live));
             words.ticket().of_forgotten(is_live)
         } else if tickets.keep(kept_by.clone(), shown.ticket.get_untracked().as_ref().clone()) {

@@ -87,7 +87,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
     let day = words.day(ticket.day);
     let key = KeptKey::new();
     let code = ticket.code;
-    let cancel = Action::new_local(move |_: &bool| {
+    let cancel = Wish::new(shown, move |_| {
         let secret = secret.clone();
         async move {
             let key_text = key.get().ok_or(ApiError::Strange)?;
@@ -104,14 +104,18 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
             Ok(())
         }
     });
-    let cancel = Wish::new(cancel, shown);
     let is_busy = cancel.is_busy();
+    let ask = move || {
+        // What was not sent is not wanted any more until it is said again.
+        cancel.take_back();
+        dialog::open(CANCEL_ID);
+    };
     Effect::new(move || {
         if navigation.address().asks_to_cancel() && !shown.has_asked.get_value() {
             shown.has_asked.set_value(true);
             // Once: whoever comes back has answered.
             navigation.note(Page::Ticket(code), "");
-            dialog::open(CANCEL_ID);
+            ask();
         }
     });
     let on_no = Callback::new(move |()| cancel.take_back());
@@ -136,7 +140,7 @@ pub fn ChangePlans(ticket: Arc<Ticket>, secret: Secret, shown: Shown) -> impl In
                     data-kind="danger"
                     data-size="wide"
                     type="button"
-                    on:click=move |_| dialog::open(CANCEL_ID)
+                    on:click=move |_| ask()
                 >
                     {words.ticket().cancel}
                 </button>
@@ -182,8 +186,8 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
     let key = KeptKey::new();
     let cancel = {
         let name = name.clone();
-        Action::new_local(move |is_by_itself: &bool| {
-            let (secret, name, is_by_itself) = (secret.clone(), name.clone(), *is_by_itself);
+        Wish::new(shown, move |is_by_itself| {
+            let (secret, name) = (secret.clone(), name.clone());
             async move {
                 let key_text = key.get().ok_or(ApiError::Strange)?;
                 let answer = api.cancel_stop(&secret, &key_text, code, number).await;
@@ -198,7 +202,6 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
             }
         })
     };
-    let cancel = Wish::new(cancel, shown);
     let is_busy = cancel.is_busy();
     {
         // At the top of the ticket: on a phone, what stands beside the stop is out of sight once the dialog is closed.

@@ -47,9 +47,7 @@ pub fn Reminders(shown: Shown, secret: Secret) -> impl IntoView {
     let content = move || match offer.get() {
         Offer::None => ().into_any(),
         Offer::Calendar => view! { <p class="small">{words.reminders().not_here}</p> }.into_any(),
-        Offer::Push => {
-            view! { <Switch code=shown.ticket.get_untracked().code secret=secret.clone() server_key /> }.into_any()
-        }
+        Offer::Push => view! { <Switch shown secret=secret.clone() server_key /> }.into_any(),
     };
     view! {
         <section class="stack" data-gap="s" aria-labelledby="reminders" hidden=move || offer.get() == Offer::None>
@@ -62,10 +60,16 @@ pub fn Reminders(shown: Shown, secret: Secret) -> impl IntoView {
 }
 
 #[component]
-fn Switch(code: VisitCode, secret: Secret, server_key: Signal<Option<String>>) -> impl IntoView {
+fn Switch(shown: Shown, secret: Secret, server_key: Signal<Option<String>>) -> impl IntoView {
+    let code = shown.ticket.get_untracked().code;
     let words = texts();
     let api = Api::in_context();
     let is_on = RwSignal::new(Shelf::Device.has(&reminder_mark(code)));
+    Effect::watch(
+        move || shown.silences.get(),
+        move |_, _, _| is_on.set(Shelf::Device.has(&reminder_mark(code))),
+        false,
+    );
     let said = RwSignal::new(String::new());
     let change = Action::new_local(move |(): &()| {
         let (secret, was_on, key) = (secret.clone(), is_on.get_untracked(), server_key.get_untracked());

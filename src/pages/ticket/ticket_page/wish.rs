@@ -1,32 +1,53 @@
 //! Something that is wished about the ticket and can't be undone: made by a yes, taken back by a no, and sent again when the line
 //! is back as long as it is wanted.
 
+use std::future::Future;
+
 use contract::{ProblemCode, Secret, VisitCode};
 use leptos::prelude::*;
 
-use super::Shown;
+use super::{Shown, cancel::focus_news};
 use crate::{
     api::{Api, ApiError},
+    browser::storage::Shelf,
     parts::unsent::{is_unsent, send_again},
-    state::{Device, Tickets},
+    state::{Device, Navigation, Tickets, tickets::reminder_mark},
 };
-
-/// Asks the server; told whether it is asked by itself, since the line is back.
-pub type Asking = Action<bool, Result<(), ApiError>>;
 
 #[derive(Clone, Copy)]
 pub struct Wish {
-    asking: Asking,
+    asking: Action<bool, Result<(), ApiError>>,
     is_wanted: RwSignal<bool>,
     shown: Shown,
 }
 
 impl Wish {
+    /// `ask`: asks the server; told whether by itself, since the line is back.
     #[must_use]
-    pub fn new(asking: Asking, shown: Shown) -> Self {
-        let wish = Self { asking, is_wanted: RwSignal::new(false), shown };
+    pub fn new<F, Asked>(shown: Shown, ask: F) -> Self
+    where
+        F: Fn(bool) -> Asked + 'static,
+        Asked: Future<Output = Result<(), ApiError>> + 'static,
+    {
+        let is_wanted = RwSignal::new(false);
+        let asking = Action::new_local(move |is_by_itself: &bool| {
+            let asked = ask(*is_by_itself);
+            async move {
+                let answer = asked.await;
+                // Taken back meanwhile, or gone with what it stood in: nobody asks again, so what has become of it is looked up.
+                if is_unheard(Some(&answer)) && is_wanted.try_get_untracked() != Some(true) {
+                    shown.doubt();
+                }
+                answer
+            }
+        });
+        let wish = Self { asking, is_wanted, shown };
         send_again(
-            move || wish.is_wanted.get_untracked() && wish.is_unheard() && !asking.pending().get_untracked(),
+            move || {
+                wish.is_wanted.get_untracked()
+                    && !asking.pending().get_untracked()
+                    && asking.value().with_untracked(|answer| is_unheard(answer.as_ref()))
+            },
             move || {
                 asking.dispatch(true);
             },
@@ -40,13 +61,15 @@ impl Wish {
         self.asking.dispatch(false);
     }
 
-    /// No. What was sent before may have come all the same.
+    /// No, or asked anew. What was sent before may have come all the same.
     pub fn take_back(self) {
-        if self.asking.pending().get_untracked() || self.is_unheard() {
-            self.shown.doubt();
-        }
+        let is_unheard = self.asking.value().with_untracked(|answer| is_unheard(answer.as_ref()));
         self.is_wanted.set(false);
         self.asking.clear();
+        // While it is under way, nothing that is read is the last word.
+        if is_unheard && !self.asking.pending().get_untracked() {
+            self.shown.doubt();
+        }
     }
 
     /// Tracked.
@@ -64,15 +87,17 @@ impl Wish {
         }
         self.asking.value().get()?.err()
     }
+}
 
-    fn is_unheard(self) -> bool {
-        self.asking.value().with_untracked(|answer| matches!(answer, Some(Err(error)) if is_unsent(error)))
-    }
+/// Whether it was asked for, and nobody knows what became of it.
+fn is_unheard(answer: Option<&Result<(), ApiError>>) -> bool {
+    matches!(answer, Some(Err(error)) if is_unsent(error))
 }
 
 /// Reads the ticket where nobody knows what became of a wish: at once, and again when the line is back.
 pub fn read_where_in_doubt(shown: Shown, secret: Secret, code: VisitCode) {
     let (api, tickets, device) = (Api::in_context(), Tickets::in_context(), Device::in_context());
+    let navigation = Navigation::in_context();
     Effect::watch(
         move || (shown.doubts.get(), device.returns()),
         move |(doubts, _), _, _| {
@@ -84,18 +109,20 @@ pub fn read_where_in_doubt(shown: Shown, secret: Secret, code: VisitCode) {
                 match api.read_visit(&secret, code).await {
                     Ok(ticket) => {
                         shown.doubts.set(0);
-                        if shown
+                        let is_other = shown
                             .ticket
-                            .try_with_untracked(|before| before.state != ticket.state || before.stops != ticket.stops)
-                            == Some(true)
-                        {
+                            .try_with_untracked(|before| before.state != ticket.state || before.stops != ticket.stops);
+                        if is_other == Some(true) {
                             shown.replace(tickets, ticket);
+                            focus_news(navigation, code);
                         }
                     }
                     Err(ApiError::Refused(problem)) if problem.code == ProblemCode::NotFound => {
                         shown.doubts.set(0);
                         tickets.forget(code);
+                        Shelf::Device.remove(&reminder_mark(code));
                         shown.is_erased.set(true);
+                        focus_news(navigation, code);
                     }
                     Err(_) => {}
                 }

@@ -72,7 +72,7 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
     let (api, tickets, plan) = (Api::in_context(), Tickets::in_context(), Plan::in_context());
     let navigation = Navigation::in_context();
     let key = KeptKey::new();
-    let erase = Action::new_local(move |_: &bool| {
+    let erase = Wish::new(shown, move |_| {
         let secret = secret.clone();
         async move {
             let key_text = key.get().ok_or(ApiError::Strange)?;
@@ -90,7 +90,6 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
             Ok::<(), ApiError>(())
         }
     });
-    let erase = Wish::new(erase, shown);
     let is_busy = erase.is_busy();
     let failure = move || {
         let (title, sentence) = failed_write(words, words.ticket().failed, &erase.failure()?);
@@ -104,6 +103,11 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
         })
     };
     let on_no = Callback::new(move |()| erase.take_back());
+    let ask = move |_| {
+        // What was not sent is not wanted any more until it is said again.
+        erase.take_back();
+        dialog::open(ERASE_ID);
+    };
     let also_cancels = move || {
         let is_live = shown.ticket.get().stops.iter().any(contract::visits::TicketStop::is_live);
         is_live.then(|| view! { <p>{words.your_data().also_cancels}</p> })
@@ -111,7 +115,7 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
     view! {
         <div role="alert">{failure}</div>
         <p>
-            <button class="button" data-kind="quiet" type="button" on:click=move |_| dialog::open(ERASE_ID)>
+            <button class="button" data-kind="quiet" type="button" on:click=ask>
                 {words.your_data().erase}
             </button>
         </p>
