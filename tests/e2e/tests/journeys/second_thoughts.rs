@@ -10,6 +10,21 @@ const LOSES_AN_ANSWER: &str = "const real = window.fetch; window.fetch = async (
     if (request.method !== 'GET') { window.fetch = real; throw new TypeError('lost'); } \
     return answer; }";
 
+/// A morning on which a resident has places for a police report.
+async fn with_places() -> Result<(House, Resident), Box<dyn std::error::Error + Send + Sync>> {
+    let (house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    keeps_places(&resident).await?;
+    Ok((house, resident))
+}
+
+/// The same, booked.
+async fn with_ticket() -> Result<(House, Resident), Box<dyn std::error::Error + Send + Sync>> {
+    let (house, resident) = with_places().await?;
+    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    Ok((house, resident))
+}
+
 /// From kept places to the check before booking.
 async fn checks_as(resident: &Resident, name: &str) -> Outcome {
     resident.types("Nama lengkap", name).await?;
@@ -77,9 +92,7 @@ async fn whoever_goes_on_while_places_are_asked_for_is_not_called_back() -> Outc
 
 #[tokio::test]
 async fn other_places_that_are_taken_at_the_check_are_those_it_shows() -> Outcome {
-    let (house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
+    let (house, resident) = with_places().await?;
     checks_as(&resident, "Siti Rahmawati").await?;
     let times = "return document.getElementById('check-time').parentElement.innerText";
     let before = resident.evaluates(times, vec![]).await?;
@@ -105,9 +118,7 @@ async fn other_places_that_are_taken_at_the_check_are_those_it_shows() -> Outcom
 
 #[tokio::test]
 async fn a_name_that_was_corrected_after_a_lost_request_is_the_one_that_is_booked() -> Outcome {
-    let (mut house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
+    let (mut house, resident) = with_places().await?;
     checks_as(&resident, "Siti Rahmawatu").await?;
     house.dies().await?;
     resident.presses("Pesan sekarang").await?;
@@ -124,9 +135,7 @@ async fn a_name_that_was_corrected_after_a_lost_request_is_the_one_that_is_booke
 
 #[tokio::test]
 async fn a_name_that_was_corrected_too_late_makes_no_second_visit() -> Outcome {
-    let (_house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
+    let (_house, resident) = with_places().await?;
     checks_as(&resident, "Siti Rahmawatu").await?;
     // The server books it, and its answer is lost.
     resident.evaluates(LOSES_AN_ANSWER, vec![]).await?;
@@ -142,9 +151,7 @@ async fn a_name_that_was_corrected_too_late_makes_no_second_visit() -> Outcome {
 
 #[tokio::test]
 async fn a_borrowed_phone_keeps_no_ticket_whatever_else_is_changed() -> Outcome {
-    let (_house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
+    let (_house, resident) = with_places().await?;
     checks_as(&resident, "Siti Rahmawati").await?;
     resident.picks("Simpan tiket di ponsel ini").await?;
     resident.goes_back().await?;
@@ -159,10 +166,7 @@ async fn a_borrowed_phone_keeps_no_ticket_whatever_else_is_changed() -> Outcome 
 
 #[tokio::test]
 async fn a_move_that_was_not_heard_is_not_made_where_another_time_was_chosen_since() -> Outcome {
-    let (mut house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
-    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    let (mut house, resident) = with_ticket().await?;
     resident.presses("Ubah jadwal").await?;
     resident.sees_heading("Ubah jadwal").await?;
     resident.picks("Kamis, 26 November").await?;
@@ -197,9 +201,7 @@ async fn a_page_that_the_browser_brings_back_is_not_older_than_the_plan() -> Out
 
 #[tokio::test]
 async fn a_ticket_that_opens_in_its_own_place_has_the_focus() -> Outcome {
-    let (house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
+    let (house, resident) = with_places().await?;
     books_as(&resident, "Muhammad Fadli", NIK_FATHER).await?;
     let code = House::code_of(&resident.address().await?).ok_or("the ticket's address has no code")?;
 
@@ -213,10 +215,7 @@ async fn a_ticket_that_opens_in_its_own_place_has_the_focus() -> Outcome {
 
 #[tokio::test]
 async fn a_cancellation_that_was_not_heard_is_taken_back_by_a_no() -> Outcome {
-    let (mut house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
-    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    let (mut house, resident) = with_ticket().await?;
     house.dies().await?;
     resident.presses("Batalkan").await?;
     resident.presses("Ya, batalkan").await?;
@@ -237,10 +236,7 @@ async fn a_cancellation_that_was_not_heard_is_taken_back_by_a_no() -> Outcome {
 
 #[tokio::test]
 async fn a_cancellation_that_came_without_an_answer_is_shown_once_it_is_in_doubt() -> Outcome {
-    let (_house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
-    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    let (_house, resident) = with_ticket().await?;
     resident.evaluates(LOSES_AN_ANSWER, vec![]).await?;
     resident.presses("Batalkan").await?;
     resident.presses("Ya, batalkan").await?;
@@ -276,10 +272,7 @@ async fn a_stop_that_could_not_be_cancelled_says_so_at_the_top() -> Outcome {
 
 #[tokio::test]
 async fn a_reminder_s_question_is_asked_once() -> Outcome {
-    let (_house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
-    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    let (_house, resident) = with_ticket().await?;
     let code = House::code_of(&resident.address().await?).ok_or("the ticket's address has no code")?;
     resident.goes_to(&format!("/tiket/{}#batal", code.compact())).await?;
     resident.waits_for_the_app().await?;
