@@ -18,7 +18,7 @@ pub fn TextSections(sections: Vec<Section>) -> impl IntoView {
             };
             let title_id = format!("{}-judul", section.id);
             view! {
-                <section class="stack measure" data-gap="s" id=section.id aria-labelledby=title_id.clone()>
+                <section class="stack measure" data-gap="s" id=section.id tabindex="-1" aria-labelledby=title_id.clone()>
                     <h2 id=title_id.clone()>{section.title}</h2>
                     {body}
                 </section>
