@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use self::{offers::Offers, papers::VisitPapers, party::PartyPanels};
 use crate::{
+    api::Api,
     browser,
     i18n::texts,
     parts::{FeeSum, Planned, PlannedServices, Step, Steps, Total, WalkInNotice},
@@ -82,7 +83,7 @@ fn Content(services: PlannedServices, news: News) -> impl IntoView {
                 <Apart visit=visit.clone() />
                 <Offers visit=visit.clone() services=services.stops.clone() news />
                 <VisitPapers visit=visit.clone() services=services.stops.clone() />
-                <Later services=services.clone() />
+                <Later visit=visit.clone() services=services.clone() news />
             </div>
             <aside class="stack">
                 <Aside visit services />
@@ -171,10 +172,32 @@ fn Apart(visit: PlannedVisit) -> impl IntoView {
 }
 
 #[component]
-fn Later(services: PlannedServices) -> impl IntoView {
+fn Later(visit: PlannedVisit, services: PlannedServices, news: News) -> impl IntoView {
     let words = texts();
+    let plan = Plan::in_context();
+    let has_room = visit.stops.len() < Catalogue::in_context().mall().booking.stops_max;
     (!services.later.is_empty()).then(|| {
-        let names = services.later.iter().map(|service| view! { <li>{service.name.clone()}</li> }).collect_view();
+        let names = services
+            .later
+            .iter()
+            .enumerate()
+            .map(|(index, service)| {
+                let name = service.name.clone();
+                let bring_back = move |_| {
+                    plan.update(|visit| visit.bring_back(index));
+                    news.tell((words.visit().news_back)(&name));
+                };
+                let button = has_room.then(|| {
+                    view! {
+                        <button class="button" data-kind="quiet" type="button" on:click=bring_back>
+                            {words.visit().bring_back}
+                            <span class="visually-hidden">": " {service.name.clone()}</span>
+                        </button>
+                    }
+                });
+                view! { <li>{service.name.clone()} " " {button}</li> }
+            })
+            .collect_view();
         view! {
             <section class="panel stack" data-kind="gold" data-gap="s" aria-labelledby="later">
                 <h2 class="large" id="later">{words.visit().later_title}</h2>
@@ -189,10 +212,11 @@ fn Later(services: PlannedServices) -> impl IntoView {
 #[component]
 fn StartOver() -> impl IntoView {
     let words = texts();
-    let plan = Plan::in_context();
+    let (plan, api) = (Plan::in_context(), Api::in_context());
     let is_empty = Memo::new(move |_| plan.with(|visit| visit.stops.is_empty() && visit.people.is_empty()));
     let clear = move |_| {
         dialog::close(START_OVER_ID);
+        plan.release(api);
         plan.clear();
         browser::document::focus_heading();
     };

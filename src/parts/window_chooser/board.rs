@@ -26,8 +26,6 @@ pub struct BoardStop {
     pub minutes: u32,
     /// Indexes of stops that come first.
     pub after: Vec<usize>,
-    /// The start of the window in which it has a place already.
-    pub own: Option<DateTime<FixedOffset>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,22 +80,21 @@ pub struct Elsewhere {
 impl Board {
     /// `windows` by desk, as the server counted them; `groups` by person.
     #[must_use]
-    pub fn new(
+    pub const fn new(
         stops: Vec<BoardStop>,
-        mut windows: BTreeMap<DeskId, DeskWindows>,
+        windows: BTreeMap<DeskId, DeskWindows>,
         walk_minutes: u32,
         groups: Vec<usize>,
     ) -> Self {
-        // Places that this visit has already are free for it.
-        for stop in &stops {
-            let all = windows.get_mut(&stop.desk).into_iter().flat_map(|desk| &mut desk.days);
-            for window in all.flat_map(|day| &mut day.windows) {
-                if stop.own == Some(window.starts_at) {
-                    window.left += 1;
-                }
-            }
-        }
         Self { stops, windows, walk_minutes, groups }
+    }
+
+    /// A place that whoever chooses has already, and gives up by choosing another: free for them.
+    pub fn add_own_place(&mut self, desk: &DeskId, starts_at: DateTime<FixedOffset>) {
+        let days = self.windows.get_mut(desk).into_iter().flat_map(|desk| &mut desk.days);
+        for window in days.flat_map(|day| &mut day.windows).filter(|window| window.starts_at == starts_at) {
+            window.left += 1;
+        }
     }
 
     #[must_use]

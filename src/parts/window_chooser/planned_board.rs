@@ -40,8 +40,13 @@ pub async fn read_board(
 ) -> Result<Arc<Board>, ApiError> {
     let party = visit.party(services);
     let windows = api.list_windows_of(&desks(&party, services), from, mall.booking.days_ahead + 1).await?;
-    let is_held = visit.held().is_some_and(|held| held.time_left(clock::now()).is_some());
-    Ok(Arc::new(board(visit, &party, services, mall, windows, unnamed, is_held)))
+    let mut board = board(visit, &party, services, mall, windows, unnamed);
+    // The next hold takes the place of what is held, also where that was for another plan.
+    let held = visit.held.iter().filter(|held| held.time_left(clock::now()).is_some());
+    for stop in held.flat_map(|held| &held.hold.stops) {
+        board.add_own_place(&stop.desk, stop.starts_at);
+    }
+    Ok(Arc::new(board))
 }
 
 fn board(
@@ -51,7 +56,6 @@ fn board(
     mall: &Mall,
     windows: BTreeMap<DeskId, DeskWindows>,
     unnamed: fn(usize) -> String,
-    is_held: bool,
 ) -> Board {
     let names = visit.names(unnamed);
     let stops = party
@@ -68,7 +72,6 @@ fn board(
                 desk: service.desk.id.clone(),
                 minutes: service.minutes,
                 after,
-                own: stop.starts_at.filter(|_| is_held),
             }
         })
         .collect();

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use contract::{HoldId, Problem, ProblemCode, Secret, holds::Hold, service::Service};
 
-use leptos::prelude::{GetValue as _, SetValue as _};
+use leptos::{
+    prelude::{GetValue as _, SetValue as _},
+    task::spawn_local,
+};
 
 use super::{Party, Plan};
 use crate::{
@@ -96,6 +99,19 @@ impl Plan {
                 self.read_hold(api).await
             }
             _ => self.take_answer(&id, answer),
+        }
+    }
+
+    /// Gives the places back that are held, for this plan or another; they end by themselves where the server can't be reached.
+    pub fn release(self, api: Api) {
+        let held = self.with_untracked(|visit| {
+            let held = visit.held.as_ref().filter(|held| held.time_left(clock::now()).is_some())?;
+            Some((visit.secret.clone()?, held.hold.id.clone()))
+        });
+        if let Some((secret, id)) = held {
+            spawn_local(async move {
+                let _ends_by_itself = api.release_hold(&secret, &id).await;
+            });
         }
     }
 

@@ -80,6 +80,8 @@ impl PlannedVisit {
         while self.people.len() <= person {
             self.people.push(PersonDraft::default());
         }
+        // Whoever adds it once more wants it now.
+        self.later.retain(|stop| stop.service != service || stop.person != person);
         match self.stops.iter_mut().find(|stop| stop.service == service && stop.person == person) {
             Some(stop) => {
                 if stop.answers != answers {
@@ -96,6 +98,14 @@ impl PlannedVisit {
         if index < self.stops.len() {
             let person = self.take_stop(index).person;
             self.remove_person_if_idle(person);
+            self.bring_back_if_empty();
+        }
+    }
+
+    /// Without a first visit there is none to wait for.
+    fn bring_back_if_empty(&mut self) {
+        if self.stops.is_empty() {
+            self.stops = std::mem::take(&mut self.later);
         }
     }
 
@@ -117,6 +127,20 @@ impl PlannedVisit {
         let Some(stop) = self.stops.get(index).cloned() else { return };
         self.later.push(PlannedStop { obtains: Vec::new(), starts_at: None, ..stop });
         self.remove_stop(index);
+    }
+
+    /// Whether that person comes for something, now or at a second visit.
+    #[must_use]
+    pub fn comes(&self, person: usize) -> bool {
+        self.stops.iter().chain(&self.later).any(|stop| stop.person == person)
+    }
+
+    /// Takes what was put off into this visit again.
+    pub fn bring_back(&mut self, index: usize) {
+        if index < self.later.len() {
+            let stop = self.later.remove(index);
+            self.stops.push(stop);
+        }
     }
 
     /// The next plan, once this one is booked: what was put off, for the same people.
@@ -181,13 +205,13 @@ impl PlannedVisit {
         if self.people.len() < 2 {
             self.apart = false;
         }
+        self.bring_back_if_empty();
     }
 
     /// Nothing typed is ever lost: who has a name or a number stays.
     fn remove_person_if_idle(&mut self, person: usize) {
         let is_blank = self.people.get(person).is_some_and(|draft| *draft == PersonDraft::default());
-        let comes = self.stops.iter().chain(&self.later).any(|stop| stop.person == person);
-        if is_blank && !comes {
+        if is_blank && !self.comes(person) {
             self.remove_person(person);
         }
     }

@@ -48,7 +48,13 @@ pub fn own_start(stop: &TicketStop) -> Option<DateTime<FixedOffset>> {
 pub async fn read_board(api: Api, ticket: &Ticket, mall: &Mall, from: NaiveDate) -> Result<Board, ApiError> {
     let desks = once(movable(ticket).iter().map(|stop| stop.next_desk().clone()));
     let windows = api.list_windows_of(&desks, from, mall.booking.days_ahead + 1).await?;
-    Ok(Board::new(board_stops(ticket), windows, mall.booking.walk_minutes, groups(ticket)))
+    let mut board = Board::new(board_stops(ticket), windows, mall.booking.walk_minutes, groups(ticket));
+    for stop in movable(ticket) {
+        if let Some(start) = own_start(stop) {
+            board.add_own_place(stop.next_desk(), start);
+        }
+    }
+    Ok(board)
 }
 
 fn board_stops(ticket: &Ticket) -> Vec<BoardStop> {
@@ -71,7 +77,6 @@ fn board_stops(ticket: &Ticket) -> Vec<BoardStop> {
                 .iter()
                 .filter_map(|obtain| stops.iter().position(|other| other.number == obtain.at_stop))
                 .collect(),
-            own: own_start(stop),
         })
         .collect()
 }

@@ -37,7 +37,6 @@ fn stop(name: &str) -> BoardStop {
         desk: desk(name),
         minutes: 10,
         after: Vec::new(),
-        own: None,
     }
 }
 
@@ -139,9 +138,8 @@ fn a_full_window_has_the_same_time_on_another_day() {
 
 #[test]
 fn a_place_that_the_visit_has_already_is_free_for_it() {
-    let mut own = stop("a");
-    own.own = Some(at(WEDNESDAY, "08:00"));
-    let board = board(vec![own], vec![("a", vec![open(WEDNESDAY, &[0, 0])])]);
+    let mut board = board(vec![stop("a")], vec![("a", vec![open(WEDNESDAY, &[0, 0])])]);
+    board.add_own_place(&desk("a"), at(WEDNESDAY, "08:00"));
     assert_eq!(board.days()[0].state, BoardDayState::Open(1));
     assert_eq!(board.propose(date(WEDNESDAY), &[None]).unwrap()[0].starts_at, at(WEDNESDAY, "08:00"));
 }

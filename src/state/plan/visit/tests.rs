@@ -170,6 +170,33 @@ fn what_is_put_off_is_planned_next_for_the_same_person() {
 }
 
 #[test]
+fn what_is_put_off_comes_back_where_nothing_else_is_left() {
+    let mut visit = planned(&[("a", 0), ("b", 1)]);
+    visit.put_off(1);
+    assert!(visit.comes(1), "at a second visit");
+    visit.remove_stop(0);
+    assert_eq!((visit.stops.len(), visit.stops[0].service.as_str(), visit.later.len()), (1, "b", 0));
+}
+
+#[test]
+fn what_is_put_off_can_be_taken_back() {
+    let mut visit = planned(&[("a", 0), ("b", 1)]);
+    visit.put_off(1);
+    visit.bring_back(0);
+    assert_eq!((visit.stops[1].service.as_str(), visit.stops[1].person, visit.later.len()), ("b", 1, 0));
+    visit.bring_back(0);
+    assert_eq!(visit.stops.len(), 2);
+}
+
+#[test]
+fn what_was_put_off_and_is_added_again_is_planned_once() {
+    let mut visit = planned(&[("a", 0), ("b", 0)]);
+    visit.put_off(1);
+    visit.add_stop(id("b"), 0, Answers::new());
+    assert!(visit.next().stops.is_empty());
+}
+
+#[test]
 fn who_has_only_walk_in_services_is_not_booked() {
     let services = [service("langsung", "x", &[], [0, 0]), service("b", "y", &[], [0, 0])];
     let visit = planned(&[("langsung", 0), ("b", 1)]);
