@@ -1,5 +1,6 @@
 //! What the device keeps. Every call may be refused (private windows, full storage): the caller goes on without.
 
+use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::Storage;
 
 /// Where it is kept: for this tab, or on the device.
@@ -40,4 +41,12 @@ impl Shelf {
             let _refused = storage.remove_item(key);
         }
     }
+}
+
+/// Calls `changed` when another tab, or the installed app, has changed what the device keeps.
+pub fn on_change(changed: impl Fn() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let heard = Closure::<dyn Fn()>::new(changed);
+    let _refused = window.add_event_listener_with_callback("storage", heard.as_ref().unchecked_ref());
+    heard.forget(); // lives as long as the page
 }

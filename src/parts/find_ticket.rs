@@ -13,7 +13,7 @@ use crate::{
     browser::randomness,
     i18n::{Texts, texts},
     routes::Page,
-    state::{Navigation, Tickets},
+    state::{Navigation, Tickets, plan::plain_number},
     ui::{
         BusyButton, ButtonKind, Notice, NoticeKind,
         error_summary::ErrorSummary,
@@ -68,6 +68,7 @@ impl FindFault {
 /// What was typed, parsed.
 fn parse(code: &str, is_passport: bool, number: &str) -> Result<(VisitCode, KeyInput), Vec<FindFault>> {
     let code = VisitCode::parse(code).map_err(FindFault::Code);
+    let number = &plain_number(number);
     let identity = if is_passport {
         PassportNumber::parse(number)
             .map(|number| IdentityInput::Passport { number: number.as_str().to_owned() })
@@ -111,6 +112,7 @@ pub fn FindTicket(
             tickets.refresh_with(secret.clone(), &ticket);
             // Whoever has gone on meanwhile is left where they are.
             if navigation.is_at(&asked_at) {
+                tickets.bring(secret.clone(), ticket);
                 navigation.go(Page::Ticket(code), &secret.to_text());
             }
             Ok::<(), NotOpened>(())

@@ -17,6 +17,8 @@ use crate::{
 
 /// How often the bar looks at the clock.
 const TICK: Duration = Duration::from_secs(15);
+/// The id of the bar.
+pub const HOLD_BAR_ID: &str = "hold-bar";
 /// The id of the line that says what was done.
 const NEWS_ID: &str = "hold-news";
 /// From here on a screen reader is told.
@@ -97,7 +99,7 @@ fn LiveBar(now: RwSignal<Option<DateTime<Utc>>>) -> impl IntoView {
         None => None,
     };
     view! {
-        <div class="hold-bar" role="group" aria-label=words.time().held>
+        <div class="hold-bar" id=HOLD_BAR_ID tabindex="-1" role="group" aria-label=words.time().held>
             <p class="hold-bar__text">
                 {words.time().held_until} <strong>{until}</strong> ". "
                 <span class="hold-bar__left">{move || (words.time().minutes_left)(minutes_left.get())}</span>

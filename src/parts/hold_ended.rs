@@ -7,19 +7,23 @@ use contract::{service::Service, windows::Window};
 use leptos::prelude::*;
 
 use super::{
-    hold_bar::sentence,
+    hold_bar::{HOLD_BAR_ID, sentence},
     window_chooser::{
         board::{Board, Choices},
         planned_board::read_board,
     },
 };
 use crate::{
-    api::Api,
+    api::{Api, ApiError},
+    browser::document,
     i18n::texts,
     routes::Page,
-    state::{Catalogue, Plan, Remote},
+    state::{Catalogue, Plan, Remote, plan::HoldFailure},
     ui::{BusyButton, ButtonKind, Loaded},
 };
+
+/// The id of the heading that says so.
+pub const HOLD_ENDED_ID: &str = "hold-ended";
 
 #[component]
 pub fn HoldEnded(
@@ -37,81 +41,83 @@ pub fn HoldEnded(
             async move { read_board(api, &visit, &services, &mall, from, unnamed).await }
         })
     };
-    let again = Callback::new(move |()| board.refetch());
-    let show = move |board: Arc<Board>| view! { <Nearest board services=services.clone() again /> }.into_any();
+    let take = {
+        let services = services.clone();
+        Action::new_local(move |starts: &Vec<DateTime<FixedOffset>>| {
+            let (services, starts) = (services.clone(), starts.clone());
+            async move {
+                let party = plan.with_untracked(|visit| visit.party(&services));
+                let held = plan.hold(api, party, &services, &starts).await;
+                match &held {
+                    // The button that was pressed is gone.
+                    Ok(_) => request_animation_frame(|| document::focus(HOLD_BAR_ID)),
+                    // The nearest may have been taken meanwhile.
+                    Err(HoldFailure::Asked(ApiError::Refused(_))) => board.refetch(),
+                    Err(_) => {}
+                }
+                held
+            }
+        })
+    };
+    let failure = move || match take.value().get() {
+        // Gone while it is asked again, so that the same failure is said anew.
+        Some(Err(failure)) if !take.pending().get() => Some(sentence(words, &failure)),
+        _ => None,
+    };
+    let show = move |board: Arc<Board>| view! { <Nearest board services=services.clone() take /> }.into_any();
     view! {
-        <section class="panel stack" data-gap="s" data-kind="gold" role="alert" aria-labelledby="hold-ended">
-            <h2 class="large" id="hold-ended">{words.time().ended_title}</h2>
+        <section class="panel stack" data-gap="s" data-kind="gold" role="alert" aria-labelledby=HOLD_ENDED_ID>
+            <h2 class="large" id=HOLD_ENDED_ID tabindex="-1">
+                {words.time().ended_title}
+            </h2>
             <p>{words.time().ended_text}</p>
             <Loaded remote=Remote::Fetched(board) show />
+            <p role="status">{failure}</p>
+            <p><a class="touch" href=Page::Time.path(words.language)>{words.time().other_time}</a></p>
         </section>
     }
 }
 
+type Taking = Action<Vec<DateTime<FixedOffset>>, Result<bool, HoldFailure>>;
+
+/// The same windows again, or what is nearest to them.
 #[component]
-fn Nearest(
-    board: Arc<Board>,
-    services: Vec<Arc<Service>>,
-    /// Counts again, where the nearest was taken meanwhile.
-    again: Callback<()>,
-) -> impl IntoView {
+fn Nearest(board: Arc<Board>, services: Vec<Arc<Service>>, take: Taking) -> impl IntoView {
     let words = texts();
-    let (plan, api) = (Plan::in_context(), Api::in_context());
-    let party = plan.with_untracked(|visit| visit.party(&services));
-    let lost: Choices =
-        plan.with_untracked(|visit| party.stops.iter().map(|&index| visit.stops[index].starts_at).collect());
+    let lost: Choices = Plan::in_context().with_untracked(|visit| {
+        visit.party(&services).stops.iter().map(|&index| visit.stops[index].starts_at).collect()
+    });
     let day = lost.iter().flatten().min().map(|start| start.date_naive());
-    let nearest = day.and_then(|day| board.find_nearest(day, &lost));
-    let take = Action::new_local(move |starts: &Vec<DateTime<FixedOffset>>| {
-        let (party, services, starts) = (party.clone(), services.clone(), starts.clone());
-        async move { plan.hold(api, party, &services, &starts).await }
-    });
-    let is_busy = Signal::derive(move || take.pending().get());
-    Effect::new(move || {
-        if matches!(take.value().get(), Some(Err(_))) {
-            again.run(());
-        }
-    });
-    let failure = move || match take.value().get() {
-        Some(Err(failure)) => Some(sentence(words, &failure)),
-        _ => None,
-    };
-    let offer = nearest.map(|windows| {
-        let starts: Vec<_> = windows.iter().map(|window| window.starts_at).collect();
-        let first = windows.iter().min_by_key(|window| window.starts_at).map(|window| in_words(words, window));
-        let lines = board
-            .stops()
-            .iter()
-            .zip(&windows)
-            .map(|(stop, window)| {
-                view! {
-                    <li>
-                        <strong>{words.day(window.starts_at.date_naive())} ", " {in_words(words, window)}</strong>
-                        ", "
-                        {stop.service.clone()}
-                    </li>
-                }
+    let windows = day.and_then(|day| board.find_nearest(day, &lost))?;
+    let starts: Vec<_> = windows.iter().map(|window| window.starts_at).collect();
+    let first = windows.iter().min_by_key(|window| window.starts_at).map(|window| in_words(words, window));
+    let lines = board
+        .stops()
+        .iter()
+        .zip(&windows)
+        .map(|(stop, window)| {
+            view! {
+                <li>
+                    <strong>{words.day(window.starts_at.date_naive())} ", " {in_words(words, window)}</strong>
+                    ", "
+                    {stop.service.clone()}
+                </li>
+            }
+        })
+        .collect_view();
+    Some(view! {
+        <p>{words.time().still_there}</p>
+        <ul>{lines}</ul>
+        <BusyButton
+            kind=ButtonKind::Main
+            text=(words.time().take)(&first.unwrap_or_default())
+            busy_text=words.time().taking
+            is_busy=Signal::derive(move || take.pending().get())
+            on_press=Callback::new(move |()| {
+                take.dispatch(starts.clone());
             })
-            .collect_view();
-        view! {
-            <p>{words.time().still_there}</p>
-            <ul>{lines}</ul>
-            <BusyButton
-                kind=ButtonKind::Main
-                text=(words.time().take)(&first.unwrap_or_default())
-                busy_text=words.time().taking
-                is_busy
-                on_press=Callback::new(move |()| {
-                    take.dispatch(starts.clone());
-                })
-            />
-        }
-    });
-    view! {
-        {offer}
-        <p role="status">{failure}</p>
-        <p><a class="touch" href=Page::Time.path(words.language)>{words.time().other_time}</a></p>
-    }
+        />
+    })
 }
 
 fn in_words(words: crate::i18n::Texts, window: &Window) -> String {

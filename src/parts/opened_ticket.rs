@@ -1,13 +1,15 @@
 //! Opens a ticket: from the server, else the copy that this device kept.
 
-use std::sync::Arc;
+use std::{future::poll_fn, sync::Arc, task::Poll, time::Duration};
 
 use chrono::{DateTime, Utc};
 use contract::{ProblemCode, Secret, VisitCode, visits::Ticket};
+use leptos::task::spawn_local;
 
 use crate::{
     api::{Api, ApiError},
-    state::Tickets,
+    browser::clock,
+    state::{Tickets, tickets::KeptTicket},
 };
 
 /// A ticket with what opens it.
@@ -28,6 +30,9 @@ pub enum Opened {
     },
 }
 
+/// How long a copy at hand waits for the server: where nothing comes over the line, somebody stands at the door with it.
+const COPY_WAITS: Duration = Duration::from_secs(4);
+
 /// `from_address`: the secret of the link, where it has one; else the device's.
 ///
 /// # Errors
@@ -42,27 +47,60 @@ pub async fn open_ticket(
     let own = kept.as_ref().map(|kept| kept.secret.clone());
     let mut is_wrong = false;
     for secret in secrets(from_address, own) {
+        if let Some(ticket) = tickets.take_brought(&secret, code) {
+            return Ok(fresh(ticket, secret));
+        }
         match api.read_visit(&secret, code).await {
             Ok(ticket) => {
                 tickets.refresh(&ticket);
-                return Ok(Opened::Ticket(OpenedTicket { ticket: Arc::new(ticket), secret, kept_at: None }));
+                return Ok(fresh(ticket, secret));
             }
             Err(ApiError::Refused(problem))
                 if matches!(problem.code, ProblemCode::NotFound | ProblemCode::SecretMissing) =>
             {
                 is_wrong = true;
             }
-            Err(error) => {
-                let Some(kept) = kept else { return Err(error) };
-                return Ok(Opened::Ticket(OpenedTicket {
-                    ticket: Arc::new(kept.ticket),
-                    secret: kept.secret,
-                    kept_at: Some(kept.kept_at),
-                }));
-            }
+            Err(error) => return kept.map(copy).ok_or(error),
         }
     }
     Ok(Opened::Locked { is_wrong })
+}
+
+/// The same, but the device's copy is shown where the server has not answered after a while; `late` hears what it answers then.
+///
+/// # Errors
+/// As [`open_ticket`].
+pub async fn open_soon(
+    api: Api,
+    tickets: Tickets,
+    code: VisitCode,
+    from_address: Option<Secret>,
+    late: impl FnOnce(Secret, Ticket) + 'static,
+) -> Result<Opened, ApiError> {
+    let mut asked = Box::pin(open_ticket(api, tickets, code, from_address));
+    let Some(kept) = tickets.find_now(code) else { return asked.await };
+    let mut pause = Box::pin(clock::pause(COPY_WAITS));
+    let answer = poll_fn(|context| match asked.as_mut().poll(context) {
+        Poll::Ready(answer) => Poll::Ready(Some(answer)),
+        Poll::Pending => pause.as_mut().poll(context).map(|()| None),
+    });
+    if let Some(answer) = answer.await {
+        return answer;
+    }
+    spawn_local(async move {
+        if let Ok(Opened::Ticket(OpenedTicket { ticket, secret, kept_at: None })) = asked.await {
+            late(secret, Arc::unwrap_or_clone(ticket));
+        }
+    });
+    Ok(copy(kept))
+}
+
+fn fresh(ticket: Ticket, secret: Secret) -> Opened {
+    Opened::Ticket(OpenedTicket { ticket: Arc::new(ticket), secret, kept_at: None })
+}
+
+fn copy(KeptTicket { secret, ticket, kept_at }: KeptTicket) -> Opened {
+    Opened::Ticket(OpenedTicket { ticket: Arc::new(ticket), secret, kept_at: Some(kept_at) })
 }
 
 /// Each once, the link's first.

@@ -7,7 +7,7 @@ mod visit;
 
 pub use held::{Held, Party, SentVisit};
 pub use holding::{HoldFailure, is_over};
-pub use people::{IdentityKind, PersonDraft, PersonFault, PersonField};
+pub use people::{IdentityKind, PersonDraft, PersonFault, PersonField, plain_number};
 pub use visit::{Offer, PlannedStop, PlannedVisit};
 
 use contract::{Secret, ServiceId, VisitCode};

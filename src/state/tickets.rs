@@ -9,7 +9,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::ticks;
-use crate::browser::{self, storage::Shelf};
+use crate::browser::{
+    self,
+    storage::{Shelf, on_change},
+};
 
 /// A ticket with what opens it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,6 +32,8 @@ pub struct Tickets {
     written_at: StoredValue<DateTime<Utc>>,
     /// What has just happened to a ticket, for the ticket's page to say once.
     news: RwSignal<Option<(VisitCode, News)>>,
+    /// A ticket as an answer has just brought it, for its page to show without asking again.
+    brought: StoredValue<Option<(Secret, Ticket)>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +48,7 @@ pub enum News {
 }
 
 const KEY: &str = "loket.tickets";
-/// Tickets kept at most; the oldest day goes first.
+/// Tickets kept at most.
 const KEPT_MAX: usize = 20;
 /// How long after its day a ticket is kept, as on the server.
 const KEPT_DAYS: u64 = 30;
@@ -57,6 +62,7 @@ impl Tickets {
             is_restored: RwSignal::new(false),
             written_at: StoredValue::new(written_at),
             news: RwSignal::new(None),
+            brought: StoredValue::new(None),
         }
     }
 
@@ -93,6 +99,13 @@ impl Tickets {
         if is_less {
             write(&self.kept.get_untracked());
         }
+        // Another tab, or the installed app, may keep, change and forget some.
+        on_change(move || {
+            let kept = read();
+            if self.kept.with_untracked(|known| *known != kept) {
+                self.kept.set(kept);
+            }
+        });
     }
 
     /// Whether what this device kept has been read. Tracked.
@@ -122,11 +135,11 @@ impl Tickets {
         self.kept.with(|kept| kept.iter().find(|kept| kept.ticket.code == code).cloned())
     }
 
-    /// Reads the device again where nothing has been read yet. Browser only.
+    /// As the device has it at this moment. Browser only.
     #[must_use]
     pub fn find_now(self, code: VisitCode) -> Option<KeptTicket> {
         self.restore();
-        self.kept.with_untracked(|kept| kept.iter().find(|kept| kept.ticket.code == code).cloned())
+        read().into_iter().find(|kept| kept.ticket.code == code)
     }
 
     /// Keeps a ticket on this device. `false` where the device refuses.
@@ -141,19 +154,28 @@ impl Tickets {
 
     /// A later answer about a ticket that is kept, opened by a new secret.
     pub fn refresh_with(self, secret: Secret, ticket: &Ticket) {
-        if self.kept.with_untracked(|kept| kept.iter().any(|kept| kept.ticket.code == ticket.code)) {
+        if self.find_now(ticket.code).is_some() {
             self.keep(secret, ticket.clone());
         }
     }
 
     /// A later answer about a ticket that is kept.
     pub fn refresh(self, ticket: &Ticket) {
-        let secret = self.kept.with_untracked(|kept| {
-            kept.iter().find(|kept| kept.ticket.code == ticket.code).map(|kept| kept.secret.clone())
-        });
-        if let Some(secret) = secret {
-            self.keep(secret, ticket.clone());
+        if let Some(kept) = self.find_now(ticket.code) {
+            self.keep(kept.secret, ticket.clone());
         }
+    }
+
+    /// An answer has brought this ticket: its page need not ask for it.
+    pub fn bring(self, secret: Secret, ticket: Ticket) {
+        self.brought.set_value(Some((secret, ticket)));
+    }
+
+    /// Takes what was brought for that ticket, under that secret.
+    #[must_use]
+    pub fn take_brought(self, secret: &Secret, code: VisitCode) -> Option<Ticket> {
+        let brought = self.brought.try_update_value(Option::take).flatten();
+        brought.filter(|(own, ticket)| own == secret && ticket.code == code).map(|(_, ticket)| ticket)
     }
 
     /// Forgets a ticket on this device; the visit stays booked.
@@ -198,7 +220,7 @@ fn write(kept: &[KeptTicket]) -> bool {
     serde_json::to_string(kept).is_ok_and(|text| Shelf::Device.write(KEY, &text))
 }
 
-/// What the device remembers of a visit whose reminders are on.
+/// Where the device remembers the address at which the reminders of a visit reach it; nothing where they are off.
 #[must_use]
 pub fn reminder_mark(code: VisitCode) -> String {
     format!("loket.reminder.{}", code.compact())
@@ -213,7 +235,10 @@ fn forget_beside(code: VisitCode) {
 /// In order of days; one a code. With the one that had to go for it.
 fn add(kept: &mut Vec<KeptTicket>, one: KeptTicket) -> Option<VisitCode> {
     kept.retain(|kept| kept.ticket.code != one.ticket.code);
-    let gone = (kept.len() >= KEPT_MAX).then(|| kept.remove(0).ticket.code);
+    // What was cancelled goes first, then the earliest day.
+    let is_over = |kept: &KeptTicket| !kept.ticket.stops.iter().any(TicketStop::is_live);
+    let first = kept.iter().position(is_over).unwrap_or_default();
+    let gone = (kept.len() >= KEPT_MAX).then(|| kept.remove(first).ticket.code);
     let place = kept.partition_point(|kept| kept.ticket.day <= one.ticket.day);
     kept.insert(place, one);
     gone
@@ -268,6 +293,24 @@ mod tests {
         // Also of an earlier day, the newest stays.
         assert_eq!(add(&mut all, kept(40, "2026-11-24")), Some(VisitCode::from_random(10)));
         assert_eq!((all.len(), all[0].ticket.code), (KEPT_MAX, VisitCode::from_random(40)));
+    }
+
+    #[test]
+    fn what_is_over_goes_before_what_is_to_come() {
+        let stop = serde_json::json!({
+            "number": 1, "state": "booked", "service": "a-b", "service_name": "", "person": 0, "tenant_name": "",
+            "desk": "a/b", "desk_name": "", "starts_at": "2026-11-25T09:00:00+07:00",
+            "ends_at": "2026-11-25T09:30:00+07:00", "minutes": 10, "late_after": "2026-11-25T09:45:00+07:00",
+            "fee": { "kind": "free", "basis": "" },
+        });
+        let stop: TicketStop = serde_json::from_value(stop).unwrap();
+        let mut all = Vec::new();
+        for random in 0..20 {
+            let mut one = kept(random, "2026-11-25");
+            one.ticket.stops = if random == 7 { Vec::new() } else { vec![stop.clone()] };
+            add(&mut all, one);
+        }
+        assert_eq!(add(&mut all, kept(40, "2026-11-26")), Some(VisitCode::from_random(7)));
     }
 
     #[test]

@@ -34,7 +34,7 @@ use crate::{
     parts::{
         FindTicket, Invitation,
         find_ticket::NotOpenedNotice,
-        opened_ticket::{Opened, OpenedTicket, open_ticket},
+        opened_ticket::{Opened, OpenedTicket, open_soon},
     },
     state::{Navigation, Remote, Tickets},
     ui::{Heading, Loaded, heading::FocusPending, later::below},
@@ -45,9 +45,18 @@ pub fn TicketPage(code: VisitCode) -> impl IntoView {
     let words = texts();
     let (api, tickets, navigation) = (Api::in_context(), Tickets::in_context(), Navigation::in_context());
     let secret = Memo::new(move |_| navigation.address().secret());
+    let answers = RwSignal::new(0_u32);
     let opened = LocalResource::new(move || {
+        answers.track();
         let secret = secret.get();
-        async move { open_ticket(api, tickets, code, secret).await }
+        let late = move |secret, ticket| {
+            // Nobody waits for it any more where the page is gone.
+            if answers.try_get_untracked().is_some() {
+                tickets.bring(secret, ticket);
+                answers.update(|answers| *answers += 1);
+            }
+        };
+        async move { open_soon(api, tickets, code, secret, late).await }
     });
     // Where code and number have opened it in this place, the heading has been there before.
     let pending = expect_context::<FocusPending>().0;

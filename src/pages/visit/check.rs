@@ -13,10 +13,12 @@ use self::{
 };
 use crate::{
     api::Api,
+    browser::document,
     i18n::texts,
     parts::{
         NothingHeld, Planned, PlannedServices, Step, Steps,
         hold_bar::{HoldBar, HoldState, hold_state, ticking},
+        hold_ended::HOLD_ENDED_ID,
         unsent::send_again,
     },
     routes::Page,
@@ -59,7 +61,14 @@ fn Content(services: PlannedServices) -> impl IntoView {
     let state = Memo::new(move |_| hold_state(plan, now.get()));
     // What a frame in another site's page keeps is gone with that page: there the ticket offers Loket's own site instead.
     let can_keep = !navigation.is_embedded();
-    let booking: Booking = Action::new_local(move |(): &()| book(plan, api, navigation, tickets));
+    let booking: Booking = Action::new_local(move |(): &()| async move {
+        let booked = book(plan, api, navigation, tickets).await;
+        if let Err(NotBooked::Refused(_)) = booked {
+            // Where the places are no longer kept, the button that was pressed is gone.
+            request_animation_frame(|| document::focus(HOLD_ENDED_ID));
+        }
+        booked
+    });
     let is_busy = Signal::derive(move || booking.pending().get());
     // What was sent and not answered is asked again, whatever the clock says.
     let is_open = Memo::new(move |_| plan.with(|visit| visit.sent.is_some()));

@@ -8,12 +8,18 @@ use leptos::prelude::*;
 
 use crate::{
     api::{Api, ApiError},
+    browser::document,
     i18n::texts,
     parts::{
         Planned, PlannedServices, Step, Steps, WalkInNotice,
         hold_bar::{HoldBar, HoldState, hold_state, sentence, ticking},
         unsent::{failed_write, is_unsent, send_again},
-        window_chooser::{Choice, WindowChooser, board::Board, lost::LostPlaces, planned_board::read_board},
+        window_chooser::{
+            Choice, WindowChooser,
+            board::Board,
+            lost::{LostPlaces, NOT_HAD_ID},
+            planned_board::read_board,
+        },
     },
     routes::Page,
     short_lists::once,
@@ -78,7 +84,10 @@ fn Content(services: PlannedServices) -> impl IntoView {
                     Err(HoldFailure::Booked) if is_here => navigation.go(Page::Check, ""),
                     Ok(_) | Err(HoldFailure::Booked) => {}
                     // The server knows better than the board.
-                    Err(HoldFailure::Asked(ApiError::Refused(_))) => board.refetch(),
+                    Err(HoldFailure::Asked(ApiError::Refused(_))) => {
+                        board.refetch();
+                        request_animation_frame(|| document::focus(NOT_HAD_ID));
+                    }
                     // Nothing was heard: the board stays, and with it what was chosen.
                     Err(HoldFailure::Asked(_) | HoldFailure::NoRandomness) => {}
                 }
@@ -160,7 +169,7 @@ fn NotHeld(lost: Lost, board: Counting, choice: Choice) -> impl IntoView {
         return view! { <LostPlaces problem starts=lost.starts board choice /> }.into_any();
     }
     view! {
-        <div role="alert">
+        <div id=NOT_HAD_ID tabindex="-1" role="alert">
             <Failed lost />
         </div>
     }

@@ -15,6 +15,9 @@ use crate::{
     ui::{Notice, NoticeKind},
 };
 
+/// The id of what says that the places were not had: what was pressed goes with the old count.
+pub const NOT_HAD_ID: &str = "not-had";
+
 /// The stop that a pointer names.
 fn stop_of(pointer: &str) -> Option<usize> {
     pointer.strip_prefix("/stops/")?.split('/').next()?.parse().ok()
@@ -44,7 +47,7 @@ pub fn LostPlaces(
         })
         .collect_view();
     view! {
-        <div class="stack" data-gap="s" role="alert">
+        <div class="stack" data-gap="s" id=NOT_HAD_ID tabindex="-1" role="alert">
             {lines}
         </div>
     }

@@ -104,7 +104,7 @@ impl PlannedVisit {
             let mut fault = |field, code| faults.push(PersonFault { person, field, code });
             let name = PersonName::parse(&draft.name).map_err(|code| fault(PersonField::Name, code));
             let identity = self.parse_identity(party, draft).map_err(|(field, code)| fault(field, code));
-            let phone = match Phone::parse(&draft.phone) {
+            let phone = match Phone::parse(&plain_number(&draft.phone)) {
                 Ok(phone) => Ok(Some(phone.as_str().to_owned())),
                 Err(FaultCode::Missing) => Ok(None),
                 Err(code) => {
@@ -124,11 +124,11 @@ impl PlannedVisit {
 
     fn parse_identity(&self, party: &[usize], draft: &PersonDraft) -> Result<IdentityInput, (PersonField, FaultCode)> {
         match draft.kind {
-            IdentityKind::Nik => match Nik::parse(&draft.number) {
+            IdentityKind::Nik => match Nik::parse(&plain_number(&draft.number)) {
                 Ok(nik) => Ok(IdentityInput::Nik { number: nik.as_str().to_owned() }),
                 Err(code) => Err((PersonField::Nik, code)),
             },
-            IdentityKind::Passport => match PassportNumber::parse(&draft.number) {
+            IdentityKind::Passport => match PassportNumber::parse(&plain_number(&draft.number)) {
                 Ok(number) => Ok(IdentityInput::Passport { number: number.as_str().to_owned() }),
                 Err(code) => Err((PersonField::Passport, code)),
             },
@@ -170,6 +170,20 @@ impl PlannedVisit {
         };
         Some((person, field))
     }
+}
+
+/// A number as somebody may have pasted it: what nobody sees in it is left out, and every space and dash is a plain one.
+#[must_use]
+pub fn plain_number(text: &str) -> String {
+    text.chars()
+        .filter_map(|letter| match letter {
+            // Marks of direction and width, as phone books and chats put around numbers.
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
+            '\u{2010}'..='\u{2015}' => Some('-'),
+            letter if letter.is_whitespace() => Some(' '),
+            letter => Some(letter),
+        })
+        .collect()
 }
 
 fn parse_ordinal(text: &str) -> Result<u32, FaultCode> {
@@ -214,6 +228,16 @@ mod tests {
         assert_eq!(people[1].identity, IdentityInput::Nik { number: "1471014503750003".to_owned() });
         assert_eq!(people[1].phone, None);
         assert_eq!(people[2].identity, IdentityInput::Child { of: 1, ordinal: 2 });
+    }
+
+    #[test]
+    fn a_pasted_number_is_read_whatever_nobody_sees_in_it() {
+        let mut visit = family();
+        visit.people[0].number = "1471\u{a0}0115\u{a0}0801\u{a0}0012\u{200e}".to_owned();
+        visit.people[0].phone = "\u{202a}+62 812\u{2011}7555\u{2011}0134\u{202c}".to_owned();
+        let people = visit.parse_people(&[0]).unwrap();
+        assert_eq!(people[0].identity, IdentityInput::Nik { number: "1471011508010012".to_owned() });
+        assert_eq!(people[0].phone.as_deref(), Some("+6281275550134"));
     }
 
     #[test]

@@ -24,6 +24,7 @@ use crate::{
         window_chooser::{
             Choice, WindowChooser,
             board::{Board, Choices},
+            lost::NOT_HAD_ID,
         },
     },
     routes::Page,
@@ -66,6 +67,7 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
                     tickets.announce(code, News::Moved);
                     // Whoever has gone on meanwhile reads it on the ticket.
                     if navigation.is_at(&Page::Move(code)) {
+                        tickets.bring(secret.clone(), ticket);
                         navigation.replace(Page::Ticket(code), &secret.to_text());
                         document::scroll_to_top();
                     }
@@ -75,6 +77,7 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
                     // Where nothing was heard, the board stays, and with it the button that has the focus.
                     if error.problem().is_some() {
                         recounted.refetch();
+                        request_animation_frame(|| document::focus(NOT_HAD_ID));
                     }
                     Err(NotMoved { error, starts })
                 }

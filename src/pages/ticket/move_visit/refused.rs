@@ -10,7 +10,10 @@ use crate::{
     i18n::texts,
     parts::{
         unsent::failed_write,
-        window_chooser::{Choice, lost::LostPlaces},
+        window_chooser::{
+            Choice,
+            lost::{LostPlaces, NOT_HAD_ID},
+        },
     },
     ui::{Notice, NoticeKind},
 };
@@ -36,7 +39,7 @@ pub fn Refused(not_moved: NotMoved, board: Recounted, choice: Choice) -> impl In
         _ => sentence,
     };
     view! {
-        <div role="alert">
+        <div id=NOT_HAD_ID tabindex="-1" role="alert">
             <Notice kind=NoticeKind::Danger>
                 <p>
                     <strong>{title} ". "</strong>

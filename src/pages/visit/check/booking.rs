@@ -108,6 +108,7 @@ fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Sec
     let is_of_plan = plan.with_untracked(|visit| visit.secret.as_ref() == Some(&secret));
     let fragment = secret.to_text();
     let mut is_lost = false;
+    tickets.bring(secret.clone(), ticket.clone());
     if is_kept {
         is_lost = !tickets.keep(secret.clone(), ticket);
     }
