@@ -219,6 +219,8 @@ function remind({ title, text, language, code, answers }) {
     lang: language,
     icon: '/icon-192.png',
     tag: code,
+    // The one of the day before may still lie there: this one is heard all the same.
+    renotify: true,
     data: `${language === 'en' ? '/en' : ''}/tiket/${code}`,
     actions: answers ? [{ action: 'yes', title: yes }, { action: 'no', title: no }] : [],
   });

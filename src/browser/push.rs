@@ -44,6 +44,17 @@ pub fn is_possible() -> bool {
     has("PushManager") && has("Notification") && worker::is_possible()
 }
 
+/// Whether this browser may show reminders now.
+#[must_use]
+pub fn is_allowed() -> bool {
+    Notification::permission() == NotificationPermission::Granted
+}
+
+/// The address at which the push service reaches this browser; none without a subscription.
+pub async fn endpoint() -> Option<String> {
+    subscription().await.map(|subscription| subscription.endpoint())
+}
+
 /// Asks for the right to show reminders, and subscribes with the server's key (base64url).
 ///
 /// # Errors
@@ -84,10 +95,7 @@ async fn ask() -> Result<(), NotSubscribed> {
         let asked = Notification::request_permission().map_err(|_| NotSubscribed::Failed)?;
         JsFuture::from(asked).await.map_err(|_| NotSubscribed::Failed)?;
     }
-    match Notification::permission() {
-        NotificationPermission::Granted => Ok(()),
-        _ => Err(NotSubscribed::Denied),
-    }
+    if is_allowed() { Ok(()) } else { Err(NotSubscribed::Denied) }
 }
 
 async fn manager() -> Option<PushManager> {
@@ -97,5 +105,6 @@ async fn manager() -> Option<PushManager> {
 
 async fn subscription() -> Option<PushSubscription> {
     let asked = manager().await?.get_subscription().ok()?;
-    JsFuture::from(asked).await.ok()?.dyn_into().ok()
+    let subscription = JsFuture::from(asked).await.ok()?;
+    subscription.is_object().then(|| subscription.unchecked_into())
 }

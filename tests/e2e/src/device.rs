@@ -152,7 +152,7 @@ impl Resident {
     /// When the browser is gone.
     pub async fn has_notifications(&self) -> Result<Value> {
         let script = "return (async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((shown) => \
-            ({ title: shown.title, text: shown.body, language: shown.lang, leads_to: shown.data, \
+            ({ title: shown.title, text: shown.body, language: shown.lang, leads_to: shown.data, is_heard_again: shown.renotify, \
             actions: shown.actions.map((action) => [action.action, action.title]) })))()";
         self.evaluates(script, vec![]).await
     }

@@ -5,7 +5,7 @@ use contract::{
     reminders::ReminderInput,
     visits::{TicketStop, VisitState},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::Shown;
 use crate::{
@@ -64,12 +64,19 @@ fn Switch(shown: Shown, secret: Secret, server_key: Signal<Option<String>>) -> i
     let code = shown.ticket.get_untracked().code;
     let words = texts();
     let api = Api::in_context();
-    let is_on = RwSignal::new(Shelf::Device.has(&reminder_mark(code)));
-    Effect::watch(
-        move || shown.silences.get(),
-        move |_, _, _| is_on.set(Shelf::Device.has(&reminder_mark(code))),
-        false,
-    );
+    let is_on = RwSignal::new(false);
+    let look = move || {
+        let mark = Shelf::Device.read(&reminder_mark(code));
+        is_on.set(mark.is_some() && push::is_allowed());
+        // Where the phone subscribed anew since, the server sends this ticket's to where nobody hears them.
+        spawn_local(async move {
+            if mark.is_some() && mark != push::endpoint().await {
+                let _gone = is_on.try_set(false);
+            }
+        });
+    };
+    look();
+    Effect::watch(move || shown.silences.get(), move |_, _, _| look(), false);
     let said = RwSignal::new(String::new());
     let change = Action::new_local(move |(): &()| {
         let (secret, was_on, key) = (secret.clone(), is_on.get_untracked(), server_key.get_untracked());
@@ -86,7 +93,7 @@ fn Switch(shown: Shown, secret: Secret, server_key: Signal<Option<String>>) -> i
                 }
             };
             said.set(text);
-            is_on.set(Shelf::Device.has(&reminder_mark(code)));
+            look();
         }
     });
     let is_busy = Signal::derive(move || change.pending().get());
@@ -118,10 +125,11 @@ enum NotChanged {
 async fn turn_on(api: Api, secret: &Secret, code: VisitCode, key: Option<String>) -> Result<(), NotChanged> {
     let key = key.ok_or(NotChanged::Server(ApiError::Strange))?;
     let push::Subscription { endpoint, keys } = push::subscribe(&key).await.map_err(NotChanged::Browser)?;
+    let mark = endpoint.clone();
     let input = ReminderInput { endpoint, p256dh: keys.p256dh, auth: keys.auth, key };
     api.set_reminder(secret, code, &input).await.map_err(NotChanged::Server)?;
     // Where the device does not remember it, the button offers it again: asked twice it is the same.
-    let _kept = Shelf::Device.write(&reminder_mark(code), "on");
+    let _kept = Shelf::Device.write(&reminder_mark(code), &mark);
     Ok(())
 }
 

@@ -18,7 +18,8 @@ fn subscribes_at(service: &PushService) -> String {
     format!(
         "PushManager.prototype.subscribe = async (options) => {{ \
          if (!options.userVisibleOnly || options.applicationServerKey.length !== 87) throw new Error('options'); \
-         return {given}; }};"
+         sessionStorage.setItem('subscribed', ''); return {given}; }}; \
+         PushManager.prototype.getSubscription = async () => sessionStorage.getItem('subscribed') === null ? null : {given};"
     )
 }
 
@@ -90,6 +91,7 @@ async fn a_resident_is_asked_the_day_before_and_says_no_with_two_taps() -> Outco
         "text": message["text"],
         "language": "id",
         "leads_to": format!("/tiket/{code}"),
+        "is_heard_again": true,
         "actions": [["yes", "Ya, saya datang"], ["no", "Tidak jadi"]],
     }]);
     // What comes twice lies there once.
@@ -113,6 +115,24 @@ async fn a_resident_is_asked_the_day_before_and_says_no_with_two_taps() -> Outco
     }
     assert_eq!(tried, 1, "an hour before, and then it is forgotten");
     Ok(())
+}
+
+#[tokio::test]
+async fn reminders_are_said_to_be_on_only_where_they_reach_the_phone() -> Outcome {
+    let service = PushService::start().await;
+    let (_house, resident) = with_ticket(&subscribes_at(&service), &service).await?;
+    resident.allows_reminders().await?;
+    resident.presses("Ingatkan saya").await?;
+    resident.sees("Pengingat menyala di ponsel ini.").await?;
+    resident.browser.driver.refresh().await?;
+    resident.waits_for_the_app().await?;
+    resident.sees("Pengingat menyala di ponsel ini.").await?;
+    // The browser has let go of its subscription.
+    resident.evaluates("sessionStorage.removeItem('subscribed')", vec![]).await?;
+    resident.browser.driver.refresh().await?;
+    resident.waits_for_the_app().await?;
+    resident.sees("Ingatkan saya").await?;
+    resident.does_not_see("Pengingat menyala di ponsel ini.").await
 }
 
 #[tokio::test]
