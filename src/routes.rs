@@ -254,7 +254,12 @@ impl Address {
     /// The same page in the other language.
     #[must_use]
     pub fn in_other_language(&self) -> Self {
-        Self { language: self.language.other(), ..self.clone() }
+        let mut other = Self { language: self.language.other(), ..self.clone() };
+        // Asked once, in the language in which it was asked.
+        if other.asks_to_cancel() {
+            other.fragment.clear();
+        }
+        other
     }
 
     /// Whether going from one to the other leaves the view as it is: only what is typed into a search differs.

@@ -1,7 +1,14 @@
 //! Files and sharing.
 
+use std::time::Duration;
+
+use leptos::prelude::set_timeout;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::DomException;
+
+/// How long a file stays there to be read.
+const DOWNLOAD_TIME: Duration = Duration::from_secs(60);
 
 /// Hands a text file to the person. `false` where the browser refuses.
 pub fn download(name: &str, media_type: &str, text: &str) -> bool {
@@ -19,7 +26,8 @@ fn try_download(name: &str, media_type: &str, text: &str) -> Option<()> {
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    let _kept = web_sys::Url::revoke_object_url(&address);
+    // Some browsers read it only after this.
+    set_timeout(move || drop(web_sys::Url::revoke_object_url(&address)), DOWNLOAD_TIME);
     Some(())
 }
 
@@ -41,8 +49,15 @@ pub async fn share(title: &str, text: &str) -> Shared {
         let data = web_sys::ShareData::new();
         data.set_title(title);
         data.set_text(text);
-        let _closed = JsFuture::from(navigator.share_with_data(&data)).await;
-        return Shared::Handed;
+        match JsFuture::from(navigator.share_with_data(&data)).await {
+            Ok(_) => return Shared::Handed,
+            // The sheet was closed.
+            Err(error) if error.dyn_ref::<DomException>().is_some_and(|error| error.name() == "AbortError") => {
+                return Shared::Handed;
+            }
+            // E.g. in a frame that may not.
+            Err(_) => {}
+        }
     }
     if copy(text).await { Shared::Copied } else { Shared::Refused }
 }

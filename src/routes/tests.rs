@@ -136,3 +136,10 @@ fn what_is_asked_of_the_server_comes_back_from_its_query() {
     }
     assert_eq!(parse_found("q=ktp&luas=x"), (Filter::of_query("ktp"), Extent::All));
 }
+
+#[test]
+fn a_reminder_s_question_is_not_asked_again_in_the_other_language() {
+    let asked = Address::of_site(Language::default(), Page::Ticket(VisitCode::from_random(42)), "batal".to_owned());
+    assert!(asked.asks_to_cancel());
+    assert_eq!(asked.in_other_language().fragment, "");
+}

@@ -2,7 +2,7 @@
 
 use contract::{
     ProblemCode, Secret,
-    visits::{RescheduleInput, StopMove, Ticket, VisitState},
+    visits::{ProposedStop, RescheduleInput, StopMove, Ticket, VisitState},
 };
 use leptos::prelude::*;
 
@@ -34,14 +34,17 @@ pub fn DisplacedNotice(
     let (api, tickets, navigation) = (Api::in_context(), Tickets::in_context(), Navigation::in_context());
     let code = shown.ticket.get_untracked().code;
     let key = KeptKey::new();
+    let asked_for = StoredValue::new(None::<RescheduleInput>);
     let move_visit = {
         let secret = secret.clone();
         Action::new_local(move |(): &()| {
             let (secret, before) = (secret.clone(), shown.ticket.get_untracked());
-            let stops = before.moves_to.iter().map(|to| StopMove { stop: to.stop, starts_at: to.starts_at }).collect();
+            let input = proposed(&before);
+            asked_for.set_value(Some(input.clone()));
             async move {
-                let key_text = key.get().ok_or(ApiError::Strange)?;
-                let answer = api.reschedule_visit(&secret, &key_text, code, &RescheduleInput { stops }).await;
+                let wish = input.stops.iter().map(|to| format!("{} {}", to.stop, to.starts_at.to_rfc3339())).collect();
+                let key_text = key.get_for(wish).ok_or(ApiError::Strange)?;
+                let answer = api.reschedule_visit(&secret, &key_text, code, &input).await;
                 key.settle(&answer);
                 if answer.as_ref().err().is_some_and(|error| error.problem().is_some()) {
                     // What was proposed can't be had any more: the server knows what is the nearest now.
@@ -83,6 +86,8 @@ pub fn DisplacedNotice(
         move || {
             matches!(move_visit.value().get_untracked(), Some(Err(error)) if is_unsent(&error))
                 && !is_busy.get_untracked()
+                // Nothing but what was tapped.
+                && asked_for.get_value() == Some(proposed(&shown.ticket.get_untracked()))
         },
         move || press.run(()),
     );
@@ -108,6 +113,12 @@ pub fn DisplacedNotice(
             </section>
         })
     }
+}
+
+/// What the server proposes for the stops without a window.
+fn proposed(ticket: &Ticket) -> RescheduleInput {
+    let to = |to: &ProposedStop| StopMove { stop: to.stop, starts_at: to.starts_at };
+    RescheduleInput { stops: ticket.moves_to.iter().map(to).collect() }
 }
 
 /// One button where the server has a proposal, and the way to choose another time.

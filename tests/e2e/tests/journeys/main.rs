@@ -6,6 +6,7 @@ mod displaced;
 mod erase_visit;
 mod family;
 mod home_screen;
+mod kept_places;
 mod keyboard;
 mod large_catalogue;
 mod pieces;
