@@ -8,7 +8,7 @@ use std::{
     process::{Child, Command, ExitStatus, Output, Stdio},
     sync::{Arc, Mutex},
     thread::JoinHandle,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use contract::{Secret, holds::Hold, visits::Ticket, windows::DeskWindows};
@@ -295,4 +295,14 @@ pub fn book(line: &mut Line, windows: &[Value], number: u64) -> Option<Ticket> {
 pub fn read(address: SocketAddr, ticket: &Ticket, number: u64) -> Answer {
     let path = format!("/api/v1/visits/{}", ticket.code.compact());
     Line::open(address).unwrap().ask("GET", &path, number, None).unwrap()
+}
+
+/// Waits until it is so: as long as a busy machine may take, and not for ever.
+#[track_caller]
+pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < Duration::from_secs(120), "not within two minutes: {what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
