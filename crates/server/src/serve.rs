@@ -152,7 +152,7 @@ mod tests {
     use axum::routing::get;
     use tokio::{
         io::{AsyncReadExt as _, AsyncWriteExt as _},
-        sync::oneshot,
+        sync::{Notify, oneshot},
     };
 
     use super::*;
@@ -161,14 +161,25 @@ mod tests {
         address: SocketAddr,
         stop: Option<oneshot::Sender<()>>,
         ended: tokio::task::JoinHandle<()>,
+        slow: Arc<Slow>,
+    }
+
+    /// A request that takes as long as the test wants.
+    #[derive(Default)]
+    struct Slow {
+        has_begun: Notify,
+        may_end: Notify,
     }
 
     async fn start(bounds: Bounds) -> Served {
-        let slow = get(async || {
-            tokio::time::sleep(Duration::from_millis(200)).await;
+        let slow = Arc::<Slow>::default();
+        let waits = Arc::clone(&slow);
+        let answer = get(async move || {
+            waits.has_begun.notify_one();
+            waits.may_end.notified().await;
             "slow"
         });
-        let router = Router::new().route("/", get(async || "here")).route("/slow", slow);
+        let router = Router::new().route("/", get(async || "here")).route("/slow", answer);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -178,7 +189,7 @@ mod tests {
             };
             serve(listener, router, bounds, &Gauge::default(), stop).await;
         });
-        Served { address, stop: Some(stop), ended }
+        Served { address, stop: Some(stop), ended, slow }
     }
 
     async fn connect(served: &Served, text: &str) -> TcpStream {
@@ -227,16 +238,31 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_server_that_stops_ends_what_is_under_way_and_waits_for_nobody_else() {
-        let long = Bounds { silence_max: Duration::from_secs(600), ..SHORT };
-        let mut served = start(long).await;
-        let silent = connect(&served, "GET / HT").await;
+    async fn a_server_that_stops_waits_for_what_is_under_way() {
+        let long = Duration::from_secs(600);
+        let mut served = start(Bounds { silence_max: long, farewell_max: long, ..SHORT }).await;
         let asked = connect(&served, "GET /slow HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await;
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        served.slow.has_begun.notified().await;
         drop(served.stop.take());
+        // By the time that nobody listens, it has said its farewells or gone.
+        while TcpStream::connect(served.address).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+        assert!(!served.ended.is_finished(), "a request is under way");
+        served.slow.may_end.notify_one();
         assert!(rest(asked).await.ends_with("slow"));
-        tokio::time::timeout(Duration::from_secs(20), served.ended).await.unwrap().unwrap();
-        drop(silent);
+        tokio::time::timeout(Duration::from_secs(60), served.ended).await.expect("it ends with it").unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_server_that_stops_waits_no_longer_than_its_farewell() {
+        let mut served = start(Bounds { silence_max: Duration::from_secs(600), ..SHORT }).await;
+        let _silent = connect(&served, "GET / HT").await;
+        let asked = connect(&served, "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n").await;
+        served.slow.has_begun.notified().await;
+        drop(served.stop.take());
+        tokio::time::timeout(Duration::from_secs(60), served.ended).await.expect("whoever is left").unwrap();
+        drop(asked);
     }
 
     #[tokio::test]
