@@ -3,7 +3,7 @@
 use server::db::Db;
 use sqlx::Row as _;
 
-use crate::Result;
+use crate::{Result, Unlike};
 
 /// Each counts rows that must not be.
 const FAULTS: [(&str, &str); 6] = [
@@ -46,7 +46,7 @@ pub async fn check(db: &Db) -> Result<()> {
     for (fault, statement) in FAULTS {
         let rows: i64 = sqlx::query(statement).fetch_one(&mut *connection).await?.try_get(0)?;
         if rows > 0 {
-            return Err(format!("{fault} ({rows} times)").into());
+            return Err(Unlike(format!("{fault} ({rows} times)")).into());
         }
     }
     Ok(())

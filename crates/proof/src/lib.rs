@@ -27,3 +27,16 @@ pub mod told;
 
 /// What a proof fails with.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// What the server did, or keeps, that the model or the books would not. Anything else that ends a proof is a breakdown, of the
+/// server or of the proof itself, and shows no rule broken.
+#[derive(Debug)]
+pub struct Unlike(pub String);
+
+impl std::fmt::Display for Unlike {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unlike {}

@@ -18,7 +18,7 @@ use server::{
 use tempfile::TempDir;
 
 use crate::{
-    Result,
+    Result, Unlike,
     ask::{Answer, Ask},
     books,
     mall::{Mall, instant},
@@ -59,16 +59,36 @@ pub struct Store<'a> {
     pub mutation: Option<&'a str>,
 }
 
+/// A history that did not come to its end: why, and after what.
+#[derive(Debug)]
+pub struct Ended {
+    /// The server did what the model would not; else something broke down.
+    pub is_unlike: bool,
+    what: String,
+}
+
+impl std::fmt::Display for Ended {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.what)
+    }
+}
+
 /// Runs the history of a seed.
 ///
 /// # Errors
-/// What the server did that the model would not, after what.
-pub fn run(seed: u64, store: Store<'_>) -> Result<Tally> {
-    let mut simulation = Simulation::new(seed)?;
-    let told = simulation.live_all_lives(store);
-    let last = simulation.trace.iter().rev().take(12).rev().cloned().collect::<Vec<_>>().join("\n  ");
-    told.map_err(|error| format!("seed {seed}: {error}\nThe last steps were\n  {last}"))?;
-    Ok(simulation.tally)
+/// Where it did not come to its end.
+pub fn run(seed: u64, store: Store<'_>) -> std::result::Result<Tally, Ended> {
+    let mut trace = Vec::new();
+    let told = Simulation::new(seed).and_then(|mut simulation| {
+        let told = simulation.live_all_lives(store);
+        trace = simulation.trace;
+        told.map(|()| simulation.tally)
+    });
+    told.map_err(|error| {
+        let last = trace[trace.len().saturating_sub(12)..].join("\n  ");
+        let what = format!("seed {seed}: {error}\nThe last steps were\n  {last}");
+        Ended { is_unlike: error.is::<Unlike>(), what }
+    })
 }
 
 struct Simulation {
@@ -170,7 +190,7 @@ impl Simulation {
         books::check(&mall.app.db).await?;
         let booked = books::number(&mall.app.db, "select count(*) from visit_stop where state = 'booked'").await?;
         if booked as usize != self.model.booked_stops() {
-            return Err(format!("{booked} stops are booked and not {}", self.model.booked_stops()).into());
+            return Err(Unlike(format!("{booked} stops are booked and not {}", self.model.booked_stops())).into());
         }
         mall.app.db.close().await;
         Ok(End::Done)
@@ -213,7 +233,7 @@ impl Simulation {
             self.commits.fail_next();
         }
         if last.commit().await.is_ok() == fails {
-            return Err("a turn was told the opposite of what became of its group".into());
+            return Err(Unlike("a turn was told the opposite of what became of its group".to_owned()).into());
         }
         let before = self.durable.take();
         if fails && let Some(before) = before {
@@ -225,7 +245,9 @@ impl Simulation {
             if !fails {
                 self.hear(resident, (&wish, &ask), &judged, &answer)?;
             } else if answer.code() != "busy" {
-                return Err(format!("nothing lasts, yet {} {} was told {answer:?}", ask.method, ask.path).into());
+                return Err(
+                    Unlike(format!("nothing lasts, yet {} {} was told {answer:?}", ask.method, ask.path)).into()
+                );
             }
         }
         Ok(())
@@ -288,7 +310,7 @@ impl Simulation {
         });
         match held.await.map_err(|_| "a request is never answered")? {
             Some(answer) if self.groups_are_held && wish.writes() && (judged.lasts || self.durable.is_some()) => {
-                Err(format!("answered before it lasts: {answer:?}").into())
+                Err(Unlike(format!("answered before it lasts: {answer:?}")).into())
             }
             Some(answer) if self.rng.u32(0..100) < 12 => {
                 // Lost on its way. It was right all the same, but nobody learns from it.
@@ -315,7 +337,7 @@ impl Simulation {
             let place = (secret, key.clone(), format!("{} {} {}", ask.method, ask.path, ask.body));
             let first = self.answers.entry(place).or_insert_with(|| answer.body.clone());
             if *first != answer.body {
-                return Err(format!("the same key was answered {first} and then {}", answer.body).into());
+                return Err(Unlike(format!("the same key was answered {first} and then {}", answer.body)).into());
             }
         }
         let said = answer.json();

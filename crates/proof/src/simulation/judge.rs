@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::resident::windows_of;
 use crate::{
-    Result,
+    Result, Unlike,
     ask::{Answer, Ask},
     mall::Window,
     model::{Expected, StopState},
@@ -31,7 +31,9 @@ pub fn check(ask: &Ask, expected: &Expected, answer: &Answer) -> Result<()> {
     if is_right {
         return Ok(());
     }
-    Err(format!("{} {} {}\n  should be {expected:?}\n  and is {answer:?}", ask.method, ask.path, ask.body).into())
+    let what = format!("{} {} {}\n  should be {expected:?}\n  and is {answer:?}", ask.method, ask.path, ask.body);
+    // A server that fails has broken down, whatever rule it would have kept.
+    if answer.status >= 500 { Err(what.into()) } else { Err(Unlike(what).into()) }
 }
 
 fn seconds(text: &Value) -> Option<i64> {
