@@ -4,11 +4,35 @@ use contract::{
 };
 use loket_server::{clock::LeapWatch, retention};
 use serde_json::json;
+use sqlx::Row as _;
 
 use crate::support::{TestApp, confirm, get, instant, nik, patch, person, post, stop, visit_path};
 
 fn december(day_and_time: &str) -> chrono::DateTime<chrono::Utc> {
     format!("2026-12-{day_and_time}+07:00").parse::<chrono::DateTime<chrono::FixedOffset>>().unwrap().to_utc()
+}
+
+impl TestApp {
+    async fn blobs(&self, sql: &'static str) -> Vec<Vec<u8>> {
+        let mut connection = self.app.db.read().await.unwrap();
+        let rows = sqlx::query(sql).fetch_all(&mut *connection).await.unwrap();
+        rows.iter().map(|row| row.try_get(0).unwrap()).collect()
+    }
+
+    /// Whether each of these stands somewhere in the folder, or none of them does: wiped means overwritten. PostgreSQL keeps
+    /// its files elsewhere.
+    #[track_caller]
+    fn assert_files_have(&self, wanted: &[Vec<u8>], is_wanted: bool) {
+        if self.app.config.database.is_some() {
+            return;
+        }
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        let files: Vec<Vec<u8>> = files.map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect();
+        for each in wanted {
+            let found = files.iter().any(|bytes| bytes.windows(each.len()).any(|window| window == each));
+            assert_eq!(found, is_wanted, "of {} bytes", each.len());
+        }
+    }
 }
 
 #[tokio::test]
@@ -18,6 +42,11 @@ async fn thirty_days_after_the_visit_nothing_personal_is_left() {
     siti["phone"] = json!("081275550134");
     let ticket = app.book(1, &[stop("capil-akta-lahir", 0, "24T08:00")], &[siti]).await;
     let path = visit_path(&ticket);
+    // Names are sealed, so what stands in the files is what they are sealed into.
+    let mut personal = app.blobs("select sealed from visit_person").await;
+    personal.extend(app.blobs("select identity_hash from visit_person").await);
+    assert_eq!(personal.len(), 2);
+    app.assert_files_have(&personal, true);
     app.clock.set(december("24T23:59:59"));
     assert_eq!(retention::run(&app.app).await.unwrap(), 0, "the thirtieth day still counts");
     let kept: Ticket = app.send(get(&path).secret(1)).await.ok();
@@ -29,22 +58,15 @@ async fn thirty_days_after_the_visit_nothing_personal_is_left() {
     assert_eq!((wiped.people[0].name.as_str(), wiped.people[0].has_phone), ("", false));
     assert_eq!(wiped.state, VisitState::Missed);
     assert!(wiped.papers.is_empty());
-    let personal = "select count(*) from visit_person where name <> '' or identity_hash is not null
-                    or phone is not null or last_four <> ''";
-    assert_eq!(app.number(personal).await, 0);
+    let left = "select count(*) from visit_person where name <> '' or identity_hash is not null or sealed is not null
+                or phone is not null or last_four <> ''";
+    assert_eq!(app.number(left).await, 0);
     assert_eq!(app.number("select count(*) from visit_stop where answers is not null").await, 0);
     assert_eq!(app.rows("live_stop").await, 0);
     let identity = json!({ "identity": { "kind": "nik", "number": nik(1) } });
     let answer = app.send(post(&format!("{path}/keys")).secret(2).json(identity)).await;
     answer.refused(ProblemCode::NotFound, &[("path:code", FaultCode::UnknownReference)]);
-    for file in std::fs::read_dir(app.folder.path()).unwrap() {
-        let path = file.unwrap().path();
-        let bytes = std::fs::read(&path).unwrap();
-        for personal in [&b"Siti"[..], b"081275550134"] {
-            let found = bytes.windows(personal.len()).any(|window| window == personal);
-            assert!(!found, "wiped means overwritten: {}", path.display());
-        }
-    }
+    app.assert_files_have(&personal, false);
 }
 
 #[tokio::test]
