@@ -64,7 +64,7 @@ impl TestApp {
         .await
     }
 
-    /// Every byte that the database keeps: its files, or on PostgreSQL every row as text.
+    /// Every byte that the database keeps: its files, or on PostgreSQL every row of every table, as text.
     pub async fn all_that_is_kept(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         for file in std::fs::read_dir(self.folder.path()).unwrap() {
@@ -72,23 +72,51 @@ impl TestApp {
         }
         if self.app.config.database.is_some() {
             let mut connection = self.app.db.read().await.unwrap();
-            for table in [
-                "hold",
-                "hold_stop",
-                "visit",
-                "visit_key",
-                "visit_person",
-                "visit_stop",
-                "live_stop",
-                "idempotent_answer",
-                "failed_try",
-            ] {
+            let tables = "select cast(tablename as text) from pg_tables where schemaname = 'public'";
+            for table in sqlx::query(tables).fetch_all(&mut *connection).await.unwrap() {
+                let table: String = table.try_get(0).unwrap();
                 let sql = AssertSqlSafe(format!("select cast({table} as text) from {table}"));
                 for row in sqlx::query(sql).fetch_all(&mut *connection).await.unwrap() {
-                    bytes.extend(row.try_get::<String, _>(0).unwrap().into_bytes());
+                    bytes.extend(legible(&row.try_get::<String, _>(0).unwrap()));
                 }
             }
         }
         bytes
+    }
+}
+
+/// A row as text, and after it what stands there in hexadecimal, which is how PostgreSQL writes bytes.
+fn legible(row: &str) -> Vec<u8> {
+    let mut bytes = row.as_bytes().to_vec();
+    for digits in row.split("\\x").skip(1) {
+        let digits: Vec<u32> = digits.chars().map_while(|sign| sign.to_digit(16)).collect();
+        bytes.push(b' ');
+        bytes.extend(digits.chunks_exact(2).map(|pair| (pair[0] * 16 + pair[1]) as u8));
+    }
+    bytes
+}
+
+#[test]
+fn bytes_that_postgresql_writes_in_hexadecimal_are_found() {
+    let read = legible(r#"(7,"\\x53697469","\\x00ff",x)"#);
+    assert!(read.ends_with(b" Siti \x00\xff"), "{read:?}");
+}
+
+/// Read of each connection, since each is told when it is made.
+#[tokio::test]
+async fn on_postgresql_nobody_waits_for_ever_for_one_who_stands_still() {
+    let app = TestApp::start().await;
+    if app.app.config.database.is_none() {
+        return;
+    }
+    let mut connections = Vec::new();
+    for _ in 0..4 {
+        let mut connection = app.app.db.read().await.unwrap();
+        for (setting, wanted) in [("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "5s")] {
+            let shown =
+                sqlx::query(AssertSqlSafe(format!("show {setting}"))).fetch_one(&mut *connection).await.unwrap();
+            assert_eq!(shown.try_get::<String, _>(0).unwrap(), wanted, "{setting}");
+        }
+        connections.push(connection);
     }
 }
