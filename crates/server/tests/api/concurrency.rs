@@ -8,7 +8,11 @@ use crate::support::{
     Answer, Ask, TestApp, confirm, delete, hold_of, instant, nik, patch, person, post, secret, send, stop, visit_path,
 };
 
-const CLIENTS: usize = 200;
+/// Two hundred. On PostgreSQL, where each waits for one of 16 connections and for no longer than ten seconds, so many as are
+/// served in that time by any machine.
+fn clients(app: &TestApp) -> usize {
+    if app.app.config.database.is_some() { 60 } else { 200 }
+}
 
 async fn all_at_once(app: &TestApp, asks: impl IntoIterator<Item = Ask>) -> Vec<Answer> {
     let mut tasks = JoinSet::new();
@@ -26,10 +30,11 @@ fn client(number: usize, ask: Ask) -> Ask {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_two_hundred_clients_for_the_last_place_exactly_one_wins() {
+async fn of_many_clients_for_the_last_place_exactly_one_wins() {
     let app = TestApp::start().await;
     let body = hold_of(&[stop("capil-akta-lahir", 0, "24T08:00")]);
-    let answers = all_at_once(&app, (0..CLIENTS).map(|number| client(number, post("/holds").json(body.clone())))).await;
+    let asks = (0..clients(&app)).map(|number| client(number, post("/holds").json(body.clone())));
+    let answers = all_at_once(&app, asks).await;
     assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1);
     for loser in answers.iter().filter(|answer| answer.status != 201) {
         assert_eq!(loser.problem().code, ProblemCode::WindowFull);
@@ -59,19 +64,19 @@ async fn places_of_ended_holds_go_to_as_many_as_there_are_and_no_more() {
     }
     app.advance(10 * 60);
     let body = hold_of(&[stop("polres-skck", 0, "24T08:00")]);
-    let asks =
-        (0..CLIENTS).map(|number| client(number, post("/holds").json(body.clone())).through_network(number as u8));
+    let asks = (0..clients(&app))
+        .map(|number| client(number, post("/holds").json(body.clone())).through_network(number as u8));
     let answers = all_at_once(&app, asks).await;
     assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 5);
     app.assert_books_balance().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn two_hundred_confirmations_of_one_hold_are_one_visit() {
+async fn many_confirmations_of_one_hold_are_one_visit() {
     let app = TestApp::start().await;
     let hold = app.hold(1, &[stop("capil-ktp", 0, "24T08:00")]).await;
     let ask = confirm(1, &hold, &[person("Siti", &nik(1))]);
-    let answers = all_at_once(&app, std::iter::repeat_n(ask, CLIENTS)).await;
+    let answers = all_at_once(&app, std::iter::repeat_n(ask, clients(&app))).await;
     let first = &answers[0].text;
     assert!(answers.iter().all(|answer| answer.status == 201 && answer.text == *first));
     assert_eq!((app.rows("visit").await, app.rows("visit_stop").await), (1, 1));
