@@ -64,10 +64,8 @@ async fn answers_are_changed_for_the_person_whose_they_are() -> Outcome {
     resident.sees("Tambah ke kunjungan").await
 }
 
-#[tokio::test]
-async fn whoever_goes_on_while_places_are_asked_for_is_not_called_back() -> Outcome {
-    let (_house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
+/// From the plan to the question for places, and back while it waits for its answer, until `window.answer()`.
+async fn goes_back_before_places_are_answered(resident: &Resident) -> Outcome {
     resident.presses("Pilih hari dan jam").await?;
     resident.picks("Rabu, 25 November").await?;
     resident.sees_heading("Rabu, 25 November").await?;
@@ -78,7 +76,30 @@ async fn whoever_goes_on_while_places_are_asked_for_is_not_called_back() -> Outc
     resident.presses("Simpan tempat ini").await?;
     resident.waits_until("the question for places", "return !!window.answer").await?;
     resident.presses("Kembali").await?;
+    resident.sees_heading("Rencana kunjungan").await
+}
+
+#[tokio::test]
+async fn whoever_goes_back_while_places_are_asked_for_keeps_them_and_stays_there() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    goes_back_before_places_are_answered(&resident).await?;
+    resident.evaluates("window.answer()", vec![]).await?;
+    let kept = "return !!JSON.parse(sessionStorage['loket.plan']).held";
+    resident.waits_until("the places in the plan", kept).await?;
+    // Whatever leads on has led on two paints later.
+    let painted = "return new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => go(true))))";
+    assert!(resident.is_true(painted).await?);
+    assert_eq!(resident.address().await?, "/kunjungan");
     resident.sees_heading("Rencana kunjungan").await?;
+    resident.heard_no_complaint().await
+}
+
+#[tokio::test]
+async fn whoever_empties_the_plan_while_places_are_asked_for_is_not_called_back() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    goes_back_before_places_are_answered(&resident).await?;
     resident.presses("Kosongkan rencana").await?;
     resident.presses("Ya, kosongkan").await?;
     resident.sees("Belum ada layanan").await?;
@@ -274,6 +295,8 @@ async fn a_stop_that_could_not_be_cancelled_says_so_at_the_top() -> Outcome {
 async fn a_reminder_s_question_is_asked_once() -> Outcome {
     let (_house, resident) = with_ticket().await?;
     let code = House::code_of(&resident.address().await?).ok_or("the ticket's address has no code")?;
+    // From elsewhere, as a notification does: from the ticket itself the browser would load nothing.
+    resident.goes_to("/").await?;
     resident.goes_to(&format!("/tiket/{}#batal", code.compact())).await?;
     resident.waits_for_the_app().await?;
     resident.presses("Tidak, tetap datang").await?;
