@@ -61,10 +61,26 @@ pub async fn keeps_places(resident: &Resident) -> Outcome {
 /// # Errors
 /// Where the app does something else.
 pub async fn books_as(resident: &Resident, name: &str, nik: &str) -> Outcome {
+    checks_as(resident, name, nik).await?;
+    books_what_was_checked(resident).await
+}
+
+/// From people to the check before booking, for one person.
+///
+/// # Errors
+/// Where the app does something else.
+pub async fn checks_as(resident: &Resident, name: &str, nik: &str) -> Outcome {
     resident.types("Nama lengkap", name).await?;
     resident.types("NIK", nik).await?;
     resident.presses("Lanjut").await?;
-    resident.sees_heading("Periksa sebelum memesan").await?;
+    resident.sees_heading("Periksa sebelum memesan").await
+}
+
+/// From the check to the ticket.
+///
+/// # Errors
+/// Where the app does something else.
+pub async fn books_what_was_checked(resident: &Resident) -> Outcome {
     resident.presses("Pesan sekarang").await?;
     resident.sees("Kunjungan terpesan.").await
 }

@@ -2,7 +2,7 @@
 
 use e2e::{
     Engine, Outcome, Phone,
-    visit::{NIK_MOTHER, answers_for_a_lost_card, books_as, keeps_places},
+    visit::{NIK_MOTHER, answers_for_a_lost_card, books_as, books_what_was_checked, checks_as, keeps_places},
 };
 use serde_json::json;
 
@@ -24,8 +24,11 @@ async fn a_visit_is_booked_in_the_citys_page(phone: Phone, name: &str) -> Outcom
     resident.presses("Tambah ke kunjungan").await?;
     resident.sees_heading("Rencana kunjungan").await?;
     keeps_places(resident).await?;
+    checks_as(resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    // Where Loket's own site offers to keep the ticket: a frame in another site keeps nothing.
+    resident.sees("Pesan sekarang").await?;
     resident.does_not_see("Simpan tiket di ponsel ini").await?;
-    books_as(resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    books_what_was_checked(resident).await?;
     resident.sees("Rabu, 25 November 2026").await?;
     // The page around gave the frame all the room that it needs.
     let fits =
