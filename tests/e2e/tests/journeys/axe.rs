@@ -4,19 +4,25 @@ use e2e::{House, Outcome, Phone, Resident};
 
 use crate::{LOST_CARD, MORNING, NIK_MOTHER, POLICE_REPORT};
 
-const SCREENS: [(&str, &str); 12] = [
-    ("start", "/"),
-    ("list", "/layanan"),
-    ("search", "/layanan?q=ktp+ilang"),
-    ("nothing-found", "/layanan?q=kucing+terbang"),
-    ("service", "/layanan/polresta-skck-baru"),
-    ("question", "/layanan/polresta-skck-baru#tanya"),
-    ("checklist", LOST_CARD),
-    ("stop-answer", "/layanan/disdukcapil-ktp-el-hilang#lapor=belum"),
-    ("tenant", "/instansi/disdukcapil"),
-    ("help", "/bantuan"),
-    ("privacy", "/privasi"),
-    ("unknown", "/tidak-ada"),
+/// Each by its name, where it is, and a heading of it in both languages: some differ from the one before by their fragment
+/// alone, so that nothing is loaded.
+const SCREENS: [(&str, &str, [&str; 2]); 12] = [
+    ("start", "/", ["Mau urus apa hari ini?", "What do you need today?"]),
+    ("list", "/layanan", ["Cari layanan", "Find a service"]),
+    ("search", "/layanan?q=ktp+ilang", ["Penggantian KTP-el hilang", "Replacement of a lost ID card"]),
+    ("nothing-found", "/layanan?q=kucing+terbang", ["Cari layanan", "Find a service"]),
+    ("service", "/layanan/polresta-skck-baru", ["SKCK baru", "New police record certificate"]),
+    ("question", "/layanan/polresta-skck-baru#tanya", ["Untuk apa SKCK ini?", "What is the certificate for?"]),
+    ("checklist", LOST_CARD, ["Siapkan", "Prepare"]),
+    (
+        "stop-answer",
+        "/layanan/disdukcapil-ktp-el-hilang#lapor=belum",
+        ["Jangan datang dulu ke loket ini", "Do not come to this counter yet"],
+    ),
+    ("tenant", "/instansi/disdukcapil", ["Dinas Kependudukan", "Civil Registry Office"]),
+    ("help", "/bantuan", ["Bantuan", "Help"]),
+    ("privacy", "/privasi", ["Privasi", "Privacy"]),
+    ("unknown", "/tidak-ada", ["Halaman ini tidak ada", "There is no such page"]),
 ];
 
 async fn is_sound(resident: &Resident, screen: &str) -> Outcome {
@@ -28,9 +34,10 @@ async fn is_sound(resident: &Resident, screen: &str) -> Outcome {
 async fn public_screens(language: &str, phone: Phone, suffix: &str) -> Outcome {
     let house = House::opens_at(MORNING).await?;
     let resident = Resident::opens_on(phone, &house.url, "/privasi").await?;
-    for (name, path) in SCREENS {
+    for (name, path, [indonesian, english]) in SCREENS {
         resident.goes_to(&format!("{language}{path}")).await?;
         resident.waits_for_the_app().await?;
+        resident.sees_heading(if language.is_empty() { indonesian } else { english }).await?;
         is_sound(&resident, &format!("{name}{suffix}")).await?;
     }
     Ok(())
@@ -55,6 +62,7 @@ struct Words {
     hold: &'static str,
     name: &'static str,
     next: &'static str,
+    faults: &'static str,
     book: &'static str,
     booked: &'static str,
 }
@@ -67,6 +75,7 @@ const INDONESIAN: Words = Words {
     hold: "Simpan tempat ini",
     name: "Nama lengkap",
     next: "Lanjut",
+    faults: "Ada 2 yang perlu diperbaiki",
     book: "Pesan sekarang",
     booked: "Kunjungan terpesan.",
 };
@@ -79,6 +88,7 @@ const ENGLISH: Words = Words {
     hold: "Keep these places",
     name: "Full name",
     next: "Continue",
+    faults: "2 things to correct",
     book: "Book now",
     booked: "Your visit is booked.",
 };
@@ -101,6 +111,7 @@ async fn screens_of_a_visit(words: &Words, phone: Phone, suffix: &str) -> Outcom
     resident.presses(words.hold).await?;
     resident.is_at(&format!("{}/kunjungan/data", words.prefix)).await?;
     resident.presses(words.next).await?;
+    resident.sees_heading(words.faults).await?;
     is_sound(&resident, &format!("people-faults{suffix}")).await?;
     resident.types(words.name, "Siti Rahmawati").await?;
     resident.types("NIK", NIK_MOTHER).await?;
