@@ -99,7 +99,9 @@ async fn a_resident_is_asked_the_day_before_and_says_no_with_two_taps() -> Outco
         is_brought(&resident, message, &shown).await?;
     }
 
-    // "Tidak jadi", as the worker opens it: a browser without a screen has nothing to press.
+    // "Tidak jadi", as the worker opens it: a browser without a screen has nothing to press. From elsewhere: from the ticket
+    // itself the browser would load nothing.
+    resident.goes_to("/").await?;
     resident.goes_to(&format!("/tiket/{code}#batal")).await?;
     resident.waits_for_the_app().await?;
     resident.sees("Batalkan kunjungan").await?;

@@ -104,6 +104,9 @@ async fn a_clock_that_is_wrong_by_a_day_misleads_nobody_about_the_ticket() -> Ou
         let ticket = resident.address().await?;
         resident.keeps_the_app("id").await?;
         house.dies().await?;
+        // From elsewhere: where one is already, the browser would load nothing.
+        resident.goes_to("/").await?;
+        resident.sees_heading("Mau urus apa hari ini?").await?;
         resident.goes_to(&ticket).await?;
         resident.sees("Rabu, 25 November 2026").await?;
         resident.goes_to("/kunjungan-saya").await?;
