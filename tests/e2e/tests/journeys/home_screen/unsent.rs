@@ -1,6 +1,6 @@
 //! What is asked for and not answered: said as "not sent yet", kept, and sent again; never twice, never behind one's back.
 
-use e2e::Outcome;
+use e2e::{House, Outcome};
 
 use crate::{NIK_MOTHER, a_morning, books_as, keeps_places, plans_police_report};
 
@@ -54,8 +54,21 @@ async fn whoever_leaves_the_page_has_nothing_sent_later() -> Outcome {
     resident.takes_picture("unsent-cancel").await?;
     resident.presses("Kunjungan saya").await?;
     resident.sees_heading("Kunjungan saya").await?;
+    let notes = "window.sent = []; const real = window.fetch; \
+        window.fetch = (request) => { sent.push(request.method); return real(request); }";
+    resident.evaluates(notes, vec![]).await?;
     house.comes_back().await?;
     resident.gets_the_line_back().await?;
+    // Whatever was sent when the line was back has been answered by then.
+    let code = House::code_of(&ticket).ok_or("the ticket's address has no code")?;
+    resident.presses(&format!("Buka tiket {code}")).await?;
+    resident.sees("Ubah jadwal").await?;
+    resident.presses("Unduh data saya").await?;
+    resident.sees("Data Anda sudah diunduh").await?;
+    let sent = resident.evaluates("return sent", vec![]).await?;
+    let reads_alone = sent.as_array().is_some_and(|sent| !sent.is_empty() && sent.iter().all(|method| method == "GET"));
+    assert!(reads_alone, "{sent}");
+    resident.goes_to("/").await?;
     resident.goes_to(&ticket).await?;
     resident.sees("Ubah jadwal").await?;
     resident.does_not_see("dibatalkan").await?;
