@@ -7,7 +7,7 @@ mod webkit;
 use std::{
     net::TcpListener,
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use thirtyfour::{Capabilities, WebDriver};
@@ -17,6 +17,9 @@ pub use chromium::clock_script;
 use crate::visit::MORNING;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// How long a driver may take to listen, on a machine that does much else.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What shows the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,11 +133,11 @@ fn spawn(command: &mut Command) -> Result<Child> {
 }
 
 async fn open(address: &str, capabilities: &Capabilities) -> Result<WebDriver> {
-    let mut tries = 0;
+    let begun = Instant::now();
     loop {
         match WebDriver::new(address, capabilities.clone()).await {
             Ok(driver) => return Ok(driver),
-            Err(_) if tries < 100 => tries += 1,
+            Err(_) if begun.elapsed() < PATIENCE => {}
             Err(error) => return Err(error.into()),
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
