@@ -1,6 +1,6 @@
 //! What is newer than the oldest engines that are promised, and what happens without it. Nothing here is needed.
 
-pub const ALL: [(&str, &str); 31] = [
+pub const ALL: [(&str, &str); 42] = [
     ("css.at-rules.container", "facts stand below each other"),
     ("css.properties.container-type", "as above"),
     ("css.types.length.container_query_length_units", "in @supports: letters of the ticket are as large as headings"),
@@ -13,10 +13,24 @@ pub const ALL: [(&str, &str); 31] = [
     ("api.HTMLDialogElement.showModal", "as above; an embedded button's frame stands in the page"),
     ("api.Navigator.share", "the text goes to the clipboard"),
     ("api.Navigator.onLine", "Android's WebView may say yes without a network: then one more page is tried in vain"),
+    ("api.FetchEvent.preloadResponse", "Firefox 97: the worker asks for the page itself, once it runs"),
+    ("api.NavigationPreloadManager.enable", "as above"),
+    ("api.ServiceWorkerRegistration.navigationPreload", "as above; the worker asks whether there is one"),
+    (
+        "api.Request.formData",
+        "Chromium: what another app shares with no field at all opens nothing; one without a word has a field",
+    ),
     ("api.Notification", "the ticket says that this browser can't remind; the calendar file has an alarm"),
     ("api.Notification.data", "as above"),
     ("api.Notification.close", "as above"),
-    ("api.PushManager", "as above"),
+    ("api.NotificationEvent.action", "a reminder without buttons, or a tap beside them: it opens the ticket"),
+    ("api.NotificationEvent.notification", "as api.Notification: no reminder is shown, so none is tapped"),
+    ("api.PushEvent.data", "as api.PushManager: no browser without it can be reminded"),
+    ("api.PushMessageData.json", "as above"),
+    ("api.ServiceWorkerGlobalScope.push_event", "as above"),
+    ("api.ServiceWorkerGlobalScope.notificationclick_event", "Safari's data denies it: there a tap would open no page"),
+    ("api.ServiceWorkerRegistration.showNotification", "as api.Notification"),
+    ("api.PushManager", "the ticket says that this browser can't remind"),
     ("api.PushManager.getSubscription", "as above"),
     ("api.PushManager.register", "never called: the name is the worker container's too"),
     ("api.PushManager.subscribe", "as above"),
