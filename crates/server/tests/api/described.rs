@@ -1,4 +1,5 @@
-//! Whether what the API answers is what its document says: asked for every answer of every test here.
+//! Whether what the API answers is what its document says: asked for every answer of every test here. Bodies are held against
+//! their schemas elsewhere, by schemathesis (`cargo xtask contract`): here, of a body, the problem's code alone.
 
 use std::sync::LazyLock;
 
