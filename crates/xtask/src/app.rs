@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What the built app is made from. The hash of these decides whether it is built again.
-const INPUTS: [&str; 17] = [
+const INPUTS: [&str; 16] = [
     ".cargo/",
     "Cargo.lock",
     "Cargo.toml",
@@ -29,7 +29,6 @@ const INPUTS: [&str; 17] = [
     "embed/",
     "index.html",
     "public/",
-    "rust-toolchain.toml",
     "src/",
     "start.js",
     "style/",
