@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, TimeDelta};
 use contract::{
     DeskId,
     windows::{DayState, DeskWindows, Window},
@@ -66,6 +66,8 @@ pub struct WindowChoice {
 pub enum WindowState {
     Free,
     Full,
+    /// Its last moment for booking has passed.
+    Over,
     /// The other stops can't be placed around it.
     Unreachable,
 }
@@ -195,15 +197,19 @@ impl Board {
         (0..self.stops.len()).map(|index| (index == stop).then_some(start)).collect()
     }
 
-    /// Every window of a stop's desk on that day, and whether the visit can be had around it.
+    /// Every window of a stop's desk on that day, and whether the visit can be had around it. `book_until_minutes`: the
+    /// mall's rule; the server counts no places in a window that is full, nor in one that can no longer be booked.
     #[must_use]
-    pub fn windows_of(&self, date: NaiveDate, stop: usize) -> Vec<WindowChoice> {
+    pub fn windows_of(&self, date: NaiveDate, stop: usize, book_until_minutes: u32) -> Vec<WindowChoice> {
         let Some(desk) = self.stops.get(stop).map(|stop| &stop.desk) else { return Vec::new() };
         let windows = self.windows_on(date).remove(desk).unwrap_or_default();
+        let first = self.counted_at().map(|counted_at| counted_at + TimeDelta::minutes(book_until_minutes.into()));
         windows
             .into_iter()
             .map(|window| {
-                let state = if window.left == 0 {
+                let state = if window.left == 0 && first.is_some_and(|first| window.starts_at < first) {
+                    WindowState::Over
+                } else if window.left == 0 {
                     WindowState::Full
                 } else if self.can_have(date, stop, &window) {
                     WindowState::Free

@@ -121,7 +121,8 @@ fn ProposedStop(
 #[component]
 fn Windows(board: Arc<Board>, index: usize, day: NaiveDate, chosen: Window, choice: Choice) -> impl IntoView {
     let words = texts();
-    let windows = board.windows_of(day, index);
+    let book_until_minutes = Catalogue::in_context().mall().booking.book_until_minutes;
+    let windows = board.windows_of(day, index, book_until_minutes);
     let is_tight = windows.iter().any(|each| each.state == WindowState::Unreachable);
     let elsewhere = windows
         .iter()
@@ -181,6 +182,7 @@ fn WindowCell(
     let (left, text) = match state {
         WindowState::Free => (fill_of(window.left, MANY), (words.time().left_places)(window.left)),
         WindowState::Full => ("none", words.time().full.to_owned()),
+        WindowState::Over => ("none", words.time().over_short.to_owned()),
         WindowState::Unreachable => ("none", words.time().unreachable.to_owned()),
     };
     let id = cell_id(index, &window);

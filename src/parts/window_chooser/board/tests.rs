@@ -18,8 +18,8 @@ fn desk(name: &str) -> DeskId {
 fn open(day: &str, left: &[u32]) -> Day {
     let first = at(day, "08:00");
     let window = |(index, &left): (usize, &u32)| {
-        let starts_at = first + chrono::TimeDelta::minutes(30 * index as i64);
-        Window { starts_at, ends_at: starts_at + chrono::TimeDelta::minutes(30), left }
+        let starts_at = first + TimeDelta::minutes(30 * index as i64);
+        Window { starts_at, ends_at: starts_at + TimeDelta::minutes(30), left }
     };
     Day { date: date(day), state: DayState::Open, windows: left.iter().enumerate().map(window).collect() }
 }
@@ -122,15 +122,26 @@ fn a_choice_that_has_filled_up_is_dropped() {
 fn each_window_says_whether_it_can_be_had() {
     let mut board = two_desks();
     board.stops[1].after = vec![0];
-    let states: Vec<_> = board.windows_of(date(WEDNESDAY), 1).into_iter().map(|choice| choice.state).collect();
+    let states: Vec<_> = board.windows_of(date(WEDNESDAY), 1, 15).into_iter().map(|choice| choice.state).collect();
     assert_eq!(states, [WindowState::Unreachable, WindowState::Unreachable, WindowState::Free]);
-    assert_eq!(board.windows_of(date(WEDNESDAY), 0)[0].state, WindowState::Full);
+    assert_eq!(board.windows_of(date(WEDNESDAY), 0, 15)[0].state, WindowState::Full);
+}
+
+#[test]
+fn a_window_that_has_passed_is_not_called_full() {
+    // Counted at 10.32; what begins within a quarter of an hour can no longer be booked.
+    let today = "2026-11-24";
+    let board = board(vec![stop("a")], vec![("a", vec![open(today, &[0, 0, 0, 0, 0, 0, 0, 2])])]);
+    let states: Vec<_> = board.windows_of(date(today), 0, 15).into_iter().map(|choice| choice.state).collect();
+    assert_eq!(states[4..], [WindowState::Over, WindowState::Over, WindowState::Full, WindowState::Free]);
+    assert_eq!(board.windows_of(date(today), 0, 28)[6].state, WindowState::Full);
+    assert_eq!(board.windows_of(date(today), 0, 29)[6].state, WindowState::Over);
 }
 
 #[test]
 fn a_full_window_has_the_same_time_on_another_day() {
     let board = two_desks();
-    let full = board.windows_of(date(WEDNESDAY), 0).remove(0).window;
+    let full = board.windows_of(date(WEDNESDAY), 0, 15).remove(0).window;
     let elsewhere = board.find_elsewhere(date(WEDNESDAY), 0, &full).unwrap();
     assert_eq!((elsewhere.date, elsewhere.window.left), (date(THURSDAY), 3));
     assert_eq!(board.find_elsewhere(date(THURSDAY), 0, &full), None);
