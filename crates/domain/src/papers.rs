@@ -25,8 +25,8 @@ pub struct StopPapers<'a> {
 
 /// Whether a paper can be got at `issuer` on the way: it issues it, and promises it the same day.
 #[must_use]
-pub fn is_obtainable(document: &DocumentId, issuer: &Service) -> bool {
-    issuer.ready_days[1] == 0 && issuer.issues.contains(document)
+pub fn is_obtainable(document: &DocumentId, issuer: &Service, wanting: &Service) -> bool {
+    issuer.ready_days[1] == 0 && issuer.issues.contains(document) && !wanting.issues.contains(document)
 }
 
 /// In the order in which the counters ask, the first stop's first. A stop whose answers do not lead to a checklist adds nothing.

@@ -171,15 +171,13 @@ fn check_obtains(app: &App, input: &HoldInput) -> Vec<FieldError> {
         let service = app.catalogue.service(Language::Id, &stop.service);
         for (place, obtain) in stop.obtains.iter().enumerate() {
             let pointer = format!("/stops/{index}/obtains/{place}");
-            let wanted = service.is_some_and(|service| {
-                service.requirements.iter().any(|requirement| requirement.document == obtain.document)
-            });
             let issuer = &input.stops[obtain.at_stop];
-            let obtainable = app
-                .catalogue
-                .service(Language::Id, &issuer.service)
-                .is_some_and(|issuer| papers::is_obtainable(&obtain.document, issuer));
-            if !wanted || !obtainable {
+            let is_obtainable =
+                app.catalogue.service(Language::Id, &issuer.service).zip(service).is_some_and(|(issuer, wanting)| {
+                    wanting.requirements.iter().any(|requirement| requirement.document == obtain.document)
+                        && papers::is_obtainable(&obtain.document, issuer, wanting)
+                });
+            if !is_obtainable {
                 faults.push(fault(format!("{pointer}/document"), FaultCode::NotObtainable));
             } else if issuer.starts_at > stop.starts_at {
                 faults.push(fault(format!("{pointer}/at_stop"), FaultCode::NotObtainable));

@@ -272,6 +272,11 @@ impl PlannedVisit {
                     if at_stop == stop || !issuer.issues.contains(&paper.document) || !is_own {
                         continue;
                     }
+                    let is_obtainable = papers::is_obtainable(&paper.document, issuer, &services[stop]);
+                    // Ready the same day, and still of no use: the old one is wanted.
+                    if issuer.ready_days[1] == 0 && !is_obtainable {
+                        continue;
+                    }
                     let is_taken = self.stops[stop]
                         .obtains
                         .iter()
@@ -284,7 +289,7 @@ impl PlannedVisit {
                         name: paper.name.clone(),
                         stop,
                         at_stop,
-                        is_obtainable: issuer.desk.bookable && papers::is_obtainable(&paper.document, issuer),
+                        is_obtainable: issuer.desk.bookable && is_obtainable,
                         is_taken,
                     });
                 }

@@ -182,7 +182,14 @@ fn a_paper_that_the_service_does_not_describe_is_still_asked_for() {
 #[test]
 fn a_paper_is_obtainable_where_it_is_issued_and_promised_the_same_day() {
     let issuer = |ready_days| Service { issues: vec![document_id("kk")], ready_days, ..service("dinas-kk") };
-    assert!(is_obtainable(&document_id("kk"), &issuer([0, 0])));
-    assert!(!is_obtainable(&document_id("kk"), &issuer([0, 1])));
-    assert!(!is_obtainable(&document_id("ktp"), &issuer([0, 0])));
+    let wanting = service("dinas-ktp");
+    assert!(is_obtainable(&document_id("kk"), &issuer([0, 0]), &wanting));
+    assert!(!is_obtainable(&document_id("kk"), &issuer([0, 1]), &wanting));
+    assert!(!is_obtainable(&document_id("ktp"), &issuer([0, 0]), &wanting));
+}
+
+#[test]
+fn what_issues_a_paper_anew_wants_the_old_one() {
+    let renewal = |id| Service { issues: vec![document_id("kk")], ready_days: [0, 0], ..service(id) };
+    assert!(!is_obtainable(&document_id("kk"), &renewal("dinas-kk"), &renewal("dinas-kk-hilang")));
 }

@@ -146,6 +146,14 @@ fn a_persons_paper_is_not_offered_at_another_persons_stop() {
 }
 
 #[test]
+fn a_service_that_issues_a_paper_anew_is_not_offered_it() {
+    let renewal = |id| service(id, "paspor", &["paspor"], [0, 0]);
+    let visit = planned(&[("a", 0), ("b", 0)]);
+    assert!(visit.offers(&[renewal("a"), renewal("b")]).is_empty());
+    assert!(visit.offers(&[renewal("a-langsung"), renewal("b")]).is_empty());
+}
+
+#[test]
 fn two_stops_never_wait_for_each_other() {
     let services = [service("a", "x", &["y"], [0, 0]), service("b", "y", &["x"], [0, 0])];
     let mut visit = planned(&[("a", 0), ("b", 0)]);
