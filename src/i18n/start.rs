@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use contract::{Language, mall::Interval, windows::DayState};
-use domain::calendar::OpenState;
+use domain::calendar::{OpenState, is_weekend};
 
 pub struct StartTexts {
     pub heading: &'static str,
@@ -112,8 +112,9 @@ impl super::Texts {
             OpenState::ClosedToday { reason, next } => {
                 let why = match reason {
                     DayState::Holiday { name: why } | DayState::Closed { reason: why } => Some(why.as_str()),
-                    DayState::Weekend if is_indonesian => Some("akhir pekan"),
-                    DayState::Weekend => Some("weekend"),
+                    DayState::Weekend if is_weekend(today) => {
+                        Some(if is_indonesian { "akhir pekan" } else { "weekend" })
+                    }
                     _ => None,
                 };
                 let why = why.map(|why| format!(": {why}")).unwrap_or_default();
@@ -166,6 +167,11 @@ mod tests {
             id.open_now(&OpenState::ClosedToday { reason, next }, today),
             ("Hari ini tutup: cuti bersama Natal.".to_owned(), "Buka lagi Senin, 28\u{a0}Desember.".to_owned())
         );
+        let reason = DayState::Weekend;
+        let state = OpenState::ClosedToday { reason, next: None };
+        assert_eq!(id.open_now(&state, today).0, "Hari ini tutup.");
+        let saturday = NaiveDate::from_ymd_opt(2026, 12, 26).unwrap();
+        assert_eq!(id.open_now(&state, saturday).0, "Hari ini tutup: akhir pekan.");
         let tomorrow = today.succ_opt();
         assert_eq!(
             id.open_now(&OpenState::ClosedForToday { next: tomorrow }, today).1,

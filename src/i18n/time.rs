@@ -1,6 +1,7 @@
 //! Day and window: what is left, why a day is closed, and how long places are kept.
 
 use contract::windows::DayState;
+use domain::calendar::is_weekend;
 
 use super::Texts;
 
@@ -23,6 +24,8 @@ pub struct TimeTexts {
     pub closed_day: fn(day: &str, reason: &str) -> String,
     // Why a day can't be booked.
     pub weekend: &'static str,
+    /// On a weekday that has no hours.
+    pub no_hours: &'static str,
     pub holiday: fn(name: &str) -> String,
     pub closed_for: fn(reason: &str) -> String,
     pub opens: fn(when: &str) -> String,
@@ -82,11 +85,12 @@ pub struct TimeTexts {
 impl Texts {
     /// Why a day can't be booked, as a sentence goes on: "tutup akhir pekan".
     #[must_use]
-    pub fn closed(self, state: &DayState, today: chrono::NaiveDate) -> String {
+    pub fn closed(self, state: &DayState, date: chrono::NaiveDate, today: chrono::NaiveDate) -> String {
         let words = self.time();
         match state {
             DayState::Open => String::new(),
-            DayState::Weekend => words.weekend.to_owned(),
+            DayState::Weekend if is_weekend(date) => words.weekend.to_owned(),
+            DayState::Weekend => words.no_hours.to_owned(),
             DayState::Holiday { name } => (words.holiday)(name),
             DayState::Closed { reason } => (words.closed_for)(reason),
             DayState::NotReleased { opens_at } => {
@@ -143,6 +147,7 @@ pub static INDONESIAN: TimeTexts = TimeTexts {
     closed_desk: |days, desk, reason| format!("{days}: {desk} {reason}."),
     closed_day: |day, reason| format!("{day}: {reason}."),
     weekend: "tutup akhir pekan",
+    no_hours: "tidak buka",
     holiday: |name| format!("libur, {name}"),
     closed_for: |reason| format!("tutup, {reason}"),
     opens: |when| format!("dibuka {when}"),
@@ -222,6 +227,7 @@ pub static ENGLISH: TimeTexts = TimeTexts {
     closed_desk: |days, desk, reason| format!("{days}: {desk} {reason}."),
     closed_day: |day, reason| format!("{day}: {reason}."),
     weekend: "closed at the weekend",
+    no_hours: "not open",
     holiday: |name| format!("holiday, {name}"),
     closed_for: |reason| format!("closed, {reason}"),
     opens: |when| format!("opens {when}"),
@@ -296,10 +302,21 @@ mod tests {
         let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
         let opens_at = DateTime::parse_from_rfc3339("2026-11-25T07:00:00+07:00").unwrap();
         let state = DayState::NotReleased { opens_at };
-        assert_eq!(id.closed(&state, today), "dibuka besok pukul 07.00");
-        assert_eq!(en.closed(&state, today), "opens tomorrow at 07:00");
+        let date = NaiveDate::from_ymd_opt(2026, 12, 25).unwrap();
+        assert_eq!(id.closed(&state, date, today), "dibuka besok pukul 07.00");
+        assert_eq!(en.closed(&state, date, today), "opens tomorrow at 07:00");
         let holiday = DayState::Holiday { name: "Hari Raya Natal".to_owned() };
-        assert_eq!(id.closed(&holiday, today), "libur, Hari Raya Natal");
+        assert_eq!(id.closed(&holiday, date, today), "libur, Hari Raya Natal");
+    }
+
+    #[test]
+    fn a_weekday_without_hours_is_no_weekend() {
+        let [id, en] = Language::ALL.map(crate::i18n::of);
+        let monday = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let saturday = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+        assert_eq!(id.closed(&DayState::Weekend, monday, monday), "tidak buka");
+        assert_eq!(en.closed(&DayState::Weekend, monday, monday), "not open");
+        assert_eq!(id.closed(&DayState::Weekend, saturday, monday), "tutup akhir pekan");
     }
 
     #[test]

@@ -90,6 +90,12 @@ pub fn hours_on(mall: &Mall, schedule: &DeskSchedule, date: NaiveDate) -> Result
     if hours.is_empty() { Err(DayState::Weekend) } else { Ok(hours.to_vec()) }
 }
 
+/// Saturday or Sunday. `DayState::Weekend` alone says only that there are no hours on that weekday.
+#[must_use]
+pub fn is_weekend(date: NaiveDate) -> bool {
+    matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
 /// A week's intervals on one weekday.
 #[must_use]
 pub fn on_weekday(week: &Week, weekday: Weekday) -> &[Interval] {

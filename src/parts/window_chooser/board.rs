@@ -8,7 +8,10 @@ use contract::{
     DeskId,
     windows::{DayState, DeskWindows, Window},
 };
-use domain::itinerary::{Want, places_left, propose};
+use domain::{
+    calendar::is_weekend,
+    itinerary::{Want, places_left, propose},
+};
 
 /// A start chosen for each stop, or none.
 pub type Choices = Vec<Option<DateTime<FixedOffset>>>;
@@ -41,6 +44,14 @@ pub struct Board {
 pub struct BoardDay {
     pub date: NaiveDate,
     pub state: BoardDayState,
+}
+
+impl BoardDay {
+    /// Whether no desk works on this weekday.
+    #[must_use]
+    pub fn has_no_hours(&self) -> bool {
+        matches!(&self.state, BoardDayState::Closed { state: DayState::Weekend, desk: None })
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -283,11 +294,8 @@ pub fn weeks(days: Vec<BoardDay>) -> Vec<Vec<BoardDay>> {
 /// Neighbours that are closed for the same reason stand in one row; the others each for themselves.
 #[must_use]
 pub fn runs(week: &[BoardDay]) -> Vec<&[BoardDay]> {
-    week.chunk_by(|one, next| is_weekend(one) && is_weekend(next)).collect()
-}
-
-fn is_weekend(day: &BoardDay) -> bool {
-    matches!(&day.state, BoardDayState::Closed { state: DayState::Weekend, .. })
+    let is_alike = |one: &BoardDay, next: &BoardDay| is_weekend(one.date) == is_weekend(next.date);
+    week.chunk_by(|one, next| one.has_no_hours() && next.has_no_hours() && is_alike(one, next)).collect()
 }
 
 /// How full a cell looks, beside the number in words.

@@ -66,17 +66,13 @@ pub fn Days(board: Arc<Board>, day: RwSignal<Option<NaiveDate>>) -> impl IntoVie
 fn cell(words: Texts, run: &[BoardDay], chosen: RwSignal<Option<NaiveDate>>) -> AnyView {
     let short = |date: NaiveDate| format!("{} {}", words.weekday_short(date.weekday()), date.day());
     match run {
-        [one] if !is_weekend(&one.state) => day_cell(words, one, chosen),
+        [one] if !one.has_no_hours() => day_cell(words, one, chosen),
         run => {
             let names: Vec<String> = run.iter().map(|day| short(day.date)).collect();
-            let reason = words.closed(&DayState::Weekend, run[0].date);
+            let reason = words.closed(&DayState::Weekend, run[0].date, run[0].date);
             view! { <p class="cell" data-left="closed" data-span="row">{names.join(", ")} ": " {reason}</p> }.into_any()
         }
     }
-}
-
-fn is_weekend(state: &BoardDayState) -> bool {
-    matches!(state, BoardDayState::Closed { state: DayState::Weekend, desk: None })
 }
 
 fn day_cell(words: Texts, day: &BoardDay, chosen: RwSignal<Option<NaiveDate>>) -> AnyView {
@@ -125,12 +121,12 @@ fn day_cell(words: Texts, day: &BoardDay, chosen: RwSignal<Option<NaiveDate>>) -
 /// Why days are closed, where a cell has no room for it.
 fn notes(words: Texts, days: &[BoardDay], today: NaiveDate) -> Vec<String> {
     days.iter()
-        .filter(|day| !is_weekend(&day.state))
+        .filter(|day| !day.has_no_hours())
         .filter_map(|day| {
             let name = words.day(day.date);
             match &day.state {
                 BoardDayState::Closed { state, desk } => {
-                    let reason = words.closed(state, today);
+                    let reason = words.closed(state, day.date, today);
                     Some(match desk {
                         Some(desk) => (words.time().closed_desk)(&name, desk, &reason),
                         None => (words.time().closed_day)(&name, &reason),

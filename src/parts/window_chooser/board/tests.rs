@@ -192,5 +192,21 @@ fn weekends_stand_in_one_row() {
         .collect();
     let weeks = weeks(days);
     assert_eq!(weeks.iter().map(Vec::len).collect::<Vec<_>>(), [3, 1]);
-    assert_eq!(runs(&weeks[0]).iter().map(|run| run.len()).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(lengths(&weeks[0]), [1, 2]);
+}
+
+fn lengths(week: &[BoardDay]) -> Vec<usize> {
+    runs(week).iter().map(|run| run.len()).collect()
+}
+
+#[test]
+fn a_weekday_without_hours_does_not_stand_with_the_weekend() {
+    let day = |day: &str, desk: Option<&str>| BoardDay {
+        date: date(day),
+        state: BoardDayState::Closed { state: DayState::Weekend, desk: desk.map(str::to_owned) },
+    };
+    let week = [day("2026-11-26", None), day("2026-11-27", None), day("2026-11-28", None), day("2026-11-29", None)];
+    assert_eq!(lengths(&week), [2, 2]);
+    // Another desk is open: each day names the one that is not.
+    assert_eq!(lengths(&[day("2026-11-26", Some("Loket b")), day("2026-11-27", Some("Loket b"))]), [1, 1]);
 }
