@@ -22,6 +22,8 @@ pub struct TimeTexts {
     pub full_days: fn(days: &str) -> String,
     pub closed_desk: fn(days: &str, desk: &str, reason: &str) -> String,
     pub closed_day: fn(day: &str, reason: &str) -> String,
+    /// `until`: the last day whose holidays are known.
+    pub holidays_unknown: fn(until: &str) -> String,
     // Why a day can't be booked.
     pub weekend: &'static str,
     /// On a weekday that has no hours.
@@ -146,6 +148,9 @@ pub static INDONESIAN: TimeTexts = TimeTexts {
     full_days: |days| format!("{days} penuh. Tempat yang dibatalkan muncul di sini. Datang langsung juga boleh."),
     closed_desk: |days, desk, reason| format!("{days}: {desk} {reason}."),
     closed_day: |day, reason| format!("{day}: {reason}."),
+    holidays_unknown: |until| {
+        format!("Hari libur setelah {until} belum diumumkan. Hari-hari sesudahnya masih bisa berubah.")
+    },
     weekend: "tutup akhir pekan",
     no_hours: "tidak buka",
     holiday: |name| format!("libur, {name}"),
@@ -226,6 +231,9 @@ pub static ENGLISH: TimeTexts = TimeTexts {
     full_days: |days| format!("{days}: full. Places that others cancel appear here. You may also just come."),
     closed_desk: |days, desk, reason| format!("{days}: {desk} {reason}."),
     closed_day: |day, reason| format!("{day}: {reason}."),
+    holidays_unknown: |until| {
+        format!("The holidays after {until} are not announced yet. The days after it may still change.")
+    },
     weekend: "closed at the weekend",
     no_hours: "not open",
     holiday: |name| format!("holiday, {name}"),

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::board::{Board, BoardDay, BoardDayState, fill_of, runs, weeks};
 use crate::{
     i18n::{Texts, texts},
+    state::Catalogue,
     ui::{Icon, Shape},
 };
 
@@ -20,7 +21,7 @@ pub fn Days(board: Arc<Board>, day: RwSignal<Option<NaiveDate>>) -> impl IntoVie
     let words = texts();
     let today = board.counted_at().map(|counted_at| counted_at.date_naive()).unwrap_or_default();
     let days = board.days();
-    let notes = notes(words, &days, today);
+    let notes = notes(words, &days, today, Catalogue::in_context().mall().holidays_complete_until);
     let full: Vec<String> =
         days.iter().filter(|day| day.state == BoardDayState::Full).map(|day| words.day(day.date)).collect();
     let full = (!full.is_empty()).then(|| {
@@ -118,8 +119,11 @@ fn day_cell(words: Texts, day: &BoardDay, chosen: RwSignal<Option<NaiveDate>>) -
     .into_any()
 }
 
-/// Why days are closed, where a cell has no room for it.
-fn notes(words: Texts, days: &[BoardDay], today: NaiveDate) -> Vec<String> {
+/// Why days are closed, where a cell has no room for it, and which may still be.
+fn notes(words: Texts, days: &[BoardDay], today: NaiveDate, holidays_until: NaiveDate) -> Vec<String> {
+    let is_uncertain = |day: &BoardDay| matches!(day.state, BoardDayState::Open(_)) && day.date > holidays_until;
+    let uncertain =
+        days.iter().any(is_uncertain).then(|| (words.time().holidays_unknown)(&words.day_and_month(holidays_until)));
     days.iter()
         .filter(|day| !day.has_no_hours())
         .filter_map(|day| {
@@ -136,5 +140,27 @@ fn notes(words: Texts, days: &[BoardDay], today: NaiveDate) -> Vec<String> {
                 BoardDayState::Open(_) | BoardDayState::Full => None,
             }
         })
+        .chain(uncertain)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::Language;
+
+    use super::*;
+
+    #[test]
+    fn days_whose_holidays_are_not_announced_say_so() {
+        let [id, en] = Language::ALL.map(crate::i18n::of);
+        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let today = date("2026-12-22");
+        let days = [BoardDay { date: date("2027-01-05"), state: BoardDayState::Open(3) }];
+        assert_eq!(
+            notes(id, &days, today, date("2026-12-31")),
+            ["Hari libur setelah 31\u{a0}Desember belum diumumkan. Hari-hari sesudahnya masih bisa berubah."]
+        );
+        assert_eq!(notes(en, &days, today, date("2026-12-31")).len(), 1);
+        assert!(notes(id, &days, today, date("2027-01-05")).is_empty());
+    }
 }
