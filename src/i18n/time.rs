@@ -1,5 +1,6 @@
 //! Day and window: what is left, why a day is closed, and how long places are kept.
 
+use chrono::{DateTime, FixedOffset};
 use contract::windows::DayState;
 use domain::calendar::is_weekend;
 
@@ -113,6 +114,12 @@ impl Texts {
             1 => self.time().tomorrow.to_owned(),
             _ => self.day(date),
         }
+    }
+
+    /// "datang 09.00, selesai sekitar 10.10".
+    #[must_use]
+    pub fn come_and_leave(self, come: DateTime<FixedOffset>, leave: DateTime<FixedOffset>) -> String {
+        (self.time().come_and_leave)(&self.time_of(come), &self.time_of(leave))
     }
 
     /// "25–29 November", "30 November – 6 Desember", "7 Desember".
@@ -301,7 +308,7 @@ pub static ENGLISH: TimeTexts = TimeTexts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::{DateTime, NaiveDate};
+    use chrono::NaiveDate;
     use contract::Language;
 
     #[test]

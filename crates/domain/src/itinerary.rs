@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use contract::{DeskId, windows::Window};
 
 mod search;
@@ -58,6 +58,12 @@ fn stay(leg: &Leg, legs: &[Leg], groups: &[usize]) -> Stay {
         ends_at: leg.ends_at.timestamp(),
         at_counter: seconds(leg.minutes),
     }
+}
+
+/// The latest moment at which someone is done who came in a window that ends then.
+#[must_use]
+pub fn leaves_at(ends_at: DateTime<FixedOffset>, minutes: u32) -> DateTime<FixedOffset> {
+    ends_at + TimeDelta::seconds(seconds(minutes))
 }
 
 /// A stop that wants a window.
@@ -135,7 +141,7 @@ impl Stay {
         next.starts_at >= self.starts_at && next.ends_at >= self.leaves_at() + walk
     }
 
-    /// The latest moment at which someone who came in this window is done.
+    /// As [`leaves_at`], in seconds.
     fn leaves_at(&self) -> i64 {
         self.ends_at + self.at_counter
     }

@@ -224,8 +224,7 @@ fn Choosing(board: Arc<Board>, choice: Choice, hold: Holding, lost: Signal<Optio
         let board = Arc::clone(&board);
         Memo::new(move |_| choice.proposal(&board))
     };
-    let people = once(board.stops().iter().map(|stop| stop.person)).len();
-    let services = board.stops().len();
+    let planned = Arc::clone(&board);
     let is_busy = Signal::derive(move || hold.pending().get());
     let press = Callback::new(move |()| {
         if let Some((_, windows)) = proposal.get_untracked() {
@@ -264,7 +263,9 @@ fn Choosing(board: Arc<Board>, choice: Choice, hold: Holding, lost: Signal<Optio
             </div>
             <aside class="stack">
                 <div role="status">
-                    {move || proposal.get().map(|proposal| view! { <ProposalPanel proposal services people /> })}
+                    {move || {
+                        proposal.get().map(|proposal| view! { <ProposalPanel board=Arc::clone(&planned) proposal /> })
+                    }}
                 </div>
                 <Notice kind=NoticeKind::Note>
                     <p>{words.time().walk_in_too}</p>
@@ -279,12 +280,12 @@ fn starts_of(windows: &[Window]) -> Vec<DateTime<FixedOffset>> {
 }
 
 #[component]
-fn ProposalPanel(proposal: (NaiveDate, Vec<Window>), services: usize, people: usize) -> impl IntoView {
+fn ProposalPanel(board: Arc<Board>, proposal: (NaiveDate, Vec<Window>)) -> impl IntoView {
     let words = texts();
     let (day, windows) = proposal;
-    let come = windows.iter().map(|window| window.starts_at).min().map(|start| words.time_of(start));
-    let leave = windows.iter().map(|window| window.ends_at).max().map(|end| words.time_of(end));
-    let times = (words.time().come_and_leave)(&come.unwrap_or_default(), &leave.unwrap_or_default());
+    let times = board.come_and_leave(&windows).map(|(come, leave)| words.come_and_leave(come, leave));
+    let people = once(board.stops().iter().map(|stop| stop.person)).len();
+    let services = board.stops().len();
     view! {
         <div class="panel stack" data-gap="s">
             <h2 class="large">{words.time().proposal_title}</h2>

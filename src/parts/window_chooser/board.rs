@@ -10,7 +10,7 @@ use contract::{
 };
 use domain::{
     calendar::is_weekend,
-    itinerary::{Want, places_left, propose},
+    itinerary::{Want, leaves_at, places_left, propose},
 };
 
 /// A start chosen for each stop, or none.
@@ -193,6 +193,14 @@ impl Board {
         let choices = self.keep_possible(date, choices);
         let windows = self.windows_on(date);
         propose(&self.wants(&choices), &windows, self.walk_minutes, &self.groups, None)
+    }
+
+    /// When to come, and when everything is done at the latest. `windows` in the order of the stops.
+    #[must_use]
+    pub fn come_and_leave(&self, windows: &[Window]) -> Option<(DateTime<FixedOffset>, DateTime<FixedOffset>)> {
+        let come = windows.iter().map(|window| window.starts_at).min()?;
+        let leave = windows.iter().zip(&self.stops).map(|(window, stop)| leaves_at(window.ends_at, stop.minutes)).max();
+        Some((come, leave?))
     }
 
     /// The choices after one stop got another window: what was chosen for the others stays where it can.

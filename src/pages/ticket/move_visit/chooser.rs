@@ -118,6 +118,7 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
         {refused}
         {move || {
             let board = current();
+            let planned = Arc::clone(&board);
             let proposal = {
                 let board = Arc::clone(&board);
                 Memo::new(move |_| choice.proposal(&board))
@@ -137,7 +138,10 @@ pub fn NewTime(ticket: Arc<Ticket>, secret: Secret, board: Arc<Board>, choice: C
             view! {
                 <WindowChooser board choice proposal />
                 <p class="strong" role="status">
-                    {move || proposal.get().map(|(day, windows)| said(words, day, &windows, is_same(&windows, &now)))}
+                    {move || {
+                        let (day, windows) = proposal.get()?;
+                        Some(said(words, &planned, day, &windows, is_same(&windows, &now)))
+                    }}
                 </p>
                 {unheard}
                 {move || {
@@ -180,12 +184,10 @@ fn starts_of(windows: &[Window]) -> Vec<DateTime<FixedOffset>> {
 }
 
 /// What a choice comes to: "Jadwal baru: Kamis, 26 November, datang 09.00, selesai sekitar 10.00."
-fn said(words: Texts, day: NaiveDate, windows: &[Window], is_same: bool) -> String {
+fn said(words: Texts, board: &Board, day: NaiveDate, windows: &[Window], is_same: bool) -> String {
     if is_same {
         return words.ticket().move_same.to_owned();
     }
-    let come = windows.iter().map(|window| window.starts_at).min().map(|start| words.time_of(start));
-    let leave = windows.iter().map(|window| window.ends_at).max().map(|end| words.time_of(end));
-    let times = (words.time().come_and_leave)(&come.unwrap_or_default(), &leave.unwrap_or_default());
-    (words.ticket().move_to)(&words.day(day), &times)
+    let times = board.come_and_leave(windows).map(|(come, leave)| words.come_and_leave(come, leave));
+    (words.ticket().move_to)(&words.day(day), &times.unwrap_or_default())
 }

@@ -4,6 +4,7 @@ use contract::{
     ProblemCode, Secret,
     visits::{ProposedStop, RescheduleInput, StopMove, Ticket, VisitState},
 };
+use domain::itinerary::leaves_at;
 use leptos::prelude::*;
 
 use super::{Shown, cancel::focus_news};
@@ -158,7 +159,8 @@ fn to_in_words(words: Texts, ticket: &Ticket) -> Option<(String, String)> {
 
 /// "Yang terdekat masih ada: Rabu, 25 November, datang 09.00, selesai sekitar 10.00."
 fn proposal_in_words(words: Texts, ticket: &Ticket) -> Option<String> {
-    let (day, come) = to_in_words(words, ticket)?;
-    let leave = words.time_of(ticket.moves_to.iter().map(|to| to.ends_at).max()?);
-    Some((words.displaced().nearest)(&day, &(words.time().come_and_leave)(&come, &leave)))
+    let come = ticket.moves_to.first()?.starts_at;
+    let minutes_of = |number| ticket.stops.iter().find(|stop| stop.number == number).map_or(0, |stop| stop.minutes);
+    let leave = ticket.moves_to.iter().map(|to| leaves_at(to.ends_at, minutes_of(to.stop))).max()?;
+    Some((words.displaced().nearest)(&words.day(come.date_naive()), &words.come_and_leave(come, leave)))
 }

@@ -104,6 +104,15 @@ fn the_others_are_proposed_around_a_choice() {
 }
 
 #[test]
+fn a_visit_is_done_once_the_minutes_at_the_counter_are_over() {
+    let mut long = stop("a");
+    long.minutes = 45;
+    let board = board(vec![long], vec![("a", vec![open(WEDNESDAY, &[1])])]);
+    let windows = board.propose(date(WEDNESDAY), &[None]).unwrap();
+    assert_eq!(board.come_and_leave(&windows), Some((at(WEDNESDAY, "08:00"), at(WEDNESDAY, "09:15"))));
+}
+
+#[test]
 fn a_choice_that_fits_with_no_other_lets_the_others_go() {
     let board = two_desks();
     let both_late = vec![Some(at(WEDNESDAY, "09:00")), None];
