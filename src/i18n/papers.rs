@@ -1,6 +1,7 @@
 //! How a line of a checklist reads, on a service's page and in a visit.
 
 use contract::{service::DocumentKind, visits::Paper};
+use domain::papers::brought_and_uploaded;
 
 pub struct PaperTexts {
     /// "2 dari 7 sudah siap".
@@ -16,6 +17,8 @@ pub struct PaperTexts {
     pub form: &'static str,
     pub forms: fn(u32) -> String,
     pub uploaded: &'static str,
+    /// After how many are brought.
+    pub upload_too: fn(usize) -> String,
     pub and: &'static str,
     /// Before the stops that want it.
     pub for_stops: &'static str,
@@ -40,6 +43,7 @@ pub static INDONESIAN: PaperTexts = PaperTexts {
     form: "Diisi",
     forms: |count| format!("{count} lembar, diisi"),
     uploaded: "Diunggah di aplikasi instansi sebelum datang",
+    upload_too: |count| format!(", unggah {count} sebelum datang"),
     and: " dan ",
     for_stops: "Untuk: ",
     of_person: |name| format!("Milik {name}"),
@@ -62,6 +66,7 @@ pub static ENGLISH: PaperTexts = PaperTexts {
     form: "Filled in",
     forms: |count| format!("{count} forms, filled in"),
     uploaded: "Uploaded in the agency's own app before you come",
+    upload_too: |count| format!(", upload {count} before you come"),
     and: " and ",
     for_stops: "For: ",
     of_person: |name| format!("Of {name}"),
@@ -77,6 +82,17 @@ pub static ENGLISH: PaperTexts = PaperTexts {
 };
 
 impl super::Texts {
+    /// "Bawa 3 berkas, unggah 11 sebelum datang": `brought` says how many are brought.
+    #[must_use]
+    pub fn paper_count(self, brought: fn(usize) -> String, papers: &[Paper]) -> String {
+        let (brought_count, uploaded) = brought_and_uploaded(papers);
+        let mut said = brought(brought_count);
+        if uploaded > 0 {
+            said += &(self.papers().upload_too)(uploaded);
+        }
+        said
+    }
+
     /// What to bring of a paper, part by part: "Asli", "1 fotokopi". The parts are joined by `papers.and`.
     #[must_use]
     pub fn paper_parts(self, paper: &Paper) -> Vec<String> {

@@ -28,7 +28,6 @@ pub struct VisitTexts {
     pub stops_max: fn(usize) -> String,
     pub people_max: fn(usize) -> String,
     pub bring: fn(usize) -> String,
-    pub bring_nothing: &'static str,
     pub bring_once: &'static str,
     pub not_to_bring: &'static str,
     /// "kartu sidik jari, Fadli menerimanya di layanan 1".
@@ -105,8 +104,10 @@ pub static INDONESIAN: VisitTexts = VisitTexts {
     no_service: "Belum ada layanan untuk orang ini. Tambah layanan, lalu pilih untuk siapa.",
     stops_max: |max| format!("Satu kunjungan paling banyak {max} layanan."),
     people_max: |max| format!("Satu kunjungan paling banyak {max} orang."),
-    bring: |count| format!("Bawa {count} berkas, sekali saja"),
-    bring_nothing: "Tidak ada berkas yang harus dibawa",
+    bring: |count| match count {
+        0 => "Tidak ada berkas yang harus dibawa".to_owned(),
+        count => format!("Bawa {count} berkas, sekali saja"),
+    },
     bring_once: "Berkas yang sama untuk beberapa layanan kami hitung satu kali.",
     not_to_bring: "Tidak perlu dibawa: ",
     got_at: |paper, number| format!("{paper}, didapat di layanan {number}"),
@@ -190,8 +191,10 @@ pub static ENGLISH: VisitTexts = VisitTexts {
     no_service: "No service for this person yet. Add a service, then choose for whom.",
     stops_max: |max| format!("One visit takes at most {max} services."),
     people_max: |max| format!("One visit takes at most {max} people."),
-    bring: |papers| format!("Bring {}, once only", count(papers, "paper", "papers")),
-    bring_nothing: "No papers to bring",
+    bring: |papers| match papers {
+        0 => "No papers to bring".to_owned(),
+        papers => format!("Bring {}, once only", count(papers, "paper", "papers")),
+    },
     bring_once: "The same paper for several services is counted once.",
     not_to_bring: "Nothing to bring: ",
     got_at: |paper, number| format!("{paper}, you get it at service {number}"),

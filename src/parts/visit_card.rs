@@ -2,6 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use contract::visits::{TicketStop, VisitState};
+use domain::papers::brought_and_uploaded;
 use leptos::prelude::*;
 
 use crate::{
@@ -21,7 +22,7 @@ pub fn VisitCard(
     let ticket = &kept.ticket;
     let day = ticket.day;
     let code = ticket.code.to_string();
-    let papers = ticket.papers.iter().filter(|paper| paper.at_stop.is_none()).count();
+    let (papers, _) = brought_and_uploaded(&ticket.papers);
     let live = ticket.stops.iter().filter(|stop| stop.is_live()).count();
     let counts = (live > 0)
         .then(|| view! { <p class="small">{(words.my_visits().counts)(live, ticket.people.len(), papers)}</p> });

@@ -23,10 +23,20 @@ pub struct StopPapers<'a> {
     pub obtains: Vec<(DocumentId, u32)>,
 }
 
-/// Whether a paper can be got at `issuer` on the way: it issues it, and promises it the same day.
+/// Whether a paper can be got at `issuer` on the way to `wanting`: it issues it, and promises it the same day. What is
+/// to be issued anew is wanted as it was: who renews a card hands in the old one.
 #[must_use]
 pub fn is_obtainable(document: &DocumentId, issuer: &Service, wanting: &Service) -> bool {
     issuer.ready_days[1] == 0 && issuer.issues.contains(document) && !wanting.issues.contains(document)
+}
+
+/// How many of these are brought, and how many uploaded before. What is got on the way is neither.
+#[must_use]
+pub fn brought_and_uploaded(papers: &[Paper]) -> (usize, usize) {
+    let count = |is_counted: fn(&Paper) -> bool| {
+        papers.iter().filter(|paper| paper.at_stop.is_none() && is_counted(paper)).count()
+    };
+    (count(|paper| paper.originals + paper.copies + paper.forms > 0), count(|paper| paper.upload))
 }
 
 /// In the order in which the counters ask, the first stop's first. A stop whose answers do not lead to a checklist adds nothing.

@@ -187,7 +187,6 @@ fn CancelButton(
 #[component]
 fn Papers(ticket: Arc<Ticket>) -> impl IntoView {
     let words = texts();
-    let brought = ticket.papers.iter().filter(|paper| paper.at_stop.is_none()).count();
     let people = if ticket.people.len() > 1 {
         ticket.people.iter().map(|person| person.name.clone()).collect()
     } else {
@@ -197,7 +196,7 @@ fn Papers(ticket: Arc<Ticket>) -> impl IntoView {
     view! {
         <section class="ticket__part" aria-labelledby="ticket-papers">
             <h2 class="large" id="ticket-papers">
-                {(words.ticket().bring)(brought)}
+                {words.paper_count(words.ticket().bring, &ticket.papers)}
             </h2>
             <PaperList papers=ticket.papers.clone() ticks=ticket.code.compact() stops people />
         </section>

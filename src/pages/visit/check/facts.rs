@@ -117,7 +117,7 @@ fn identity_in_words(words: Texts, draft: &PersonDraft, names: &[String]) -> Str
 #[component]
 pub fn MoneyFacts(visit: PlannedVisit, services: Vec<Arc<Service>>) -> impl IntoView {
     let words = texts();
-    let papers = visit.papers(&services).iter().filter(|paper| paper.at_stop.is_none()).count();
+    let papers = words.paper_count(words.check().papers_count, &visit.papers(&services));
     let total = Total::of(services.iter().map(|service| (service.name.as_str(), &service.fee)));
     let amount = total.in_words(words).map(|amount| view! { <strong>{amount}</strong> });
     let fixed = total.fixed_names();
@@ -132,7 +132,7 @@ pub fn MoneyFacts(visit: PlannedVisit, services: Vec<Arc<Service>>) -> impl Into
     let papers_row = row(
         words,
         words.check().papers.to_owned(),
-        (words.check().papers_count)(papers).into_any(),
+        papers.into_any(),
         Some((Page::Visit, words.check().change_papers.to_owned())),
     );
     view! {

@@ -15,12 +15,9 @@ use crate::{
 #[component]
 pub fn VisitPapers(visit: PlannedVisit, services: Vec<Arc<Service>>) -> impl IntoView {
     let words = texts();
-    let (brought, got): (Vec<_>, Vec<_>) =
-        visit.papers(&services).into_iter().partition(|paper| paper.at_stop.is_none());
-    let title = match brought.len() {
-        0 => words.visit().bring_nothing.to_owned(),
-        count => (words.visit().bring)(count),
-    };
+    let papers = visit.papers(&services);
+    let title = words.paper_count(words.visit().bring, &papers);
+    let (brought, got): (Vec<_>, Vec<_>) = papers.into_iter().partition(|paper| paper.at_stop.is_none());
     let got: Vec<String> = got
         .iter()
         .filter_map(|paper| Some((words.visit().got_at)(&paper.name, usize::try_from(paper.at_stop?).ok()?)))
