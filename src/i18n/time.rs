@@ -122,6 +122,13 @@ impl Texts {
         (self.time().come_and_leave)(&self.time_of(come), &self.time_of(leave))
     }
 
+    /// "09.00" on that day, else "Rabu, 25 November pukul 09.00".
+    #[must_use]
+    pub fn time_on(self, instant: DateTime<FixedOffset>, day: chrono::NaiveDate) -> String {
+        let (date, time) = (instant.date_naive(), self.time_of(instant));
+        if date == day { time } else { (self.time().at)(&self.day(date), &time) }
+    }
+
     /// "25–29 November", "30 November – 6 Desember", "7 Desember".
     #[must_use]
     pub fn day_span(self, first: chrono::NaiveDate, last: chrono::NaiveDate) -> String {
@@ -332,6 +339,18 @@ mod tests {
         assert_eq!(id.closed(&DayState::Weekend, monday, monday), "tidak buka");
         assert_eq!(en.closed(&DayState::Weekend, monday, monday), "not open");
         assert_eq!(id.closed(&DayState::Weekend, saturday, monday), "tutup akhir pekan");
+    }
+
+    #[test]
+    fn a_time_of_another_day_names_it() {
+        let [id, en] = Language::ALL.map(crate::i18n::of);
+        let instant = DateTime::parse_from_rfc3339("2026-11-24T09:00:00+07:00").unwrap();
+        let on = |day: &str| (id.time_on(instant, day.parse().unwrap()), en.time_on(instant, day.parse().unwrap()));
+        assert_eq!(on("2026-11-24"), ("09.00".to_owned(), "09:00".to_owned()));
+        assert_eq!(
+            on("2026-11-25"),
+            ("Selasa, 24\u{a0}November pukul 09.00".to_owned(), "Tuesday, 24\u{a0}November at 09:00".to_owned())
+        );
     }
 
     #[test]

@@ -226,7 +226,7 @@ fn Money(ticket: Arc<Ticket>) -> impl IntoView {
     // Where a stop is displaced, that moment is a day far off.
     let is_whole = ticket.stops.iter().all(|stop| stop.state != VisitState::Displaced);
     let until = (is_whole && ticket.answered_at < ticket.change_until)
-        .then(|| (words.ticket().late_change)(&words.time_of(ticket.change_until)));
+        .then(|| (words.ticket().late_change)(&words.time_on(ticket.change_until, ticket.day)));
     let fees = (!total.is_free()).then(|| view! { <FeeNames total=total.clone() /> });
     view! {
         <section class="ticket__part stack" data-gap="s" aria-labelledby="ticket-fees">
