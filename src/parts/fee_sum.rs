@@ -15,7 +15,7 @@ pub struct Total {
     pub amount: u64,
     /// Who has a fixed fee: service and the rule that sets it.
     pub fixed: Vec<(String, String)>,
-    /// Services whose fee depends on something.
+    /// Services whose fee depends on something, each once.
     pub others: Vec<(String, FeeKind)>,
 }
 
@@ -34,6 +34,7 @@ impl Total {
                 (kind, _) => total.others.push((service.to_owned(), kind)),
             }
         }
+        total.others = once(total.others.into_iter());
         total
     }
 
@@ -101,7 +102,10 @@ mod tests {
     fn fixed_fees_are_added_up_and_the_others_named() {
         let (skck, free, passport) =
             (fee(FeeKind::Fixed, Some(30_000)), fee(FeeKind::Free, None), fee(FeeKind::Table, None));
-        let total = Total::of([("SKCK", &skck), ("KTP", &free), ("SKCK", &skck), ("Paspor", &passport)].into_iter());
+        let total = Total::of(
+            [("SKCK", &skck), ("KTP", &free), ("SKCK", &skck), ("Paspor", &passport), ("Paspor", &passport)]
+                .into_iter(),
+        );
         assert_eq!(total.amount, 60_000);
         assert_eq!(total.fixed_names(), ["SKCK"]);
         assert_eq!(total.others, [("Paspor".to_owned(), FeeKind::Table)]);
