@@ -36,6 +36,7 @@ pub struct VisitTexts {
     pub offers_text: &'static str,
     pub offer: fn(paper: &str, number: usize) -> String,
     pub offer_for: fn(number: usize, service: &str) -> String,
+    /// `days`: 0 where it is ready the same day, at a desk that can't be booked.
     pub too_slow: fn(paper: &str, issuer: &str, days: u32, wanting: &str) -> String,
     pub put_off: fn(service: &str) -> String,
     pub later_title: &'static str,
@@ -115,10 +116,13 @@ pub static INDONESIAN: VisitTexts = VisitTexts {
     offers_text: "Centang bila Anda belum punya berkasnya. Layanan itu kami taruh lebih dulu.",
     offer: |paper, number| format!("{paper}: saya dapat di layanan {number}"),
     offer_for: |number, service| format!("Untuk layanan {number}, {service}."),
-    too_slow: |paper, issuer, days, wanting| {
-        format!(
+    too_slow: |paper, issuer, days, wanting| match days {
+        0 => format!(
+            "{paper} dari {issuer} jadi hari itu juga, tetapi loketnya tanpa pesan. Untuk {wanting}, ambil dulu di sana, atau bawa yang sudah ada."
+        ),
+        days => format!(
             "{paper} dari {issuer} baru jadi paling lama {days} hari kerja. Untuk {wanting}, bawa yang sudah ada, atau datang lagi setelah jadi."
-        )
+        ),
     },
     put_off: |service| format!("Tunda {service} ke kunjungan kedua"),
     later_title: "Untuk kunjungan kedua",
@@ -202,11 +206,14 @@ pub static ENGLISH: VisitTexts = VisitTexts {
     offers_text: "Tick it if you do not have the paper yet. That service will then come first.",
     offer: |paper, number| format!("{paper}: I get it at service {number}"),
     offer_for: |number, service| format!("For service {number}, {service}."),
-    too_slow: |paper, issuer, days, wanting| {
-        format!(
+    too_slow: |paper, issuer, days, wanting| match days {
+        0 => format!(
+            "{paper} from {issuer} is ready the same day, but that counter takes walk-ins only. For {wanting}, get it there first, or bring the one you have."
+        ),
+        days => format!(
             "{paper} from {issuer} takes up to {}. For {wanting}, bring the one you have, or come again when it is ready.",
             count(days as usize, "working day", "working days")
-        )
+        ),
     },
     put_off: |service| format!("Leave {service} for a second visit"),
     later_title: "For a second visit",
@@ -272,5 +279,17 @@ mod tests {
     fn one_is_not_many_in_english() {
         let en = crate::i18n::of(Language::En);
         assert_eq!((en.visit().summary)(1, 2, 1), "1 person, 2 services, 1 agency.");
+    }
+
+    #[test]
+    fn a_paper_of_a_walk_in_desk_does_not_take_no_days() {
+        let [id, en] = Language::ALL.map(crate::i18n::of);
+        let said = (id.visit().too_slow)("Kartu AK-1", "AK-1 baru", 0, "Pelatihan");
+        assert!(
+            said.starts_with("Kartu AK-1 dari AK-1 baru jadi hari itu juga, tetapi loketnya tanpa pesan."),
+            "{said}"
+        );
+        assert!(!(en.visit().too_slow)("AK-1", "AK-1", 0, "Training").contains("0 working days"));
+        assert!((en.visit().too_slow)("AK-1", "AK-1", 1, "Training").contains("up to 1 working day."));
     }
 }

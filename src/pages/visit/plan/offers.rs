@@ -113,8 +113,11 @@ fn TooSlow(
     let plan = Plan::in_context();
     let names: Vec<String> = wanting.iter().map(|(_, service)| service.clone()).collect();
     let text = (words.visit().too_slow)(&paper, &issuer.name, issuer.ready_days[1], &words.list(&names));
+    // Ready the same day, it needs no second visit.
+    let is_worth_waiting = issuer.ready_days[1] > 0;
     let buttons = wanting
         .into_iter()
+        .filter(|_| is_worth_waiting)
         .map(|(stop, service)| {
             let button = (words.visit().put_off)(&service);
             let put_off = move |_| {
