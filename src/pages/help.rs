@@ -53,10 +53,7 @@ fn Contact() -> impl IntoView {
     };
     let ways = [
         contact.phone.map(|phone| line(words.help().phone, format!("tel:{}", digits(&phone)), whole(&phone))),
-        contact.whatsapp.map(|number| {
-            let href = format!("https://wa.me/{}", digits(&number).trim_start_matches('+'));
-            line(words.help().whatsapp, href, whole(&number))
-        }),
+        contact.whatsapp.map(|number| line(words.help().whatsapp, whatsapp_href(&number), whole(&number))),
         contact.email.map(|email| line(words.help().email, format!("mailto:{email}"), email)),
         Some(line(words.help().complaint_before, contact.complaint_url, contact.complaint_name)),
     ];
@@ -90,7 +87,26 @@ fn whole(number: &str) -> String {
     number.replace(' ', "\u{a0}").replace('-', "\u{2011}")
 }
 
+/// `wa.me` wants the number with its country first, also where it is written as people here dial it: "0812…".
+fn whatsapp_href(number: &str) -> String {
+    let digits = digits(number);
+    let national = digits.strip_prefix('0').map(|rest| format!("62{rest}"));
+    format!("https://wa.me/{}", national.unwrap_or(digits).trim_start_matches('+'))
+}
+
 /// What a phone dials: digits and a leading plus.
 fn digits(number: &str) -> String {
     number.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_as_people_write_it_opens_whatsapp() {
+        for number in ["0812-3456-7890", "+62 812 3456 7890", "62 812-3456-7890"] {
+            assert_eq!(whatsapp_href(number), "https://wa.me/6281234567890", "{number}");
+        }
+    }
 }
