@@ -12,7 +12,10 @@ mod filter;
 mod found;
 mod query;
 
-use contract::{Language, OptionId, QuestionId, Secret, ServiceId, TenantId, VisitCode, service::Answers};
+use contract::{
+    Language, OptionId, QuestionId, Secret, ServiceId, TenantId, VisitCode,
+    service::{Answers, CHANGING},
+};
 
 use self::{
     door::THEME,
@@ -70,7 +73,6 @@ pub enum ServiceView {
 }
 
 const ENGLISH: &str = "en";
-const CHANGING: &str = "ubah";
 const ASKING: &str = "tanya";
 const TYPED: &str = "cari";
 const EMBEDDED: &str = "tertanam";

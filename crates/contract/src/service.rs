@@ -10,6 +10,9 @@ use crate::{
 };
 
 /// A person's answers to the questions of one service.
+/// Stands in a service's address beside the answers, for the question that is asked again: no question's id.
+pub const CHANGING: &str = "ubah";
+
 pub type Answers = BTreeMap<QuestionId, OptionId>;
 
 /// Every service, whole: for the copy that a device keeps.

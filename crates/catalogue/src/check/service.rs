@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use contract::{
     limits,
-    service::{Confidence, Evidence, FeeKind, PaperForm},
+    service::{CHANGING, Confidence, Evidence, FeeKind, PaperForm},
 };
 
 use super::{Faults, Known, is_slug};
@@ -111,6 +111,7 @@ fn questions(faults: &mut Faults<'_>, questions: &[QuestionEntry]) {
     for question in questions {
         let field = format!("question {}", question.id);
         faults.slug(&field, &question.id);
+        faults.require(question.id != CHANGING, &field, "has another meaning in addresses");
         faults.require(seen.insert(&question.id), &field, "stands twice");
         faults.sentence(&format!("{field}.text"), &question.text);
         if let Some(help) = &question.help {
