@@ -73,6 +73,30 @@ fn each_broken_rule_gives_exactly_its_fault() {
 }
 
 #[test]
+fn answers_can_be_combined_in_ten_thousand_ways_at_most() {
+    let with_options = |first: usize, second: usize| {
+        let mut files = fixture();
+        for (id, options) in [("baru", first), ("kota", second)] {
+            let option = format!("[[service.question.option]]\nid = \"{id}\"");
+            let more = |number| {
+                format!(
+                    "[[service.question.option]]\nid = \"{id}-{number}\"\n\
+                     text = {{ id = \"Nomor {number}\", en = \"Number {number}\" }}\n"
+                )
+            };
+            // Two are there.
+            let more: String = (2..options).map(more).collect();
+            replace(&mut files, "tenants/sipil.toml", &option, &format!("{more}{option}"));
+        }
+        files
+    };
+    assert!(read("combined", &with_options(100, 100)).is_ok());
+    let found = faults("combined", &with_options(101, 100)).faults;
+    let fields: Vec<_> = found.iter().map(|fault| fault.field.as_str()).collect();
+    assert_eq!(fields, ["question"]);
+}
+
+#[test]
 fn faults_of_all_files_are_reported_together() {
     let mut files = fixture();
     replace(&mut files, "mall.toml", "Asia/Makassar", "Asia/Tokyo");

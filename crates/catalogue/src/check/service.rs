@@ -11,6 +11,8 @@ use super::{Faults, Known, is_slug};
 use crate::file::{FeeEntry, QuestionEntry, RequirementEntry, ServiceEntry, SourceEntry, TenantFile, WhenEntry};
 
 const STOPS_MAX: usize = 4;
+/// Answers to all questions of a service: which of them still matter is found by trying them.
+const COMBINATIONS_MAX: usize = 10_000;
 const STEPS: std::ops::RangeInclusive<usize> = 2..=6;
 
 pub(super) fn check(faults: &mut Faults<'_>, tenant: &TenantFile, entry: &ServiceEntry, known: &Known<'_>) {
@@ -106,6 +108,12 @@ fn questions(faults: &mut Faults<'_>, questions: &[QuestionEntry]) {
         questions.len() <= limits::QUESTIONS_MAX,
         "question",
         format!("{} are more than {}", questions.len(), limits::QUESTIONS_MAX),
+    );
+    let combinations = questions.iter().fold(1, |all: usize, question| all.saturating_mul(question.option.len()));
+    faults.require(
+        combinations <= COMBINATIONS_MAX,
+        "question",
+        format!("the options make {combinations} combinations, more than {COMBINATIONS_MAX}"),
     );
     let mut seen = BTreeSet::new();
     for question in questions {
