@@ -88,7 +88,7 @@ pub(crate) fn check(files: &Files) -> Result<(), CatalogueError> {
     check_taxonomy(files, &mut found);
     check_documents(files, &known, &mut found);
     for (file, entry) in &files.tenants {
-        tenant::check(file, entry, &known, &mut found);
+        tenant::check(file, &files.mall, entry, &known, &mut found);
     }
     if found.is_empty() { Ok(()) } else { Err(CatalogueError { faults: found }) }
 }

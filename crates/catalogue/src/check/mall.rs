@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::TimeDelta;
 use contract::{
     DeskId, Language, limits,
     mall::{Interval, Week},
@@ -48,13 +49,19 @@ pub(super) fn check(files: &Files, known: &Known<'_>, found: &mut Vec<CatalogueF
         faults.require(seen.insert(holiday.date), "date", "stands twice");
         faults.name("name", &holiday.name);
     }
+    let mut seen = BTreeSet::new();
     for closure in &mall.closure {
         faults.entry = format!("closure {}", closure.date);
+        let is_first = seen.insert((closure.date, closure.desk.as_ref().or(closure.tenant.as_ref())));
+        faults.require(is_first, "date", "stands twice for the same tenant or desk");
         faults.sentence("reason", &closure.reason);
         scope(&mut faults, known, closure.tenant.as_deref(), closure.desk.as_deref());
     }
+    let mut seen = BTreeSet::new();
     for opening in &mall.opening {
         faults.entry = format!("opening {}", opening.date);
+        let is_first = seen.insert((opening.date, opening.desk.as_ref().or(opening.tenant.as_ref())));
+        faults.require(is_first, "date", "stands twice for the same tenant or desk");
         intervals(&mut faults, "hours", &opening.hours);
         faults.require(!opening.hours.is_empty(), "hours", "are empty: that is a closure");
         scope(&mut faults, known, opening.tenant.as_deref(), opening.desk.as_deref());
@@ -70,6 +77,13 @@ fn scope(faults: &mut Faults<'_>, known: &Known<'_>, tenant: Option<&str>, desk:
             DeskId::parse(desk).is_some() && known.desks.contains(desk),
             "desk",
             format!("there is no desk “{desk}” (tenant/desk)"),
+        );
+    }
+    if let (Some(tenant), Some(desk)) = (tenant, desk) {
+        faults.require(
+            desk.split('/').next() == Some(tenant),
+            "desk",
+            format!("“{desk}” is no desk of the tenant “{tenant}”"),
         );
     }
 }
@@ -108,6 +122,15 @@ fn contact(faults: &mut Faults<'_>, files: &Files) {
             faults.filled(&format!("contact.{field}"), text);
         }
     }
+    // A hotline may have three digits; WhatsApp knows whole numbers only.
+    for (field, text, least) in [("phone", &contact.phone, 3), ("whatsapp", &contact.whatsapp, 8)] {
+        let digits = text.iter().flat_map(|text| text.chars()).filter(char::is_ascii_digit).count();
+        faults.require(
+            text.is_none() || (least..=15).contains(&digits),
+            format!("contact.{field}"),
+            format!("has {digits} digits, not {least} to 15"),
+        );
+    }
 }
 
 fn is_closed_all_week(week: &Week) -> bool {
@@ -137,6 +160,19 @@ fn intervals(faults: &mut Faults<'_>, field: &str, hours: &[Interval]) {
         faults.require(from < to, field, format!("{from} is not before {to}"));
     }
     for pair in hours.windows(2) {
-        faults.require(pair[0].1 <= pair[1].0, field, "overlap or are not in order");
+        faults.require(pair[0].1 < pair[1].0, field, "overlap, touch or are not in order");
+    }
+}
+
+/// Whether a window of that desk fits into each interval.
+pub(super) fn window_fits(faults: &mut Faults<'_>, field: &str, week: &Week, window_minutes: u32) {
+    for (day, hours) in days(week) {
+        for Interval(from, to) in hours {
+            faults.require(
+                from >= to || *to - *from >= TimeDelta::minutes(window_minutes.into()),
+                format!("{field}.{day}"),
+                format!("no window of {window_minutes} minutes fits between {from} and {to}"),
+            );
+        }
     }
 }

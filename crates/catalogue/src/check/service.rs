@@ -48,7 +48,9 @@ pub(super) fn check(faults: &mut Faults<'_>, tenant: &TenantFile, entry: &Servic
         "minutes",
         format!("{} is not between 1 and 240", entry.minutes),
     );
+    let mut seen = BTreeSet::new();
     for id in &entry.issues {
+        faults.require(seen.insert(id), "issues", format!("“{id}” stands twice"));
         faults.require(known.documents.contains(id.as_str()), "issues", format!("there is no document “{id}”"));
     }
     faults.require(entry.ready_days[0] <= entry.ready_days[1], "ready_days", "the fastest is after the promised");
@@ -170,6 +172,8 @@ fn check_requirement(
         );
     }
     if let Some(count) = entry.count {
+        let is_counted = !matches!(entry.form, PaperForm::Copy | PaperForm::Upload);
+        faults.require(is_counted, format!("{field}.count"), "belongs to neither copy (copies) nor upload (note)");
         faults.require((1..=50).contains(&count), format!("{field}.count"), format!("{count} is not between 1 and 50"));
     }
     when(faults, &format!("{field}.when"), &entry.when, service);

@@ -7,12 +7,18 @@ use contract::index::TenantKind;
 use super::{Faults, Known, mall, service};
 use crate::{
     CatalogueFault,
-    file::{DeskEntry, DeskHours, TenantFile},
+    file::{DeskEntry, DeskHours, MallFile, TenantFile},
 };
 
 const DESKS_MAX: usize = 4;
 
-pub(super) fn check(file: &str, tenant: &TenantFile, known: &Known<'_>, found: &mut Vec<CatalogueFault>) {
+pub(super) fn check(
+    file: &str,
+    mall: &MallFile,
+    tenant: &TenantFile,
+    known: &Known<'_>,
+    found: &mut Vec<CatalogueFault>,
+) {
     let mut faults = Faults { file, entry: format!("tenant {}", tenant.id), found };
     faults.slug("id", &tenant.id);
     faults.require(file.ends_with(&format!("/{}.toml", tenant.id)), "id", "is not the file's name");
@@ -34,7 +40,7 @@ pub(super) fn check(file: &str, tenant: &TenantFile, known: &Known<'_>, found: &
     for desk in &tenant.desk {
         faults.entry = format!("desk {}/{}", tenant.id, desk.id);
         faults.require(seen.insert(&desk.id), "id", "stands twice");
-        check_desk(&mut faults, desk);
+        check_desk(&mut faults, mall, desk);
     }
     let mut names = BTreeSet::new();
     let mut english_names = BTreeSet::new();
@@ -46,7 +52,7 @@ pub(super) fn check(file: &str, tenant: &TenantFile, known: &Known<'_>, found: &
     }
 }
 
-fn check_desk(faults: &mut Faults<'_>, desk: &DeskEntry) {
+fn check_desk(faults: &mut Faults<'_>, mall: &MallFile, desk: &DeskEntry) {
     faults.slug("id", &desk.id);
     faults.name("name", &desk.name);
     for (field, value, least, most) in [
@@ -62,6 +68,11 @@ fn check_desk(faults: &mut Faults<'_>, desk: &DeskEntry) {
             faults.require(name == "default", "hours", format!("“{name}” is neither \"default\" nor a table"))
         }
         DeskHours::Own(week) => mall::week(faults, "hours", week),
+    }
+    // Whoever walks in needs no window.
+    if desk.online_share > 0 {
+        let week = if let DeskHours::Own(week) = &desk.hours { week } else { &mall.hours };
+        mall::window_fits(faults, "hours", week, desk.window_minutes);
     }
     if let Some(place) = &desk.place {
         faults.name("place", place);
