@@ -4,10 +4,12 @@
 //! knows of residents, and which checks are left out and why, stands in `tests/contract`.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
+
+use serde_json::Value;
 
 use crate::{
     cache::Cache,
@@ -70,7 +72,17 @@ pub fn schemathesis(root: &Path, program: &Path, tool: &Path, cases: usize) -> R
     }
     print!("{}", written(&tally));
     println!("{} cases with {seed} seeds, none against the document.", count(&tally));
-    judge(&tally)
+    judge(&tally, &operations(&root.join(DOCUMENT))?)
+}
+
+/// The names of a document's operations.
+fn operations(document: &Path) -> Result<BTreeSet<String>> {
+    let unreadable = || format!("{} can't be read", document.display());
+    let text = fs::read_to_string(document).context(unreadable())?;
+    let document: Value = serde_json::from_str(&text).context(unreadable())?;
+    let paths = document["paths"].as_object().into_iter().flat_map(|paths| paths.values());
+    let operations = paths.filter_map(Value::as_object).flat_map(|item| item.values());
+    Ok(operations.filter_map(|operation| operation["operationId"].as_str()).map(str::to_owned).collect())
 }
 
 /// One run: `Err` where schemathesis found something, which it has shown by then.
@@ -131,17 +143,22 @@ fn written(tally: &Tally) -> String {
 /// they answer then is tried by the API's tests (`tests/api/reminders.rs`).
 const REFUSALS_ALONE: [&str; 3] = ["another_method", "set_reminder", "drop_reminder"];
 
-/// An operation that never succeeds was not tried: only its refusals were.
-fn judge(tally: &Tally) -> Result<()> {
-    let never: Vec<&str> = tally
+/// An operation that never succeeds was not tried: only its refusals were. One that was not even asked for is in no tally.
+fn judge(tally: &Tally, operations: &BTreeSet<String>) -> Result<()> {
+    let unasked = operations.iter().filter(|operation| !tally.contains_key(*operation));
+    let refused = tally
         .iter()
         .filter(|(operation, statuses)| !REFUSALS_ALONE.contains(&operation.as_str()) && succeeded(statuses) == 0)
-        .map(|(operation, _)| operation.as_str())
-        .collect();
-    if never.is_empty() {
-        return Ok(());
+        .map(|(operation, _)| operation);
+    for (found, how) in [
+        (unasked.map(String::as_str).collect::<Vec<_>>(), "never asked for"),
+        (refused.map(String::as_str).collect(), "never answered with success"),
+    ] {
+        if !found.is_empty() {
+            return Err(Error::new(format!("{how}: {}", found.join(", "))));
+        }
     }
-    Err(Error::new(format!("never answered with success: {}", never.join(", "))))
+    Ok(())
 }
 
 /// What one run leaves; gone with its owner.
@@ -197,12 +214,23 @@ mod tests {
             "{}",
             written(&tally)
         );
-        assert_eq!(judge(&tally), Ok(()));
+        assert_eq!(judge(&tally, &["hold_places".to_owned()].into()), Ok(()));
     }
 
     #[test]
     fn an_operation_that_never_succeeds_is_a_fault() {
         let tally = tally("read_hold\t404\t9\nlive\t200\t1\nanother_method\t405\t1\n");
-        assert_eq!(judge(&tally).unwrap_err().to_string(), "never answered with success: read_hold");
+        let error = judge(&tally, &BTreeSet::new()).unwrap_err();
+        assert_eq!(error.to_string(), "never answered with success: read_hold");
+    }
+
+    #[test]
+    fn an_operation_that_is_described_and_not_tried_is_a_fault() {
+        let folder = crate::testing::Folder::new();
+        let document = folder.path().join("openapi.json");
+        let text = r#"{ "paths": { "/holds": { "post": { "operationId": "hold_places" } }, "/health/live": { "get": { "operationId": "live" } } } }"#;
+        fs::write(&document, text).unwrap();
+        let error = judge(&tally("live\t200\t1\n"), &operations(&document).unwrap()).unwrap_err();
+        assert_eq!(error.to_string(), "never asked for: hold_places");
     }
 }
