@@ -90,6 +90,7 @@ async fn remind(app: &App, push: &Push, due: Due) -> Result<bool, Error> {
         Delivery::Accepted => return Ok(true),
         Delivery::Unsure => tracing::warn!("a push service did not say whether it took a reminder"),
         Delivery::Rejected(status) => tracing::error!(status, "a push service rejects reminders"),
+        Delivery::Unlisted => tracing::warn!("a reminder is kept for a push service that is not in the settings"),
         Delivery::Refused => unclaim(app, &due).await?,
         Delivery::Gone => forget(app, &due).await?,
     }

@@ -14,7 +14,7 @@ use web_push_native::WebPushBuilder;
 
 use super::{
     ReminderSettings,
-    subscription::{Subscription, origin},
+    subscription::{Subscription, is_known, origin},
     vapid::PushKey,
 };
 
@@ -33,6 +33,8 @@ pub enum Delivery {
     Rejected(u16),
     /// Perhaps accepted: to try again could be to remind twice.
     Unsure,
+    /// Not sent: its push service is none of the settings.
+    Unlisted,
 }
 
 /// One message.
@@ -49,6 +51,7 @@ pub struct Message {
 pub struct Push {
     client: Client<HttpsConnector<HttpConnector>, Body>,
     contact: String,
+    services: Vec<String>,
 }
 
 impl Push {
@@ -57,11 +60,17 @@ impl Push {
     pub fn of(settings: &ReminderSettings) -> Option<Self> {
         let contact = settings.push_contact.clone()?;
         let connector = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1().build();
-        Some(Self { client: Client::builder(TokioExecutor::new()).build(connector), contact })
+        let client = Client::builder(TokioExecutor::new()).build(connector);
+        Some(Self { client, contact, services: settings.push_services.clone() })
     }
 
     /// Sends a message to one browser.
     pub async fn send(&self, subscription: &Subscription, key: &PushKey, message: Message) -> Delivery {
+        // Asked again: it may have been kept under other settings, or by a release that read addresses otherwise.
+        let origin = subscription.endpoint.parse().ok().and_then(|endpoint| origin(&endpoint));
+        if !origin.is_some_and(|origin| is_known(&origin, &self.services)) {
+            return Delivery::Unlisted;
+        }
         let Some(request) = self.request(subscription, key, message) else { return Delivery::Gone };
         match tokio::time::timeout(PATIENCE, self.client.request(request)).await {
             Ok(Ok(answer)) => delivery(answer.status()),

@@ -30,7 +30,7 @@ impl Subscription {
         }
         let origin = input.endpoint.parse::<Uri>().ok().and_then(|endpoint| origin(&endpoint));
         let Some(origin) = origin else { return Err(Problem::field("/endpoint", FaultCode::Malformed)) };
-        if !settings.push_services.iter().any(|service| is_of(&origin, service)) {
+        if !is_known(&origin, &settings.push_services) {
             return Err(Problem::field("/endpoint", FaultCode::UnknownReference));
         }
         let subscription = Self { endpoint: input.endpoint, p256dh: input.p256dh, auth: input.auth, language };
@@ -66,10 +66,19 @@ impl Subscription {
     }
 }
 
-/// Scheme, host and port, without anything that could stand for another host.
+/// Scheme, host and port, as whoever calls it reads them; `None` where more stands there. What is called is the host alone:
+/// `Uri` takes anything behind it for a port, such as the rest of another name.
 pub fn origin(endpoint: &Uri) -> Option<String> {
-    let (scheme, authority) = (endpoint.scheme_str()?, endpoint.authority()?.as_str());
-    (!authority.contains('@')).then(|| format!("{scheme}://{}", authority.to_ascii_lowercase()))
+    let (scheme, authority) = (endpoint.scheme_str()?, endpoint.authority()?);
+    let host = authority.host();
+    let called = authority.port_u16().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    // An address in brackets is no push service's.
+    (!host.contains('[') && called == authority.as_str()).then(|| format!("{scheme}://{}", called.to_ascii_lowercase()))
+}
+
+/// Whether an origin is one of those of the settings.
+pub fn is_known(origin: &str, services: &[String]) -> bool {
+    services.iter().any(|service| is_of(origin, service))
 }
 
 /// Whether an origin is the one of the settings, or a host below it.
@@ -90,11 +99,10 @@ mod tests {
 
     #[test]
     fn only_known_push_services_are_called() {
+        let services = ["https://fcm.example", "https://*.push.example"].map(str::to_owned);
         let is_known = |endpoint: &str| {
             let origin = endpoint.parse::<Uri>().ok().and_then(|endpoint| origin(&endpoint));
-            ["https://fcm.example", "https://*.push.example"]
-                .iter()
-                .any(|service| origin.as_ref().is_some_and(|origin| is_of(origin, service)))
+            origin.is_some_and(|origin| is_known(&origin, &services))
         };
         for known in ["https://fcm.example/a/b", "https://FCM.example/a", "https://eu.push.example/x?y"] {
             assert!(is_known(known), "{known}");
@@ -108,6 +116,9 @@ mod tests {
             "https://.push.example/a",
             "https://evilpush.example/a",
             "https://127.0.0.1/a",
+            "https://evil.example:x.push.example/a",
+            "https://evil.example:.push.example/a",
+            "https://[::1].push.example/a",
             "file:///etc/passwd",
             "/a",
             "",

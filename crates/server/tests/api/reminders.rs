@@ -6,7 +6,7 @@ use contract::{FaultCode, ProblemCode, reminders::ReminderKey, visits::Ticket};
 use loket_server::{
     App,
     clock::TurnedClock,
-    reminders::{self, Push},
+    reminders::{self, Push, ReminderSettings},
     retention,
 };
 use serde_json::{Value, json};
@@ -165,6 +165,15 @@ async fn a_visit_that_moves_is_reminded_of_anew() {
 }
 
 #[tokio::test]
+#[tokio::test]
+async fn a_push_service_that_is_in_the_settings_no_more_is_not_called() {
+    let mut it = Reminding::asked().await;
+    let settings = it.app.app.config.reminders.clone();
+    it.push = Push::of(&ReminderSettings { push_services: Vec::new(), ..settings }).unwrap();
+    assert_eq!(it.sent_at("24T16:00").await.len(), 0);
+    assert_eq!(it.app.rows("reminder").await, 1, "settings can be set right");
+}
+
 async fn of_two_servers_one_sends() {
     let it = Reminding::asked().await;
     it.app.set_clock("24T16:00");
