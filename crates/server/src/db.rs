@@ -186,14 +186,23 @@ impl Db {
         }
     }
 
+    /// For [`Self::settle`], before a request is run.
+    #[must_use]
+    pub fn undone(&self) -> u64 {
+        match &self.store {
+            Store::Sqlite { writer, .. } => writer.undone(),
+            Store::Postgres { .. } => 0,
+        }
+    }
+
     /// Waits until what a refused request may have seen is on the disk. On SQLite turns see what the turns before them wrote,
     /// before it is: nobody is told that a window is full by a booking that a power cut undoes.
     ///
     /// # Errors
-    /// `busy` where it was undone.
-    pub async fn settle(&self) -> Result<(), Error> {
+    /// `busy` where it was undone, perhaps by the end of the refused turn itself.
+    pub async fn settle(&self, undone: u64) -> Result<(), Error> {
         match &self.store {
-            Store::Sqlite { writer, .. } => writer.settle().await,
+            Store::Sqlite { writer, .. } => writer.settle(undone).await,
             Store::Postgres { .. } => Ok(()),
         }
     }

@@ -55,12 +55,12 @@ const RUNS_MAX: u32 = 8;
 /// Runs a request again from its start where the database ended it because it met another write; lets a refusal go only once
 /// what it may have seen lasts.
 pub async fn judge(State(app): State<App>, request: Request, next: Next) -> Response {
-    let only_reads = request.method().is_safe();
+    let (only_reads, undone) = (request.method().is_safe(), app.db.undone());
     let response = again(&app.randomness, request, next).await;
     if only_reads || !response.status().is_client_error() {
         return response;
     }
-    match app.db.settle().await {
+    match app.db.settle(undone).await {
         Ok(()) => response,
         Err(error) => error.into_response(),
     }

@@ -5,7 +5,10 @@
 //! together is.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -23,11 +26,19 @@ const GROUP_AGE_MAX: Duration = if cfg!(test) { Duration::from_secs(600) } else 
 
 /// Who is to be told what becomes of the open group, once it is committed or undone. Cloned, it is the same one.
 #[derive(Debug, Clone, Default)]
-pub struct Audience(Arc<Mutex<Vec<oneshot::Sender<bool>>>>);
+pub struct Audience {
+    members: Arc<Mutex<Vec<oneshot::Sender<bool>>>>,
+    undone: Arc<AtomicU64>,
+}
 
 impl Audience {
     fn members(&self) -> std::sync::MutexGuard<'_, Vec<oneshot::Sender<bool>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.members.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many groups have been undone: their members are gone, and who has seen what they wrote can't join them any more.
+    pub fn undone(&self) -> u64 {
+        self.undone.load(Ordering::SeqCst)
     }
 
     fn join(&self) -> oneshot::Receiver<bool> {
@@ -52,6 +63,10 @@ impl Audience {
     }
 
     fn tell(&self, is_durable: bool) {
+        if !is_durable {
+            // Before the members are gone.
+            self.undone.fetch_add(1, Ordering::SeqCst);
+        }
         for member in std::mem::take(&mut *self.members()) {
             // Gone where the request was given up.
             let _gone = member.send(is_durable);

@@ -149,11 +149,19 @@ impl Writer {
         }
     }
 
-    /// Waits until what the last turns wrote is on the disk, or undone: then an error says so.
-    pub async fn settle(&self) -> Result<(), Error> {
-        let Some(told) = self.audience.join_others() else { return Ok(()) };
-        self.commits.note_held();
-        hear(told).await
+    /// How many groups have been undone.
+    pub fn undone(&self) -> u64 {
+        self.audience.undone()
+    }
+
+    /// Waits until what the last turns wrote is on the disk, or undone: then an error says so. So it does where a group has been
+    /// undone since there were `undone` of them.
+    pub async fn settle(&self, undone: u64) -> Result<(), Error> {
+        if let Some(told) = self.audience.join_others() {
+            self.commits.note_held();
+            hear(told).await?;
+        }
+        if self.undone() == undone { Ok(()) } else { Err(ProblemCode::Busy.into()) }
     }
 
     /// Moves the journal into the file and empties it. Answers whether it could be emptied.

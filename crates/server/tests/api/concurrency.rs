@@ -1,11 +1,21 @@
 //! Many clients at once, on real threads, over a real file.
 
+use std::sync::Arc;
+
 use contract::{ProblemCode, visits::Ticket};
+use loket_server::{
+    App,
+    db::{Db, DirectedCommits, Place},
+    keyring::Keyring,
+    randomness::Randomness,
+    router,
+};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use crate::support::{
-    Answer, Ask, TestApp, confirm, delete, hold_of, instant, nik, patch, person, post, secret, send, stop, visit_path,
+    Answer, Ask, TestApp, confirm, delete, hold_of, instant, nik, patch, person, post, secret, send, stop, visit_of,
+    visit_path,
 };
 
 /// Two hundred. On PostgreSQL, where each waits for one of 16 connections and for no longer than ten seconds, so many as are
@@ -13,6 +23,10 @@ use crate::support::{
 fn clients(app: &TestApp) -> usize {
     if app.app.config.database.is_some() { 60 } else { 200 }
 }
+
+/// How many wait for a lock of PostgreSQL's.
+const WAITING: &str =
+    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
 async fn all_at_once(app: &TestApp, asks: impl IntoIterator<Item = Ask>) -> Vec<Answer> {
     let mut tasks = JoinSet::new();
@@ -87,7 +101,7 @@ async fn many_confirmations_of_one_hold_are_one_visit() {
 async fn confirmations_under_many_keys_are_one_visit_too() {
     let app = TestApp::start().await;
     let hold = app.hold(1, &[stop("capil-ktp", 0, "24T08:00")]).await;
-    let body = crate::support::visit_of(&hold, &[person("Siti", &nik(1))]);
+    let body = visit_of(&hold, &[person("Siti", &nik(1))]);
     let asks = (0..50).map(|number| post("/visits").secret(1).key(&format!("key-{number}")).json(body.clone()));
     let answers = all_at_once(&app, asks).await;
     assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1);
@@ -167,9 +181,7 @@ async fn a_stop_that_is_written_as_missed_while_its_visit_moves_stays_missed_whe
     sqlx::query(touch).bind(starts_at).execute(&mut *window).await.unwrap();
     let to = json!({ "stops": [{ "stop": 1, "starts_at": instant("26T10:00") }] });
     let moving = tokio::spawn(send(app.router(), patch(&visit_path(&ticket)).secret(1).key("move").json(to)));
-    let waiting =
-        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-    while app.number(waiting).await == 0 {
+    while app.number(WAITING).await == 0 {
         assert!(!moving.is_finished(), "it has to wait");
         tokio::task::yield_now().await;
     }
@@ -185,6 +197,28 @@ async fn a_stop_that_is_written_as_missed_while_its_visit_moves_stays_missed_whe
         (1, 1)
     );
     app.assert_books_balance().await;
+}
+
+/// On SQLite, whose turns see what the turns before them wrote, before it is on the disk.
+#[tokio::test]
+async fn who_is_refused_by_a_booking_that_is_undone_is_told_to_come_again() {
+    let (usual, commits) = (TestApp::start().await, DirectedCommits::default());
+    let place = Place::File(usual.folder.path().join("directed.sqlite"));
+    let db = Db::open_directed(&place, commits.commits()).await.unwrap();
+    let (catalogue, clock) = (Arc::clone(&usual.app.catalogue), usual.clock.clock());
+    let keys = Keyring::read(&usual.app.config.key_file()).unwrap();
+    let app = App::new(usual.app.config.clone(), catalogue, db, keys, clock, Randomness::system()).await.unwrap();
+    let router = router(app);
+    let wish = |number| post("/holds").secret(number).json(hold_of(&[stop("capil-akta-lahir", 0, "24T08:00")]));
+    commits.hold();
+    let first = tokio::spawn(send(router.clone(), wish(1)));
+    commits.held().await;
+    commits.fail_next();
+    commits.release();
+    // Finds the last place taken; its end commits, in vain.
+    assert_eq!(send(router.clone(), wish(2)).await.status, 503);
+    assert_eq!(first.await.unwrap().status, 503);
+    assert_eq!(send(router, wish(2)).await.status, 201, "the place is free");
 }
 
 #[tokio::test]

@@ -242,14 +242,14 @@ async fn what_is_begun_for_one_who_gave_up_is_undone() {
 async fn whoever_settles_hears_when_the_open_group_is_on_the_disk_and_nothing_where_none_is_open() {
     let folder = tempfile::tempdir().unwrap();
     let (db, writer) = open(folder.path()).await;
-    writer.settle().await.unwrap();
+    writer.settle(0).await.unwrap();
     let mut first = turn(&writer).await;
     write(&mut first, "first").await.unwrap();
     let mut second = Box::pin(writer.turn(opening("second")));
     assert!(futures_poll_once(second.as_mut()).await.is_none());
     let answered = tokio::spawn(first.commit_after(Batch::default()));
     let second = second.await.unwrap();
-    let mut settled = Box::pin(writer.settle());
+    let mut settled = Box::pin(writer.settle(0));
     assert!(futures_poll_once(settled.as_mut()).await.is_none(), "the first turn waits for the second");
     second.turn.rollback().await;
     settled.await.unwrap();
