@@ -177,19 +177,21 @@ impl Kind {
     }
 }
 
-/// Marks it as sent, unless another server has, or its stop was cancelled or moved meanwhile.
+/// Marks it as sent, unless another server has, or its stop was cancelled or moved meanwhile, or the phone subscribed anew: that
+/// subscription is sent to in the next round.
 async fn claim(app: &App, due: &Due) -> Result<bool, Error> {
     let column = due.kind.column();
     let mut batch = Batch::default();
     batch
         .add(format!(
             "update reminder set {column} = $3 where visit = $1 and secret_hash = $2
-             and ({column} is null or {column} <> $3)
+             and sealed = $4 and ({column} is null or {column} <> $3)
              and exists (select 1 from visit_stop where visit = $1 and starts_at = $3 and state = 'booked')"
         ))
         .bind(due.code.compact())
         .bind(due.secret.as_slice())
-        .bind(due.starts_at.timestamp());
+        .bind(due.starts_at.timestamp())
+        .bind(due.sealed.as_slice());
     let mut tx = app.db.write().await?;
     let is_ours = batch.run(&mut tx).await?[0].changed == 1;
     tx.commit().await?;
@@ -233,22 +235,29 @@ fn text(app: &App, due: &Due, language: Language) -> String {
 
 /// Takes the mark away, unless by now it is about another stop: then another server has sent that.
 async fn unclaim(app: &App, due: &Due) -> Result<(), Error> {
-    let column = due.kind.column();
     let mut batch = Batch::default();
+    unmark(&mut batch, due);
+    write(app, batch).await
+}
+
+fn unmark(batch: &mut Batch, due: &Due) {
+    let column = due.kind.column();
     batch
         .add(format!("update reminder set {column} = null where visit = $1 and secret_hash = $2 and {column} = $3"))
         .bind(due.code.compact())
         .bind(due.secret.as_slice())
         .bind(due.starts_at.timestamp());
-    write(app, batch).await
 }
 
 async fn forget(app: &App, due: &Due) -> Result<(), Error> {
     let mut batch = Batch::default();
     batch
-        .add("delete from reminder where visit = $1 and secret_hash = $2")
+        .add("delete from reminder where visit = $1 and secret_hash = $2 and sealed = $3")
         .bind(due.code.compact())
-        .bind(due.secret.as_slice());
+        .bind(due.secret.as_slice())
+        .bind(due.sealed.as_slice());
+    // Where the phone subscribed anew meanwhile, that one stands there, marked as if it had been sent to.
+    unmark(&mut batch, due);
     write(app, batch).await
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use axum::Router;
 use contract::{FaultCode, ProblemCode, reminders::ReminderKey, visits::Ticket};
 use loket_server::{
     App,
@@ -15,7 +16,7 @@ use tokio::sync::Barrier;
 use crate::{
     push_service::PushService,
     rotation::rotate,
-    support::{Answer, TestApp, ask, delete, get, instant, nik, patch, person, post, stop, visit_path},
+    support::{Answer, Ask, TestApp, ask, delete, get, instant, nik, patch, person, post, send, stop, visit_path},
 };
 
 struct Reminding {
@@ -165,7 +166,6 @@ async fn a_visit_that_moves_is_reminded_of_anew() {
 }
 
 #[tokio::test]
-#[tokio::test]
 async fn a_push_service_that_is_in_the_settings_no_more_is_not_called() {
     let mut it = Reminding::asked().await;
     let settings = it.app.app.config.reminders.clone();
@@ -174,6 +174,7 @@ async fn a_push_service_that_is_in_the_settings_no_more_is_not_called() {
     assert_eq!(it.app.rows("reminder").await, 1, "settings can be set right");
 }
 
+#[tokio::test]
 async fn of_two_servers_one_sends() {
     let it = Reminding::asked().await;
     it.app.set_clock("24T16:00");
@@ -267,6 +268,27 @@ async fn a_mark_that_another_server_has_set_meanwhile_stays() {
     it.service.answer(503);
     assert_eq!(it.sent_at("24T16:00").await.len(), 1);
     assert_eq!(it.app.number("select count(*) from reminder where day_before_of = 1").await, 1);
+}
+
+#[tokio::test]
+async fn who_subscribes_anew_while_the_old_subscription_is_given_up_is_reminded() {
+    let anew = Arc::new(OnceLock::<(Router, Ask)>::new());
+    let asked = Arc::clone(&anew);
+    let meanwhile = move || {
+        let (router, ask) = asked.wait().clone();
+        async move {
+            assert_eq!(send(router, ask).await.status, 204);
+        }
+    };
+    let it = Reminding::booked_through(PushService::start_where(meanwhile).await).await;
+    let body = it.service.subscription(&it.key().await);
+    assert!(anew.set((it.app.router(), ask("PUT", &it.path()).secret(1).json(body))).is_ok());
+    it.ask_for_it(1).await;
+    it.service.answer(410);
+    assert_eq!(it.sent_at("24T16:00").await.len(), 1);
+    assert_eq!(it.app.rows("reminder").await, 1, "the new one stays");
+    it.service.answer(201);
+    assert_eq!(it.sent_at("24T16:01").await.len(), 1, "and is asked what the old one did not get");
 }
 
 #[tokio::test]
