@@ -110,12 +110,15 @@ impl Model {
         Judged::lasting(Expected::Hold { held_until: hold.held_until })
     }
 
-    pub fn release(&mut self, secret: u64, id: &str) -> Judged {
+    /// What is left of it says since when its secret holds.
+    pub fn release(&mut self, secret: u64, id: &str, now: i64) -> Judged {
         match self.own(secret, id) {
             None => Judged::refused("not_found"),
             Some(hold) if hold.is_booked => Judged::refused("already_booked"),
-            Some(_) => {
-                self.holds.remove(&secret);
+            Some(hold) => {
+                (hold.id, hold.held_until) = (None, hold.held_until.min(now));
+                hold.stops.clear();
+                hold.swept.clear();
                 Judged::lasting(Expected::Released)
             }
         }

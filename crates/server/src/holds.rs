@@ -237,13 +237,24 @@ async fn release_hold(
     Bearer(secret): Bearer,
     Segments(id): Segments<String>,
 ) -> Result<StatusCode, Error> {
-    let (mut tx, _, hold) = begin_change(&app, secret).await?;
+    let (mut tx, now, hold) = begin_change(&app, secret).await?;
     let hold = own(hold, &id)?;
     if hold.is_booked {
         return Err(ProblemCode::AlreadyBooked.into());
     }
-    release(&mut tx, &hold).await?;
-    tx.commit().await?;
+    // Its row stays, as that of one that has ended: it says since when its secret holds places without booking. By its id nobody
+    // finds it any more.
+    let mut ended = Batch::default();
+    ended
+        .add("update hold set id = $1, held_until = $2 where id = $3")
+        .bind(app.randomness.hold_id()?.as_str())
+        .bind(now.min(hold.held_until).timestamp())
+        .bind(hold.id.as_str());
+    let mut last = Batch::default();
+    for window in take_over(&mut tx, &hold, ended).await? {
+        places::give_back(&mut last, &window, 1);
+    }
+    tx.commit_after(last).await?;
     app.metrics.count(Event::HoldEnded);
     Ok(StatusCode::NO_CONTENT)
 }
@@ -319,7 +330,7 @@ async fn find(connection: &mut Connection, secret: &Hash) -> Result<Option<Store
 ///
 /// # Errors
 /// Those of the database.
-pub async fn release(connection: &mut Connection, hold: &StoredHold) -> Result<(), Error> {
+async fn release(connection: &mut Connection, hold: &StoredHold) -> Result<(), Error> {
     let mut batch = Batch::default();
     for window in forget(connection, hold).await? {
         places::give_back(&mut batch, &window, 1);
@@ -328,12 +339,19 @@ pub async fn release(connection: &mut Connection, hold: &StoredHold) -> Result<(
     Ok(())
 }
 
-/// Removes its rows. Answers the places that it still had, in the order in which windows are always locked; they are the
-/// caller's then.
+/// Removes its rows. Answers the places that it still had, as [`take_over`].
 async fn forget(connection: &mut Connection, hold: &StoredHold) -> Result<Vec<WindowKey>, Error> {
+    let mut removed = Batch::default();
+    removed.add("delete from hold where id = $1").bind(hold.id.as_str());
+    take_over(connection, hold, removed).await
+}
+
+/// Leaves it without places; then its row can change. Answers those that it still had, in the order in which windows are always
+/// locked; they are the caller's then.
+async fn take_over(connection: &mut Connection, hold: &StoredHold, then: Batch) -> Result<Vec<WindowKey>, Error> {
     let mut batch = Batch::default();
     batch.add("delete from hold_stop where hold = $1 returning tenant, desk, starts_at").bind(hold.id.as_str());
-    batch.add("delete from hold where id = $1").bind(hold.id.as_str());
+    batch.append(then);
     let done = batch.run(connection).await?;
     let window =
         |row: &Row| Ok(WindowKey { desk: read_desk(row.try_get(0)?, row.try_get(1)?)?, starts_at: row.try_get(2)? });

@@ -21,6 +21,7 @@ pub const KEPT: i64 = 48 * 60 * MINUTE;
 pub struct Hold {
     /// Known once the server has said it.
     pub id: Option<String>,
+    /// None once it was given back.
     pub stops: Vec<Stop>,
     pub held_until: i64,
     pub opened_at: i64,
@@ -32,7 +33,7 @@ pub struct Hold {
 
 impl Hold {
     pub fn is_live(&self, now: i64) -> bool {
-        self.has_time(now) && self.swept.is_empty()
+        self.has_time(now) && self.swept.is_empty() && !self.stops.is_empty()
     }
 
     pub const fn has_time(&self, now: i64) -> bool {

@@ -50,7 +50,7 @@ impl Move {
         match self {
             Self::Hold(stops) => model.hold(secret, stops, now),
             Self::Extend { id } => model.extend(secret, id, now),
-            Self::Release { id } => model.release(secret, id),
+            Self::Release { id } => model.release(secret, id, now),
             Self::Confirm { key, id, stops, people } => model.confirm(secret, key, (id, stops), people, now),
             Self::Reschedule { key, code, to } => model.reschedule(secret, key, code, to, now),
             Self::Cancel { key, code, stop } => model.cancel(secret, key, code, *stop, now),

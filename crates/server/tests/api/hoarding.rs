@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     log,
-    support::{Ask, TestApp, confirm, hold_of, nik, patch, person, post, send, stop},
+    support::{Ask, TestApp, confirm, delete, hold_of, nik, patch, person, post, send, stop},
 };
 
 fn hold_places(secret: u8, network: u8, time: &str) -> Ask {
@@ -83,6 +83,24 @@ async fn changing_a_hold_again_and_again_does_not_keep_it_for_ever() {
     assert_eq!(app.left("polres/skck", "24T08:00").await, 5, "its places are free");
     app.advance(5 * 60);
     app.send(hold_places(1, 1, "24T08:00")).await.ok::<Hold>();
+}
+
+#[tokio::test]
+async fn giving_a_hold_back_and_holding_anew_does_not_keep_it_for_ever_either() {
+    let app = TestApp::start().await;
+    for _ in 0..5 {
+        let hold: Hold = app.send(hold_places(1, 1, "24T08:00")).await.ok();
+        app.advance(9 * 60);
+        // The last one has ended by then.
+        assert_eq!(app.send(delete(&format!("/holds/{}", hold.id)).secret(1)).await.status, 204);
+    }
+    let refused = app.send(hold_places(1, 1, "24T08:00")).await;
+    refused.refused(ProblemCode::TooManyHolds, &[]);
+    assert_eq!(refused.headers["ratelimit"], "\"holding_minutes_max\";r=0;t=300");
+    assert_eq!((app.counter("polres/skck", "24T08:00").await, app.rows("hold_stop").await), (0, 0));
+    app.advance(5 * 60);
+    app.send(hold_places(1, 1, "24T08:00")).await.ok::<Hold>();
+    app.assert_books_balance().await;
 }
 
 #[tokio::test]
