@@ -173,10 +173,10 @@ impl FromRequestParts<App> for Network {
 /// Where the proxy names nobody, everyone seems to come from it: that is worth a line, and not one a request.
 static UNNAMED: Once = Once::new();
 
-/// The last entry of a header's last line. Some proxies add the port.
+/// The last entry of a header's last line, whatever bytes a client has sent before it. Some proxies add the port.
 fn last_address(headers: &HeaderMap, name: &HeaderName) -> Option<IpAddr> {
-    let line = headers.get_all(name).iter().next_back()?.to_str().ok()?;
-    let entry = line.rsplit(',').next()?.trim();
+    let line = headers.get_all(name).iter().next_back()?.as_bytes();
+    let entry = str::from_utf8(line.rsplit(|byte| *byte == b',').next()?).ok()?.trim();
     entry.parse().ok().or_else(|| entry.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }
 

@@ -150,6 +150,8 @@ async fn behind_a_proxy_the_network_is_the_one_that_it_names() {
     for same in ["36.68.10.7", "36.68.10.7:4711", "[::ffff:36.68.10.7]:4711"] {
         app.send(through(2, same)).await.refused(ProblemCode::TooManyHolds, &[]);
     }
+    // What stands before the proxy's own entry is the client's, whatever it is.
+    app.send(through(2, "\u{e9}, 36.68.10.7")).await.refused(ProblemCode::TooManyHolds, &[]);
     app.send(through(3, "36.68.11.7:4711")).await.ok::<Hold>();
     // What nobody can read is said, once, and the proxy's own address counts.
     let warning = "client_address_header is set";
