@@ -29,7 +29,7 @@ use crate::error::Error;
 pub use batch::{Batch, Done};
 pub use commit_figures::CommitFigures;
 pub use commits::{Commits, DirectedCommits};
-pub use errors::{broke_reference, broken_constraint, has_met, is_busy};
+pub use errors::{broke_reference, broken_constraint, has_met, is_busy, waited_in_vain};
 use opening::{open_file, open_server};
 use turns::{Begun, Turn, Writer};
 

@@ -180,7 +180,7 @@ fn not_begun(error: sqlx::Error) -> Error {
     if db::broke_reference(&error) {
         return Error::Broken("this server's newest key was retired: give it the newest key file and start it again");
     }
-    if db::is_busy(&error) && matches!(error, sqlx::Error::Database(_)) {
+    if db::waited_in_vain(&error) {
         return ProblemCode::KeyInFlight.into();
     }
     error.into()

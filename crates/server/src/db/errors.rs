@@ -44,6 +44,12 @@ pub fn is_busy(error: &sqlx::Error) -> bool {
     }
 }
 
+/// Whether another transaction kept a row locked for longer than PostgreSQL's `lock_timeout`.
+#[must_use]
+pub fn waited_in_vain(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|error| error.code()).as_deref() == Some("55P03")
+}
+
 /// Whether a write met another one and can be tried again: a serialization failure or a deadlock of PostgreSQL.
 #[must_use]
 pub fn has_met(error: &sqlx::Error) -> bool {

@@ -5,6 +5,7 @@ use contract::{
 };
 use loket_server::randomness::Randomness;
 use serde_json::json;
+use sqlx::Connection as _;
 
 use crate::support::{TestApp, child, confirm, delete, get, instant, nik, person, post, stop, visit_of, visit_path};
 
@@ -171,6 +172,27 @@ async fn few_may_be_asked_about_before_it_is_too_many() {
     assert_eq!(answer.headers["retry-after"], "3600");
     let other = app.hold(3, &[stop("polres-skck", 0, "25T08:00")]).await;
     assert_eq!(app.send(confirm(3, &other, &[person("Budi", &nik(77))])).await.status, 201, "another resident");
+}
+
+/// On SQLite, whose file another program can lock.
+#[tokio::test]
+async fn where_the_store_is_busy_a_new_key_is_told_so() {
+    let app = TestApp::start().await;
+    if app.app.config.database.is_some() {
+        return;
+    }
+    let hold = app.hold(1, &[stop("capil-ktp", 0, "24T08:00")]).await;
+    let mut tx = app.app.db.write().await.unwrap();
+    // So that it does not wait for long.
+    sqlx::query("pragma busy_timeout = 1").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let file = app.app.config.database_file();
+    let mut other = sqlx::AnyConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    sqlx::query("begin immediate").execute(&mut other).await.unwrap();
+    let busy = app.send(confirm(1, &hold, &[person("Siti", &nik(1))])).await;
+    assert_eq!(busy.status, 503, "{}", busy.text);
+    sqlx::query("rollback").execute(&mut other).await.unwrap();
+    assert_eq!(app.send(confirm(1, &hold, &[person("Siti", &nik(1))])).await.status, 201);
 }
 
 #[tokio::test]
