@@ -37,7 +37,7 @@ const START_PAGE_MINUTES: i64 = 5;
 /// Where a page's own content begins.
 const MAIN: &str = "<main id=\"content\" tabindex=\"-1\">";
 
-pub(super) async fn answer(site: Arc<Site>, address: Address, request: HeaderMap) -> Response {
+pub(super) async fn answer(site: Arc<Site>, address: Address, mut request: HeaderMap) -> Response {
     let written_at = written_at(&site, &address);
     let form = if is_kept(&site, &address) { Form::Kept } else { Form::Passing };
     let (language, exists) = (address.language, exists(&site, &address));
@@ -48,9 +48,13 @@ pub(super) async fn answer(site: Arc<Site>, address: Address, request: HeaderMap
         Ok(page) => page,
         Err(error) => return failed(&error),
     };
+    if !exists {
+        // Of what is not there nobody has a copy, whatever they ask.
+        request.remove(header::IF_NONE_MATCH);
+    }
     let mut response = page.answer(&request);
     response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
-    if response.status() == StatusCode::OK && !exists {
+    if !exists {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     response

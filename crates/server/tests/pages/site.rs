@@ -155,6 +155,8 @@ async fn what_is_not_there_is_not_found_and_says_so() {
     for path in ["/nowhere", "/layanan/no-such", "/instansi/no-such", "/tiket/short", "/en/nowhere", "/old-1234.js"] {
         let (response, html) = mall.answer(path, &[]).await;
         assert_eq!(response.status(), 404, "{path}");
+        let (kept, _) = mall.answer(path, &[("if-none-match", "*")]).await;
+        assert_eq!(kept.status(), 404, "{path}, whatever is kept of it");
         let title = if path.starts_with("/en") { "There is no such page" } else { "Halaman ini tidak ada" };
         assert!(html.contains(title), "{path}");
         assert!(robots(&html), "{path}");
