@@ -94,8 +94,9 @@ pub async fn confirm_visit(
     let identities: Vec<_> = asked_about.map(|member| member.identity.clone()).collect();
     let grace = ticket::grace(mall);
     let ask = move |batch: &mut Batch, engine, now| {
-        tries::ask(batch, now, &probes);
+        // First, as it locks the hold: else many that ask at once would all be counted before any has failed.
         holds::ask_for_it(batch, &secret, Purpose::Change.lock(engine));
+        tries::ask(batch, now, &probes);
         live_stop::write_off(batch, &identities, now - grace);
         live_stop::ask(batch, &identities);
     };
@@ -104,9 +105,9 @@ pub async fn confirm_visit(
         Begun::New(attempt, asked) => (attempt, asked),
     };
     let now = attempt.now;
-    let (tried, asked) = asked.split_at(probes.len());
+    let (found, asked) = asked.split_at(holds::ASKED_FOR_IT);
+    let (tried, of_people) = asked.split_at(probes.len());
     tries::judge(tried, &probes)?;
-    let (found, of_people) = asked.split_at(holds::ASKED_FOR_IT);
     // As many statements ask for live stops as wrote them off.
     let (written_off, live_stops) = of_people.split_at(of_people.len() / 2);
     let live_stops = LiveStops::read(written_off, live_stops)?;

@@ -221,6 +221,36 @@ async fn who_is_refused_by_a_booking_that_is_undone_is_told_to_come_again() {
     assert_eq!(send(router, wish(2)).await.status, 201, "the place is free");
 }
 
+/// On PostgreSQL, where writes run side by side.
+#[tokio::test]
+async fn who_asks_about_many_at_once_is_told_of_five() {
+    let app = TestApp::start().await;
+    if app.app.config.database.is_none() {
+        return;
+    }
+    let times = ["24T08:00", "24T08:30", "24T09:00", "24T09:30"];
+    for number in 1..=8 {
+        let ask = hold_of(&[stop("capil-ktp", 0, times[usize::from(number) / 2 % 4])]);
+        let hold = app.send(post("/holds").secret(number).json(ask)).await.ok();
+        let booked = confirm(number, &hold, &[person("Siti", &nik(u16::from(number)))]);
+        assert_eq!(app.send(booked).await.status, 201, "{number}");
+    }
+    let hold = app.hold(9, &[stop("capil-ktp", 0, "25T08:00")]).await;
+    let mut other = app.app.db.write().await.unwrap();
+    sqlx::query("select id from hold for update").fetch_all(&mut *other).await.unwrap();
+    let mut asking = JoinSet::new();
+    for number in 1..=8 {
+        let body = visit_of(&hold, &[person("X", &nik(number))]);
+        asking.spawn(send(app.router(), post("/visits").secret(9).key(&format!("k{number}")).json(body)));
+    }
+    while app.number(WAITING).await < 8 {
+        tokio::task::yield_now().await;
+    }
+    other.rollback().await.unwrap();
+    let told = asking.join_all().await.into_iter().map(|answer| answer.problem().code);
+    assert_eq!(told.filter(|code| *code == ProblemCode::LiveStopExists).count(), 5);
+}
+
 #[tokio::test]
 async fn the_database_itself_refuses_to_oversell() {
     let app = TestApp::start().await;
