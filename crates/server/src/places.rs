@@ -6,7 +6,7 @@
 //! subtract it. So no hold takes anything after its end, whether or not anything has cleaned up. Whoever deletes a row of
 //! `hold_stop` owns its place: to give it back, or to make it a visit's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use contract::{DeskId, TenantId};
@@ -93,6 +93,9 @@ pub fn ask_to_move(
 ) -> AskedToMove {
     let before = batch.len();
     let changes = Changes::between(held, wanted);
+    if engine == Engine::Postgres {
+        changes.lock(batch, wanted);
+    }
     let mut takers = Vec::new();
     for (window, indexes) in changes.take {
         open_window(batch, engine, now, window, wanted[indexes[0]].places);
@@ -107,8 +110,7 @@ pub fn ask_to_move(
     AskedToMove { statements: batch.len() - before, takers }
 }
 
-/// What differs between the places that are held and those that are wanted. Always in the same order, so that two transactions
-/// of an engine with row locks never wait for each other.
+/// What differs between the places that are held and those that are wanted.
 struct Changes<'a> {
     /// Windows with the indexes of those wanted there.
     take: BTreeMap<&'a WindowKey, Vec<usize>>,
@@ -131,10 +133,31 @@ impl<'a> Changes<'a> {
         changes.give_back.retain(|_, count| *count > 0);
         changes
     }
+
+    /// Locks each window's row, and makes it where places are taken, by a statement of its own: the next one sees what was waited
+    /// for. Always in the same order, those that are left among those that are taken, so that two transactions never wait for
+    /// each other.
+    fn lock(&self, batch: &mut Batch, wanted: &[Wanted]) {
+        let windows: BTreeSet<&WindowKey> = self.take.keys().chain(self.give_back.keys()).copied().collect();
+        for window in windows {
+            let taken = self.take.get(window);
+            let statement = batch.add(match taken {
+                Some(_) => {
+                    "insert into window_counter (tenant, desk, starts_at, places, taken) values ($1, $2, $3, $4, 0)
+                     on conflict (tenant, desk, starts_at) do update set places = window_counter.places"
+                }
+                None => "select 1 from window_counter where tenant = $1 and desk = $2 and starts_at = $3 for update",
+            });
+            statement.bind(window.desk.tenant.as_str()).bind(window.desk.desk.as_str()).bind(window.starts_at);
+            if let Some(indexes) = taken {
+                statement.bind(i64::from(wanted[indexes[0]].places));
+            }
+        }
+    }
 }
 
-/// Makes the window's row, gives back what its ended holds still have, and brings its places up to date: a window keeps
-/// what is taken, even where the catalogue took places away.
+/// Makes the window's row (on PostgreSQL [`Changes::lock`] has), gives back what its ended holds still have, and brings its
+/// places up to date: a window keeps what is taken, even where the catalogue took places away.
 fn open_window(batch: &mut Batch, engine: Engine, now: DateTime<Utc>, window: &WindowKey, places: u32) {
     let ended = "tenant = $1 and desk = $2 and starts_at = $3 and held_until <= $4";
     let update = |left: String| {
@@ -145,19 +168,9 @@ fn open_window(batch: &mut Batch, engine: Engine, now: DateTime<Utc>, window: &W
         )
     };
     let statements = match engine {
-        // The row is locked by a statement of its own: the next one sees what was waited for, and counts what it removes while
-        // it does, as others may at the same time.
+        // What is removed is counted while it is, as others may remove it at the same time.
         Engine::Postgres => {
             let left = "window_counter.taken - (select count(*) from removed)".to_owned();
-            batch
-                .add(
-                    "insert into window_counter (tenant, desk, starts_at, places, taken) values ($1, $2, $3, $4, 0)
-                     on conflict (tenant, desk, starts_at) do update set places = window_counter.places",
-                )
-                .bind(window.desk.tenant.as_str())
-                .bind(window.desk.desk.as_str())
-                .bind(window.starts_at)
-                .bind(i64::from(places));
             vec![format!("with removed as (delete from hold_stop where {ended} returning 1) {}", update(left))]
         }
         // SQLite can't count so. It has one writer: there they are counted just before.

@@ -251,6 +251,35 @@ async fn who_asks_about_many_at_once_is_told_of_five() {
     assert_eq!(told.filter(|code| *code == ProblemCode::LiveStopExists).count(), 5);
 }
 
+/// On PostgreSQL, where two that lock windows crosswise would wait for each other until one is run again.
+#[tokio::test]
+async fn a_move_locks_its_windows_in_one_order_whichever_way_it_goes() {
+    let app = TestApp::start().await;
+    if app.app.config.database.is_none() {
+        return;
+    }
+    let ticket = app.book(1, &[stop("capil-ktp", 0, "24T08:00")], &[person("Siti", &nik(1))]).await;
+    app.book(2, &[stop("capil-ktp", 0, "26T10:00")], &[person("Budi", &nik(2))]).await;
+    let mut other = app.app.db.write().await.unwrap();
+    let touch = "update window_counter set taken = taken where starts_at = $1";
+    sqlx::query(touch).bind(instant("26T10:00").timestamp()).execute(&mut *other).await.unwrap();
+    let to = json!({ "stops": [{ "stop": 1, "starts_at": instant("26T10:00") }] });
+    let moving = tokio::spawn(send(app.router(), patch(&visit_path(&ticket)).secret(1).key("move").json(to)));
+    while app.number(WAITING).await == 0 {
+        assert!(!moving.is_finished(), "it has to wait");
+        tokio::task::yield_now().await;
+    }
+    // It goes to the later window, and has locked the earlier one, which it leaves.
+    let free = "select starts_at from window_counter where starts_at = $1 for update skip locked";
+    let mut third = app.app.db.write().await.unwrap();
+    let free = sqlx::query(free).bind(instant("24T08:00").timestamp()).fetch_all(&mut *third).await.unwrap();
+    assert_eq!(free.len(), 0);
+    third.rollback().await.unwrap();
+    other.rollback().await.unwrap();
+    moving.await.unwrap().ok::<Ticket>();
+    app.assert_books_balance().await;
+}
+
 #[tokio::test]
 async fn the_database_itself_refuses_to_oversell() {
     let app = TestApp::start().await;
