@@ -166,6 +166,13 @@ mod tests {
     fn what_can_not_be_is_refused() {
         for wrong in [
             ["--connections-max", "0"],
+            ["--holding-minutes-max", "999999999999"],
+            ["--holding-minutes-max", "0"],
+            ["--holding-pause-minutes", "-1"],
+            ["--held-share-per-network-max", "101"],
+            ["--holds-per-network-max", "0"],
+            ["--held-places-per-network-max", "0"],
+            ["--held-places-per-window-min", "-1"],
             ["--client-address-header", ""],
             ["--client-address-header", "X-Forwarded For"],
             ["--public-url", "loket.example"],

@@ -13,30 +13,35 @@ use crate::{
 };
 
 /// What may be held at once, and for how long.
+/// What is more is a slip of the keys.
+const COUNT_MAX: i64 = 1_000_000;
+/// A day. Beyond what an instant can say, every hold would fail.
+const MINUTES_MAX: i64 = 24 * 60;
+
 #[derive(Debug, Clone, Args)]
 pub struct HoldLimits {
     /// Live holds of one network (the first 24 bits of an IPv4 address, 48 of an IPv6 address) at once.
-    #[arg(long, env = "LOKET_HOLDS_PER_NETWORK_MAX", default_value_t = 400)]
+    #[arg(long, env = "LOKET_HOLDS_PER_NETWORK_MAX", default_value_t = 400, value_parser = clap::value_parser!(i64).range(1..=COUNT_MAX))]
     pub holds_per_network_max: i64,
 
     /// Places held and not yet booked by one network at once.
-    #[arg(long, env = "LOKET_HELD_PLACES_PER_NETWORK_MAX", default_value_t = 800)]
+    #[arg(long, env = "LOKET_HELD_PLACES_PER_NETWORK_MAX", default_value_t = 800, value_parser = clap::value_parser!(i64).range(1..=COUNT_MAX))]
     pub held_places_per_network_max: i64,
 
     /// Per cent of a window's places that one network may hold and not yet have booked.
-    #[arg(long, env = "LOKET_HELD_SHARE_PER_NETWORK_MAX", default_value_t = 75)]
+    #[arg(long, env = "LOKET_HELD_SHARE_PER_NETWORK_MAX", default_value_t = 75, value_parser = clap::value_parser!(i64).range(0..=100))]
     pub held_share_per_network_max: i64,
 
     /// Places that one network may hold in a window whatever that per cent is: neighbours who choose the same half hour.
-    #[arg(long, env = "LOKET_HELD_PLACES_PER_WINDOW_MIN", default_value_t = 10)]
+    #[arg(long, env = "LOKET_HELD_PLACES_PER_WINDOW_MIN", default_value_t = 10, value_parser = clap::value_parser!(i64).range(0..=COUNT_MAX))]
     pub held_places_per_window_min: i64,
 
     /// Minutes that one secret may hold places without booking, however often it changes them.
-    #[arg(long, env = "LOKET_HOLDING_MINUTES_MAX", default_value_t = 40)]
+    #[arg(long, env = "LOKET_HOLDING_MINUTES_MAX", default_value_t = 40, value_parser = clap::value_parser!(i64).range(1..=MINUTES_MAX))]
     pub holding_minutes_max: i64,
 
     /// Minutes without places after which a secret may hold anew for that long.
-    #[arg(long, env = "LOKET_HOLDING_PAUSE_MINUTES", default_value_t = 10)]
+    #[arg(long, env = "LOKET_HOLDING_PAUSE_MINUTES", default_value_t = 10, value_parser = clap::value_parser!(i64).range(0..=MINUTES_MAX))]
     pub holding_pause_minutes: i64,
 }
 
