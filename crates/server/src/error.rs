@@ -14,7 +14,7 @@ pub enum Error {
     /// A refusal that a person may read.
     Problem(Box<Problem>),
     Database(sqlx::Error),
-    /// A limit against hoarding.
+    /// A limit that ends at a known time.
     Limited(Limited),
     /// This write met another one: nothing has happened, and it can be run again.
     Met,
@@ -24,9 +24,10 @@ pub enum Error {
     Broken(&'static str),
 }
 
-/// Which limit was reached, by its name in the configuration, and when to come again.
+/// Which limit was reached, by its name (in the configuration, where it can be set), and when to come again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limited {
+    pub code: ProblemCode,
     pub name: &'static str,
     pub retry_after: TimeDelta,
 }
@@ -146,7 +147,7 @@ impl IntoResponse for Limited {
     fn into_response(self) -> Response {
         let seconds = self.retry_after.num_seconds().max(1);
         tracing::info!(limit = self.name, "a limit was reached");
-        let mut response = answer(&Problem::new(ProblemCode::TooManyHolds));
+        let mut response = answer(&Problem::new(self.code));
         let headers = response.headers_mut();
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         if let Ok(left) = HeaderValue::from_str(&format!("\"{}\";r=0;t={seconds}", self.name)) {

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Args;
+use contract::ProblemCode;
 use sqlx::Row as _;
 
 use crate::{
@@ -12,12 +13,12 @@ use crate::{
     places::WindowKey,
 };
 
-/// What may be held at once, and for how long.
 /// What is more is a slip of the keys.
 const COUNT_MAX: i64 = 1_000_000;
 /// A day. Beyond what an instant can say, every hold would fail.
 const MINUTES_MAX: i64 = 24 * 60;
 
+/// What may be held at once, and for how long.
 #[derive(Debug, Clone, Args)]
 pub struct HoldLimits {
     /// Live holds of one network (the first 24 bits of an IPv4 address, 48 of an IPv6 address) at once.
@@ -48,6 +49,10 @@ pub struct HoldLimits {
 /// When to come again after a limit of a network: holds end all the time.
 const NETWORK_RETRY: TimeDelta = TimeDelta::minutes(2);
 
+fn too_many_holds(name: &'static str, retry_after: TimeDelta) -> Error {
+    Limited { code: ProblemCode::TooManyHolds, name, retry_after }.into()
+}
+
 impl HoldLimits {
     /// Since when a secret holds places without booking, if it holds some from now on: since it began, where it has
     /// not paused long enough.
@@ -65,7 +70,7 @@ impl HoldLimits {
             return Ok(now);
         }
         if now >= self.ends_at(opened_at) {
-            return Err(Limited { name: "holding_minutes_max", retry_after: pause_ends - now }.into());
+            return Err(too_many_holds("holding_minutes_max", pause_ends - now));
         }
         Ok(opened_at)
     }
@@ -100,7 +105,7 @@ impl HoldLimits {
     /// # Errors
     /// `too_many_holds`, by the name of the limit.
     pub fn judge(&self, asked: Option<&Done>, windows: &[(WindowKey, u32)]) -> Result<(), Error> {
-        let limited = |name| Err(Limited { name, retry_after: NETWORK_RETRY }.into());
+        let limited = |name| Err(too_many_holds(name, NETWORK_RETRY));
         let row = asked.and_then(|done| done.rows.first()).ok_or(Error::Broken("a count without a row"))?;
         let (holds, places): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
         if holds + 1 > self.holds_per_network_max {
@@ -150,7 +155,7 @@ mod tests {
     fn who_held_too_long_pauses() {
         let refused = LIMITS.opened_at(Some((at(0), at(40))), at(42)).unwrap_err();
         assert!(
-            matches!(refused, Error::Limited(Limited { name: "holding_minutes_max", retry_after }) if retry_after == TimeDelta::minutes(8))
+            matches!(refused, Error::Limited(Limited { name: "holding_minutes_max", retry_after, .. }) if retry_after == TimeDelta::minutes(8))
         );
         assert_eq!(LIMITS.opened_at(Some((at(0), at(40))), at(50)).unwrap(), at(50));
     }

@@ -19,8 +19,9 @@ use sqlx::Row as _;
 
 use crate::{
     App,
+    clock::at,
     db::{self, Asked, Batch, Connection, Done, Engine, Tx},
-    error::{self, Error},
+    error::{self, Error, Limited},
     identity::{self, Hash},
     keyring::{KeyVersion, Keyring, Versioned},
     request::IdempotencyKey,
@@ -227,10 +228,19 @@ impl Attempt {
     /// For what can be asked for without end, and leaves nothing but its answer.
     ///
     /// # Errors
-    /// `too_many_tries` where too many answers are kept for this secret.
+    /// `too_many_tries` where too many answers are kept for this secret: until the oldest of them has been for long enough.
     pub async fn require_room(&mut self) -> Result<(), Error> {
-        if kept(&mut self.tx, &self.call.secret).await? > KEPT_BY_MOVES_MAX {
-            return Err(ProblemCode::TooManyTries.into());
+        let row = sqlx::query(
+            "select count(*), min(answered_at) from idempotent_answer where secret_hash = $1 and answered_at > $2",
+        )
+        .bind(self.call.secret.as_slice())
+        .bind((self.now - KEPT).timestamp())
+        .fetch_one(&mut *self.tx)
+        .await?;
+        // The row of this call is one of them.
+        if row.try_get::<i64, _>(0)? > KEPT_BY_MOVES_MAX {
+            let retry_after = at(row.try_get(1)?) + KEPT - self.now;
+            return Err(Limited { code: ProblemCode::TooManyTries, name: "kept_answers_max", retry_after }.into());
         }
         Ok(())
     }

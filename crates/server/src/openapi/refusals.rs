@@ -61,7 +61,10 @@ fn headers(status: u16) -> Vec<(&'static str, Header)> {
         Ok(StatusCode::UNAUTHORIZED) => vec![("WWW-Authenticate", header(Type::String, "`Bearer`."))],
         Ok(StatusCode::TOO_MANY_REQUESTS) => vec![
             retry_after(),
-            ("RateLimit", header(Type::String, "For `too_many_holds`: the limit's name, what is left, seconds.")),
+            (
+                "RateLimit",
+                header(Type::String, "Of a limit that ends at a known time: its name, what is left, seconds."),
+            ),
         ],
         Ok(StatusCode::SERVICE_UNAVAILABLE) => vec![retry_after()],
         _ => Vec::new(),

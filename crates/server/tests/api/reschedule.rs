@@ -53,6 +53,25 @@ async fn the_same_key_moves_once() {
 }
 
 #[tokio::test]
+async fn who_moves_too_often_is_told_when_that_is_possible_again() {
+    let app = TestApp::start().await;
+    let ticket = booked(&app).await;
+    app.advance(60 * 60);
+    let again = |number: u32| reschedule(&ticket, &number.to_string(), &[(1, "30T08:00"), (2, "30T09:00")]);
+    // With the answer to its confirm a hundred are kept.
+    for number in 1..100 {
+        app.send(again(number)).await.ok::<Ticket>();
+    }
+    let refused = app.send(again(100)).await;
+    refused.refused(ProblemCode::TooManyTries, &[]);
+    assert_eq!(refused.headers["retry-after"], (47 * 60 * 60).to_string());
+    app.advance(47 * 60 * 60 - 1);
+    app.send(again(100)).await.refused(ProblemCode::TooManyTries, &[]);
+    app.advance(1);
+    app.send(again(100)).await.ok::<Ticket>();
+}
+
+#[tokio::test]
 async fn where_a_new_window_is_full_everything_stays() {
     let app = TestApp::start().await;
     let ticket = booked(&app).await;
