@@ -44,7 +44,7 @@ use std::{ops::Deref, sync::Arc};
 use ::catalogue::Catalogue;
 use axum::{Router, middleware, routing::any};
 use contract::{Problem, ProblemCode};
-use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{CompressionLevel, compression::CompressionLayer};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
@@ -146,9 +146,8 @@ pub fn router_with_pages(app: App, pages: Router) -> Router {
         .route("/api/", any(unknown_path))
         .route("/api/{*path}", any(unknown_path))
         .with_state(app.clone())
-        .fallback_service(pages)
-        .layer(CatchPanicLayer::custom(observe::answer_panic))
-        .layer(middleware::from_fn_with_state(watch, observe::watch));
+        .fallback_service(pages);
+    let router = observe::watched(router, &watch);
     let origins = &app.config.app_origins;
     // Outside of all that refuses, so that the app reads that too, and what asks leave (OPTIONS) needs no place.
     let router = if origins.is_empty() { router } else { router.layer(cors::layer(origins)) };

@@ -5,16 +5,20 @@
 //! for, the query, a header or a body: codes, secrets and identity numbers travel there. The id is drawn for the request
 //! and told in its answer (`X-Request-Id`), so that a complaint can be found.
 
-use std::{any::Any, sync::Arc, time::Duration};
+use std::{convert::Infallible, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use axum::{
+    Router,
     body::HttpBody as _,
     extract::{MatchedPath, Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
+    routing::Route,
 };
 use contract::{FaultCode, Problem, ProblemCode, limits};
+use futures_util::FutureExt as _;
+use tower::{Service as _, layer::layer_fn, service_fn};
 use tracing::Instrument as _;
 
 use crate::{
@@ -22,7 +26,7 @@ use crate::{
     clock::Stopwatch,
     error::{self, Met},
     metrics::Metrics,
-    randomness::{self, Randomness},
+    randomness::{Randomness, RequestId},
     room::Room,
 };
 
@@ -85,33 +89,48 @@ async fn again(randomness: &Randomness, request: Request, next: Next) -> Respons
     }
 }
 
-/// Gives a request its id, answers it, and logs and counts it once it is answered.
-pub async fn watch(State(watch): State<Watch>, request: Request, next: Next) -> Response {
-    let id = randomness::request_id();
-    // Of the highest level, so that whatever is logged on the way has the id.
-    let span = tracing::error_span!("request", %id);
-    let mut response = answer_watched(&watch, request, next).instrument(span).await;
-    let headers = response.headers_mut();
-    if let Ok(id) = HeaderValue::from_str(&id) {
-        headers.insert(REQUEST_ID, id);
-    }
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    response
+/// `router` with all of this round whatever it answers. One step, not one for each: what is told from memory costs less than
+/// a few of them.
+pub fn watched(router: Router, watch: &Watch) -> Router {
+    let watch = watch.clone();
+    router.layer(layer_fn(move |inner: Route| {
+        let round = Arc::new((watch.clone(), inner));
+        service_fn(move |request| {
+            let id = RequestId::draw();
+            // Of the highest level, so that whatever is logged on the way has the id.
+            let span = tracing::error_span!("request", id = id.as_str());
+            answer(Arc::clone(&round), id, request).instrument(span)
+        })
+    }))
 }
 
-async fn answer_watched(watch: &Watch, request: Request, next: Next) -> Response {
+/// Answers a request, and logs and counts it once it is answered. The answer has the request's id.
+async fn answer(round: Arc<(Watch, Route)>, id: RequestId, request: Request) -> Result<Response, Infallible> {
+    let (watch, inner) = &*round;
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.as_ref().map_or("page or file", MatchedPath::as_str);
     let mut stopwatch = Stopwatch::start();
-    let response = match read_body(request).await {
-        Ok(request) => {
+    let request = if request.body().is_end_stream() {
+        Ok(request)
+    } else {
+        // Boxed: most have no body, and need not take along the room for reading one.
+        let read = Box::pin(read_body(request)).await;
+        if read.is_ok() {
             // How fast a body comes says more about the network than about this server.
             stopwatch = Stopwatch::start();
-            admit(watch, request, next).await
         }
+        read
+    };
+    let mut response = match request {
+        Ok(request) => admit(watch, inner, request).await,
         Err(refusal) => refusal,
     };
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::from_str(id.as_str()) {
+        headers.insert(REQUEST_ID, id);
+    }
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     let (status, elapsed) = (response.status(), stopwatch.elapsed());
     let code = response.extensions().get::<ProblemCode>().copied();
     watch.metrics.answered(&method, route, status, elapsed.as_secs_f64(), code);
@@ -122,14 +141,11 @@ async fn answer_watched(watch: &Watch, request: Request, next: Next) -> Response
         milliseconds = elapsed.as_millis() as u64,
         "answered"
     );
-    response
+    Ok(response)
 }
 
 /// Reads the body whole, before the request takes anybody's room: who sends nothing keeps nobody out.
 async fn read_body(request: Request) -> Result<Request, Response> {
-    if request.body().is_end_stream() {
-        return Ok(request);
-    }
     let (parts, body) = request.into_parts();
     // One byte more than anyone may send: a body of that length is refused by its reader, which knows what else is wrong.
     let bytes = axum::body::to_bytes(body, limits::BODY_BYTES_MAX + 1);
@@ -141,7 +157,7 @@ async fn read_body(request: Request) -> Result<Request, Response> {
 }
 
 /// Refuses a request where there is no room, and ends one that takes too long.
-async fn admit(watch: &Watch, request: Request, next: Next) -> Response {
+async fn admit(watch: &Watch, inner: &Route, request: Request) -> Response {
     let busy = || error::answer(&Problem::new(ProblemCode::Busy));
     let _seat = match watch.room.enter() {
         Ok(seat) => seat,
@@ -152,14 +168,16 @@ async fn admit(watch: &Watch, request: Request, next: Next) -> Response {
         }
     };
     let _present = watch.metrics.request_under_way();
-    tokio::time::timeout(REQUEST_TIME_MAX, next.run(request)).await.unwrap_or_else(|_| busy())
-}
-
-/// The answer of a request that panicked. What the panic said stays out of it, and out of the log.
-#[must_use]
-pub fn answer_panic(_: Box<dyn Any + Send>) -> Response {
-    tracing::error!("a request panicked");
-    error::answer(&Problem::new(ProblemCode::Unknown))
+    let answering = AssertUnwindSafe(inner.clone().call(request)).catch_unwind();
+    match tokio::time::timeout(REQUEST_TIME_MAX, answering).await {
+        Ok(Ok(Ok(response))) => response,
+        // What the panic said stays out of the answer, and out of the log.
+        Ok(Err(_)) => {
+            tracing::error!("a request panicked");
+            error::answer(&Problem::new(ProblemCode::Unknown))
+        }
+        Err(_) => busy(),
+    }
 }
 
 /// Makes panics log where they happened, and not what they say: that may quote what a person typed.
@@ -173,20 +191,16 @@ pub fn quieten_panics() {
 #[cfg(test)]
 mod tests {
     use std::{
-        convert::Infallible,
         pin::Pin,
         task::{Context, Poll},
     };
 
     use axum::{
-        Router,
         body::{Body, Bytes, HttpBody},
-        middleware,
         routing::get,
     };
     use hyper::body::Frame;
     use tower::ServiceExt as _;
-    use tower_http::catch_panic::CatchPanicLayer;
 
     use super::*;
     use crate::db::{Db, Place};
@@ -202,7 +216,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_becomes_a_problem_without_its_words() {
-        let router = Router::new().route("/", get(panics)).layer(CatchPanicLayer::custom(answer_panic));
+        let (_folder, watch) = watch_with(1).await;
+        let router = watched(Router::new().route("/", get(panics)), &watch);
         let request = Request::builder().uri("/").body(Body::empty()).unwrap();
         let response = router.oneshot(request).await.unwrap();
         assert_eq!(response.status(), 500);
@@ -218,11 +233,10 @@ mod tests {
 
     #[tokio::test]
     async fn without_room_a_request_is_refused_at_once() {
-        let (_folder, watched) = watch_with(1).await;
-        let layer = middleware::from_fn_with_state(watched.clone(), watch);
-        let router = Router::new().route("/", get(async || "here")).layer(layer);
+        let (_folder, watch) = watch_with(1).await;
+        let router = watched(Router::new().route("/", get(async || "here")), &watch);
         assert_eq!(status(router.clone()).await, 200);
-        let taken = watched.room.enter().unwrap();
+        let taken = watch.room.enter().unwrap();
         assert_eq!(status(router.clone()).await, 503);
         drop(taken);
         assert_eq!(status(router).await, 200);
@@ -230,9 +244,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_request_without_end_is_ended() {
-        let (_folder, watched) = watch_with(1).await;
-        let layer = middleware::from_fn_with_state(watched, watch);
-        let router = Router::new().route("/", get(std::future::pending::<()>)).layer(layer);
+        let (_folder, watch) = watch_with(1).await;
+        let router = watched(Router::new().route("/", get(std::future::pending::<()>)), &watch);
         tokio::time::pause();
         assert_eq!(status(router).await, 503);
     }
@@ -251,9 +264,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_that_does_not_come_is_refused_and_has_its_id() {
-        let (_folder, watched) = watch_with(1).await;
-        let layer = middleware::from_fn_with_state(watched, watch);
-        let router = Router::new().route("/", get(async || "here")).layer(layer);
+        let (_folder, watch) = watch_with(1).await;
+        let router = watched(Router::new().route("/", get(async || "here")), &watch);
         tokio::time::pause();
         let response = router.oneshot(Request::builder().uri("/").body(Body::new(Never)).unwrap()).await.unwrap();
         assert_eq!(response.status(), 503);
