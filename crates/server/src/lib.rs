@@ -111,18 +111,14 @@ impl App {
     }
 }
 
-/// Routes, each with its description, that are answered from memory, compressed already.
+/// Routes, each with its description, that are mostly answered from memory, compressed already.
 fn told_from_memory() -> OpenApiRouter<App> {
-    OpenApiRouter::default().merge(catalogue::routes()).merge(openapi::routes())
+    OpenApiRouter::default().merge(catalogue::routes()).merge(openapi::routes()).merge(windows::routes())
 }
 
 /// Routes that ask the ledger.
 fn ledger() -> OpenApiRouter<App> {
-    OpenApiRouter::default()
-        .merge(windows::routes())
-        .merge(holds::routes())
-        .merge(visits::routes())
-        .merge(reminders::routes())
+    OpenApiRouter::default().merge(holds::routes()).merge(visits::routes()).merge(reminders::routes())
 }
 
 /// The API alone; every other path is unknown.

@@ -30,6 +30,8 @@ pub struct Sendable {
 pub enum Form {
     /// Sent many times.
     Kept,
+    /// Sent to those who ask within a second.
+    Brief,
     /// Sent once: what can be asked for has no end.
     Passing,
 }
@@ -44,7 +46,7 @@ impl Sendable {
             etag: etag(&plain),
             immutable: false,
             brotli: brotli(&plain, form),
-            gzip: if form == Form::Kept { gzip(&plain) } else { None },
+            gzip: gzip(&plain, form),
             plain,
         }
     }
@@ -137,7 +139,7 @@ fn brotli(content: &[u8], form: Form) -> Option<Bytes> {
     // 9 is nearly as small as the best, in a tenth of its time; 4 takes a tenth of that again.
     let quality = match form {
         Form::Kept => 9,
-        Form::Passing => 4,
+        Form::Brief | Form::Passing => 4,
     };
     let mut compressed = Vec::new();
     let mut writer = brotli::CompressorWriter::new(&mut compressed, 4096, quality, 22);
@@ -146,8 +148,13 @@ fn brotli(content: &[u8], form: Form) -> Option<Bytes> {
     Some(Bytes::from(compressed))
 }
 
-fn gzip(content: &[u8]) -> Option<Bytes> {
-    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+fn gzip(content: &[u8], form: Form) -> Option<Bytes> {
+    let effort = match form {
+        Form::Kept => flate2::Compression::default(),
+        Form::Brief => flate2::Compression::fast(),
+        Form::Passing => return None,
+    };
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), effort);
     writer.write_all(content).ok()?;
     writer.finish().ok().map(Bytes::from)
 }
