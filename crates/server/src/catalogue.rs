@@ -22,7 +22,7 @@ use crate::{
     App,
     error::Error,
     openapi::refusals,
-    request::{Lang, Segments},
+    request::{Headers, Lang, Segments},
     sendable::{Form, Sendable},
 };
 
@@ -102,7 +102,11 @@ refusals!(IndexRefused: MalformedRequest);
         IndexRefused,
     ),
 )]
-async fn read_index(State(app): State<App>, Lang(language): Lang, request: HeaderMap) -> Result<Response, Error> {
+async fn read_index(
+    State(app): State<App>,
+    Lang(language): Lang,
+    Headers(request): Headers,
+) -> Result<Response, Error> {
     app.written.index.answer((language, ()), || app.catalogue.index(language).carried(), &request)
 }
 
@@ -122,7 +126,11 @@ refusals!(ServicesRefused: MalformedRequest);
         ServicesRefused,
     ),
 )]
-async fn list_services(State(app): State<App>, Lang(language): Lang, request: HeaderMap) -> Result<Response, Error> {
+async fn list_services(
+    State(app): State<App>,
+    Lang(language): Lang,
+    Headers(request): Headers,
+) -> Result<Response, Error> {
     let all = || AllServices { services: app.catalogue.services(language).cloned().collect() };
     app.written.services.answer((language, ()), all, &request)
 }
@@ -147,7 +155,7 @@ async fn read_service(
     State(app): State<App>,
     Segments(id): Segments<String>,
     Lang(language): Lang,
-    request: HeaderMap,
+    Headers(request): Headers,
 ) -> Result<Response, Error> {
     let service = ServiceId::parse(&id)
         .and_then(|id| app.catalogue.service(language, &id))

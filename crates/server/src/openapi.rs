@@ -8,7 +8,7 @@ mod refusals;
 
 use std::sync::LazyLock;
 
-use axum::{http::HeaderMap, response::Response};
+use axum::response::Response;
 use contract::Problem;
 use serde_json::Value;
 use utoipa::{
@@ -26,6 +26,7 @@ use crate::{
     App,
     catalogue::{self, KnownTag},
     health,
+    request::Headers,
     sendable::Sendable,
 };
 
@@ -61,7 +62,7 @@ refusals!(DocumentRefused:);
         DocumentRefused,
     )
 )]
-async fn read_document(request: HeaderMap) -> Response {
+async fn read_document(Headers(request): Headers) -> Response {
     WRITTEN.answer(&request)
 }
 

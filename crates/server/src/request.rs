@@ -4,6 +4,7 @@ mod body;
 mod described;
 
 use std::{
+    convert::Infallible,
     net::{IpAddr, SocketAddr},
     sync::Once,
 };
@@ -108,6 +109,18 @@ impl<S: Sync> FromRequestParts<S> for Lang {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         let query = QueryPairs::from_request_parts(parts, state).await?;
         Ok(Self(query.parse("lang", Language::parse)?.unwrap_or_default()))
+    }
+}
+
+/// The request's headers, taken and not copied: for the last that a handler reads of a request.
+#[derive(Debug)]
+pub struct Headers(pub HeaderMap);
+
+impl<S: Sync> FromRequestParts<S> for Headers {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(std::mem::take(&mut parts.headers)))
     }
 }
 

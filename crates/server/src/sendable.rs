@@ -12,6 +12,9 @@ use sha2::{Digest as _, Sha256};
 /// How long what never changes is kept.
 pub const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
+/// Room for as many headers is made at once, not a few at a time.
+const HEADERS: usize = 12;
+
 /// One body in the forms that can be sent.
 #[derive(Debug, Clone)]
 pub struct Sendable {
@@ -91,6 +94,7 @@ impl Sendable {
             .into_iter()
             .find_map(|(name, form)| form.as_ref().filter(|_| accepts(request, name)).map(|body| (name, body)));
         let mut response = Response::new(Body::from(form.map_or(&self.plain, |(_, body)| body).clone()));
+        response.headers_mut().reserve(HEADERS);
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type));
         if let Some((name, _)) = form {
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));

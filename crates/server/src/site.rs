@@ -16,8 +16,8 @@ use std::{borrow::Cow, path::Path, sync::Arc};
 
 use axum::{
     Router,
-    extract::State,
-    http::{HeaderMap, Method, StatusCode, Uri, header},
+    extract::{Request, State},
+    http::{Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use catalogue::Catalogue;
@@ -148,19 +148,20 @@ impl Indexes {
     }
 }
 
-async fn answer(State(site): State<Arc<Site>>, method: Method, uri: Uri, request: HeaderMap) -> Response {
-    if let Some(answer) = home_screen::answer(&site, &method, uri.path(), &request).await {
+async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (Parts { method, uri, headers, .. }, _) = request.into_parts();
+    if let Some(answer) = home_screen::answer(&site, &method, uri.path(), &headers).await {
         return site.policies.secure(Kind::Site, answer);
     }
     if method != Method::GET && method != Method::HEAD {
         return refuse_method(State(site)).await;
     }
     if let Some(file) = site.files.get(uri.path()) {
-        return site.policies.secure(kind_of_file(uri.path()), file.answer(&request));
+        return site.policies.secure(kind_of_file(uri.path()), file.answer(&headers));
     }
     let address = Address::parse(uri.path(), uri.query().unwrap_or_default(), "");
     let kind = kind_of_page(&address);
-    let page = page::answer(Arc::clone(&site), address, request).await;
+    let page = page::answer(&site, address, &headers).await;
     site.policies.secure(kind, page)
 }
 

@@ -4,7 +4,7 @@ mod counted;
 
 use std::sync::Arc;
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{extract::State, response::Response};
 use chrono::{DateTime, Datelike as _, Days, FixedOffset, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use contract::{
     DeskId, FaultCode, Language, Problem, ProblemCode, TenantId, limits,
@@ -23,7 +23,7 @@ use crate::{
     error::Error,
     openapi::refusals,
     places,
-    request::{Lang, QueryPairs, Segments, malformed},
+    request::{Headers, Lang, QueryPairs, Segments, malformed},
     sendable::{Form, Sendable},
 };
 
@@ -57,7 +57,7 @@ async fn list_windows(
     Segments((tenant, desk)): Segments<(String, String)>,
     query: QueryPairs,
     Lang(language): Lang,
-    request: HeaderMap,
+    Headers(request): Headers,
 ) -> Result<Response, Error> {
     let schedule = DeskId::parse(&format!("{tenant}/{desk}"))
         .and_then(|id| app.catalogue.schedule(&id))

@@ -42,9 +42,20 @@ impl PageCache {
         form: Form,
         write: impl FnOnce() -> serde_json::Result<Sendable> + Send + 'static,
     ) -> Result<Arc<Sendable>, Box<dyn Error + Send + Sync>> {
-        if let Some(page) = self.get(&href, period) {
-            return Ok(page);
+        match self.get(&href, period) {
+            Some(page) => Ok(page),
+            // Boxed: a page that is there need not take along the room for writing one.
+            None => Box::pin(self.write(href, period, form, write)).await,
         }
+    }
+
+    async fn write(
+        &self,
+        href: String,
+        period: i64,
+        form: Form,
+        write: impl FnOnce() -> serde_json::Result<Sendable> + Send + 'static,
+    ) -> Result<Arc<Sendable>, Box<dyn Error + Send + Sync>> {
         let turn = Arc::clone(&self.writers).acquire_owned().await?;
         // Mostly somebody has written it meanwhile.
         if let Some(page) = self.get(&href, period) {

@@ -16,12 +16,15 @@ use loket::{
 };
 
 use super::{Kind, Site, page};
-use crate::sendable::{Form, Sendable};
+use crate::{
+    request::Headers,
+    sendable::{Form, Sendable},
+};
 
 /// One a language.
 pub(super) fn routes() -> Router<Arc<Site>> {
     let routes = Language::ALL.into_iter().fold(Router::new(), |routes, language| {
-        let answer = move |State(site), RawQuery(query): RawQuery, request: HeaderMap| async move {
+        let answer = move |State(site), RawQuery(query): RawQuery, Headers(request): Headers| async move {
             answer(site, language, query.unwrap_or_default(), request).await
         };
         routes.route(&found_path(language), get(answer))

@@ -1,7 +1,7 @@
 //! What the app on the home screen needs from the server: the manifest, the page that a device keeps (the shell, in which
 //! the app renders any other without a network), and an answer to what is shared before the worker is there.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
@@ -30,20 +30,31 @@ use crate::sendable::{Form, Sendable};
 const BRAND: &str = "#0b4733";
 const GROUND: &str = "#fbf6e9";
 
+type Write = fn(&Site, Language) -> serde_json::Result<Sendable>;
+
+/// What is written for which address; nothing where something is shared. Made once, since every page asks first whether it is
+/// one of these.
+static ADDRESSES: LazyLock<Vec<(String, Language, Option<Write>)>> = LazyLock::new(|| {
+    let of = |language| {
+        [
+            (manifest_path(language), language, Some(write_manifest as Write)),
+            (shell_path(language), language, Some(write_shell as Write)),
+            (share_path(language), language, None),
+        ]
+    };
+    Language::ALL.into_iter().flat_map(of).collect()
+});
+
 /// The answer, where the path is one of these.
 pub(super) async fn answer(site: &Arc<Site>, method: &Method, path: &str, request: &HeaderMap) -> Option<Response> {
-    let of = |path_in: fn(Language) -> String| Language::ALL.into_iter().find(|&language| path_in(language) == path);
-    if let Some(language) = of(share_path) {
+    let &(_, language, write) = ADDRESSES.iter().find(|(address, ..)| address == path)?;
+    let Some(write) = write else {
         let to = Page::Services(Filter::default()).path(language);
         return Some((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response());
-    }
+    };
     if method != Method::GET && method != Method::HEAD {
         return None;
     }
-    let (language, write): (_, fn(&Site, Language) -> serde_json::Result<Sendable>) = match of(shell_path) {
-        Some(language) => (language, write_shell),
-        None => (of(manifest_path)?, write_manifest),
-    };
     let period = page::today(site).timestamp();
     let writer = Arc::clone(site);
     let write = move || write(&writer, language);

@@ -1,6 +1,6 @@
 //! One page as HTML: the app's own components, rendered natively, with what the first view needs as JSON beside.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -37,27 +37,31 @@ const START_PAGE_MINUTES: i64 = 5;
 /// Where a page's own content begins.
 const MAIN: &str = "<main id=\"content\" tabindex=\"-1\">";
 
-pub(super) async fn answer(site: Arc<Site>, address: Address, mut request: HeaderMap) -> Response {
-    let written_at = written_at(&site, &address);
-    let form = if is_kept(&site, &address) { Form::Kept } else { Form::Passing };
-    let (language, exists) = (address.language, exists(&site, &address));
-    let writer = Arc::clone(&site);
+pub(super) async fn answer(site: &Arc<Site>, address: Address, request: &HeaderMap) -> Response {
+    let written_at = written_at(site, &address);
+    let form = if is_kept(site, &address) { Form::Kept } else { Form::Passing };
+    let (language, exists) = (address.language, exists(site, &address));
+    let writer = Arc::clone(site);
     let (href, period) = (address.href(), written_at.timestamp());
     let write = move || write(&writer, address, written_at, form);
     let page = match site.pages.get_or_write(href, period, form, write).await {
         Ok(page) => page,
         Err(error) => return failed(&error),
     };
-    if !exists {
-        // Of what is not there nobody has a copy, whatever they ask.
-        request.remove(header::IF_NONE_MATCH);
-    }
-    let mut response = page.answer(&request);
+    // Of what is not there nobody has a copy, whatever they ask.
+    let asked = if exists { Cow::Borrowed(request) } else { Cow::Owned(without_tags(request)) };
+    let mut response = page.answer(&asked);
     response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
     if !exists {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     response
+}
+
+fn without_tags(request: &HeaderMap) -> HeaderMap {
+    let mut request = request.clone();
+    request.remove(header::IF_NONE_MATCH);
+    request
 }
 
 pub(super) fn failed(error: &dyn std::fmt::Display) -> Response {
