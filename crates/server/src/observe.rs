@@ -98,7 +98,7 @@ pub fn watched(router: Router, watch: &Watch) -> Router {
         service_fn(move |request| {
             let id = RequestId::draw();
             // Of the highest level, so that whatever is logged on the way has the id.
-            let span = tracing::error_span!("request", id = id.as_str());
+            let span = tracing::error_span!("request", id = %id.as_str());
             answer(Arc::clone(&round), id, request).instrument(span)
         })
     }))
