@@ -129,10 +129,11 @@ impl PlannedVisit {
         self.remove_stop(index);
     }
 
-    /// Whether that person comes for something, now or at a second visit.
+    /// Whether that person comes at a second visit alone.
     #[must_use]
-    pub fn comes(&self, person: usize) -> bool {
-        self.stops.iter().chain(&self.later).any(|stop| stop.person == person)
+    pub fn waits(&self, person: usize) -> bool {
+        let is_of = |stop: &PlannedStop| stop.person == person;
+        self.later.iter().any(is_of) && !self.stops.iter().any(is_of)
     }
 
     /// Takes what was put off into this visit again.
@@ -211,7 +212,8 @@ impl PlannedVisit {
     /// Nothing typed is ever lost: who has a name or a number stays.
     fn remove_person_if_idle(&mut self, person: usize) {
         let is_blank = self.people.get(person).is_some_and(|draft| *draft == PersonDraft::default());
-        if is_blank && !self.comes(person) {
+        let comes = self.stops.iter().chain(&self.later).any(|stop| stop.person == person);
+        if is_blank && !comes {
             self.remove_person(person);
         }
     }

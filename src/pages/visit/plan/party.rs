@@ -38,7 +38,7 @@ fn PersonPanel(person: usize, visit: PlannedVisit, services: Vec<Arc<Service>>, 
     let id = format!("person-{}", person + 1);
     let own: Vec<usize> = (0..visit.stops.len()).filter(|&index| visit.stops[index].person == person).collect();
     let is_idle = own.is_empty();
-    let comes_later = is_idle && visit.comes(person);
+    let waits = visit.waits(person);
     let remove = {
         let name = name.clone();
         move |_| {
@@ -60,8 +60,8 @@ fn PersonPanel(person: usize, visit: PlannedVisit, services: Vec<Arc<Service>>, 
                 <span class="person__letter" aria-hidden="true">{letter(&visit, person)}</span>
                 {name.clone()}
             </h2>
-            {comes_later.then(|| view! { <p class="soft">{words.visit().later_title}</p> })}
-            {(is_idle && !comes_later)
+            {waits.then(|| view! { <p class="soft">{words.visit().later_title}</p> })}
+            {(is_idle && !waits)
                 .then(|| {
                     view! {
                         <p class="soft">{words.visit().no_service}</p>
