@@ -1,6 +1,6 @@
 //! What is newer than the oldest engines that are promised, and what happens without it. Nothing here is needed.
 
-pub const ALL: [(&str, &str); 42] = [
+pub const ALL: [(&str, &str); 44] = [
     ("css.at-rules.container", "facts stand below each other"),
     ("css.properties.container-type", "as above"),
     ("css.types.length.container_query_length_units", "in @supports: letters of the ticket are as large as headings"),
@@ -23,6 +23,7 @@ pub const ALL: [(&str, &str); 42] = [
     ("api.Notification", "the ticket says that this browser can't remind; the calendar file has an alarm"),
     ("api.Notification.data", "as above"),
     ("api.Notification.close", "as above"),
+    ("api.Notification.renotify", "a reminder takes the place of the one before it without a sound"),
     ("api.NotificationEvent.action", "a reminder without buttons, or a tap beside them: it opens the ticket"),
     ("api.NotificationEvent.notification", "as api.Notification: no reminder is shown, so none is tapped"),
     ("api.PushEvent.data", "as api.PushManager: no browser without it can be reminded"),
@@ -35,6 +36,7 @@ pub const ALL: [(&str, &str); 42] = [
     ("api.PushManager.register", "never called: the name is the worker container's too"),
     ("api.PushManager.subscribe", "as above"),
     ("api.PushSubscription", "as above"),
+    ("api.PushSubscription.endpoint", "as above"),
     ("api.PushSubscription.unsubscribe", "as above"),
     ("api.ServiceWorkerRegistration.pushManager", "as above"),
     ("api.Window.pushManager", "never asked: a registration has the same name"),

@@ -10,7 +10,7 @@ use crate::{
 
 /// What start.js, worker.js, embed/embed.js and embed/frame.js use beside what everything does. Nothing reads it out of them:
 /// whoever changes a script keeps this list.
-pub const BY_HAND: [&str; 60] = [
+pub const BY_HAND: [&str; 61] = [
     "api.Cache.keys",
     "api.Cache.match",
     "api.Cache.put",
@@ -35,6 +35,7 @@ pub const BY_HAND: [&str; 60] = [
     "api.MutationObserver.observe",
     "api.NavigationPreloadManager.enable",
     "api.Node.isConnected",
+    "api.Notification.renotify",
     "api.NotificationEvent.action",
     "api.NotificationEvent.notification",
     "api.PushEvent.data",
