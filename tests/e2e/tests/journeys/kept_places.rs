@@ -2,16 +2,14 @@
 
 use e2e::{House, Outcome, Resident};
 
-use crate::{LOST_CARD, NIK_MOTHER, a_morning, keeps_places, plans_police_report};
+use crate::{LOST_CARD, NIK_MOTHER, a_morning, checks_as, plans_police_report, with_places, with_ticket};
 
 /// The time that the plan would keep.
 const PROPOSED: &str = "datang 08.00";
 
 #[tokio::test]
 async fn a_place_stays_one_s_own_when_a_service_is_added() -> Outcome {
-    let (_house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
+    let (_house, resident) = with_places().await?;
     resident.goes_to(LOST_CARD).await?;
     resident.waits_for_the_app().await?;
     resident.picks("Orang 1").await?;
@@ -26,9 +24,7 @@ async fn a_place_stays_one_s_own_when_a_service_is_added() -> Outcome {
 
 #[tokio::test]
 async fn whoever_empties_the_plan_gives_the_places_back() -> Outcome {
-    let (house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
+    let (house, resident) = with_places().await?;
     resident.presses("Kembali").await?;
     resident.presses("Kembali").await?;
     resident.sees_heading("Rencana kunjungan").await?;
@@ -47,9 +43,7 @@ async fn whoever_empties_the_plan_gives_the_places_back() -> Outcome {
 
 #[tokio::test]
 async fn why_places_could_not_be_taken_again_stays_said() -> Outcome {
-    let (house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
+    let (house, resident) = with_places().await?;
     house.waits(11);
     resident.browser.driver.refresh().await?;
     resident.waits_for_the_app().await?;
@@ -69,9 +63,7 @@ async fn why_places_could_not_be_taken_again_stays_said() -> Outcome {
 
 #[tokio::test]
 async fn whoever_takes_the_places_again_is_where_they_are_kept() -> Outcome {
-    let (house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
+    let (house, resident) = with_places().await?;
     house.waits(11);
     resident.browser.driver.refresh().await?;
     resident.waits_for_the_app().await?;
@@ -83,13 +75,8 @@ async fn whoever_takes_the_places_again_is_where_they_are_kept() -> Outcome {
 
 #[tokio::test]
 async fn the_ticket_that_a_booking_brought_is_shown_although_nothing_more_comes() -> Outcome {
-    let (_house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
-    resident.types("Nama lengkap", "Siti Rahmawati").await?;
-    resident.types("NIK", NIK_MOTHER).await?;
-    resident.presses("Lanjut").await?;
-    resident.sees_heading("Periksa sebelum memesan").await?;
+    let (_house, resident) = with_places().await?;
+    checks_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
     // Not kept: there is no copy that could be shown instead.
     resident.picks("Simpan tiket di ponsel ini").await?;
     let breaks = "const real = window.fetch; window.fetch = (request) => \
@@ -102,10 +89,7 @@ async fn the_ticket_that_a_booking_brought_is_shown_although_nothing_more_comes(
 
 #[tokio::test]
 async fn a_kept_ticket_does_not_wait_for_a_line_on_which_nothing_comes() -> Outcome {
-    let (_house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
-    e2e::visit::books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    let (_house, resident) = with_ticket().await?;
     resident.sees("Kunjungan terpesan.").await?;
     resident.goes_to("/kunjungan-saya").await?;
     resident.waits_for_the_app().await?;
@@ -121,10 +105,7 @@ async fn a_kept_ticket_does_not_wait_for_a_line_on_which_nothing_comes() -> Outc
 
 #[tokio::test]
 async fn a_ticket_that_was_forgotten_in_another_tab_does_not_come_back() -> Outcome {
-    let (_house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
-    e2e::visit::books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    let (_house, resident) = with_ticket().await?;
     resident.sees("Kunjungan terpesan.").await?;
     let code = House::code_of(&resident.address().await?).ok_or("the ticket's address has no code")?;
     resident.goes_to("/kunjungan-saya").await?;

@@ -23,7 +23,10 @@ mod without_wasm;
 
 use e2e::{
     House, Resident,
-    visit::{LOST_CARD, MORNING, NIK_FATHER, NIK_MOTHER, POLICE_REPORT, books_as, keeps_places, plans_police_report},
+    visit::{
+        LOST_CARD, MORNING, NIK_FATHER, NIK_MOTHER, POLICE_REPORT, books_as, checks_as, keeps_places,
+        plans_police_report,
+    },
 };
 
 /// A house that has just opened, and a resident on its start page.
@@ -31,5 +34,20 @@ async fn a_morning() -> Result<(House, Resident), Box<dyn std::error::Error + Se
     let house = House::opens_at(MORNING).await?;
     let resident = Resident::opens(&house.url, "/").await?;
     resident.waits_for_the_app().await?;
+    Ok((house, resident))
+}
+
+/// A morning on which a resident has places for a police report.
+async fn with_places() -> Result<(House, Resident), Box<dyn std::error::Error + Send + Sync>> {
+    let (house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    keeps_places(&resident).await?;
+    Ok((house, resident))
+}
+
+/// The same, booked.
+async fn with_ticket() -> Result<(House, Resident), Box<dyn std::error::Error + Send + Sync>> {
+    let (house, resident) = with_places().await?;
+    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
     Ok((house, resident))
 }

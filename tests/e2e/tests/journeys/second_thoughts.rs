@@ -2,36 +2,16 @@
 
 use e2e::{House, Outcome, Resident};
 
-use crate::{LOST_CARD, NIK_FATHER, NIK_MOTHER, POLICE_REPORT, a_morning, books_as, keeps_places, plans_police_report};
+use crate::{
+    LOST_CARD, NIK_FATHER, NIK_MOTHER, POLICE_REPORT, a_morning, books_as, checks_as, keeps_places,
+    plans_police_report, with_places, with_ticket,
+};
 
 /// The server does what it is asked for next, and its answer is lost.
 const LOSES_AN_ANSWER: &str = "const real = window.fetch; window.fetch = async (request) => { \
     const answer = await real(request); \
     if (request.method !== 'GET') { window.fetch = real; throw new TypeError('lost'); } \
     return answer; }";
-
-/// A morning on which a resident has places for a police report.
-async fn with_places() -> Result<(House, Resident), Box<dyn std::error::Error + Send + Sync>> {
-    let (house, resident) = a_morning().await?;
-    plans_police_report(&resident).await?;
-    keeps_places(&resident).await?;
-    Ok((house, resident))
-}
-
-/// The same, booked.
-async fn with_ticket() -> Result<(House, Resident), Box<dyn std::error::Error + Send + Sync>> {
-    let (house, resident) = with_places().await?;
-    books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
-    Ok((house, resident))
-}
-
-/// From kept places to the check before booking.
-async fn checks_as(resident: &Resident, name: &str) -> Outcome {
-    resident.types("Nama lengkap", name).await?;
-    resident.types("NIK", NIK_MOTHER).await?;
-    resident.presses("Lanjut").await?;
-    resident.sees_heading("Periksa sebelum memesan").await
-}
 
 #[tokio::test]
 async fn answers_are_changed_for_the_person_whose_they_are() -> Outcome {
@@ -114,7 +94,7 @@ async fn whoever_empties_the_plan_while_places_are_asked_for_is_not_called_back(
 #[tokio::test]
 async fn other_places_that_are_taken_at_the_check_are_those_it_shows() -> Outcome {
     let (house, resident) = with_places().await?;
-    checks_as(&resident, "Siti Rahmawati").await?;
+    checks_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
     let times = "return document.getElementById('check-time').parentElement.innerText";
     let before = resident.evaluates(times, vec![]).await?;
     house.waits(11);
@@ -140,14 +120,14 @@ async fn other_places_that_are_taken_at_the_check_are_those_it_shows() -> Outcom
 #[tokio::test]
 async fn a_name_that_was_corrected_after_a_lost_request_is_the_one_that_is_booked() -> Outcome {
     let (mut house, resident) = with_places().await?;
-    checks_as(&resident, "Siti Rahmawatu").await?;
+    checks_as(&resident, "Siti Rahmawatu", NIK_MOTHER).await?;
     house.dies().await?;
     resident.presses("Pesan sekarang").await?;
     resident.sees("Jaringan terputus atau server sibuk.").await?;
     house.comes_back().await?;
     resident.goes_back().await?;
     resident.sees_heading("Siapa yang datang?").await?;
-    checks_as(&resident, "Siti Rahmawati").await?;
+    checks_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
     resident.presses("Tanyakan lagi").await?;
     resident.sees("Kunjungan terpesan.").await?;
     resident.sees("Siti Rahmawati").await?;
@@ -157,14 +137,14 @@ async fn a_name_that_was_corrected_after_a_lost_request_is_the_one_that_is_booke
 #[tokio::test]
 async fn a_name_that_was_corrected_too_late_makes_no_second_visit() -> Outcome {
     let (_house, resident) = with_places().await?;
-    checks_as(&resident, "Siti Rahmawatu").await?;
+    checks_as(&resident, "Siti Rahmawatu", NIK_MOTHER).await?;
     // The server books it, and its answer is lost.
     resident.evaluates(LOSES_AN_ANSWER, vec![]).await?;
     resident.presses("Pesan sekarang").await?;
     resident.sees("Jaringan terputus atau server sibuk.").await?;
     resident.goes_back().await?;
     resident.sees_heading("Siapa yang datang?").await?;
-    checks_as(&resident, "Siti Rahmawati").await?;
+    checks_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
     resident.presses("Tanyakan lagi").await?;
     resident.sees("Kunjungan terpesan.").await?;
     resident.sees("Siti Rahmawatu").await
@@ -173,10 +153,10 @@ async fn a_name_that_was_corrected_too_late_makes_no_second_visit() -> Outcome {
 #[tokio::test]
 async fn a_borrowed_phone_keeps_no_ticket_whatever_else_is_changed() -> Outcome {
     let (_house, resident) = with_places().await?;
-    checks_as(&resident, "Siti Rahmawati").await?;
+    checks_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
     resident.picks("Simpan tiket di ponsel ini").await?;
     resident.goes_back().await?;
-    checks_as(&resident, "Siti Rahmawati").await?;
+    checks_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
     resident.browser.driver.refresh().await?;
     resident.waits_for_the_app().await?;
     resident.presses("Pesan sekarang").await?;
