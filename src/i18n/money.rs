@@ -33,4 +33,17 @@ mod tests {
         assert_eq!(id.rupiah(30_000), "Rp30.000");
         assert_eq!(en.rupiah(1_000_000), "Rp1,000,000");
     }
+
+    /// Many fees are paid at a bank, and never to an officer.
+    #[test]
+    fn no_title_of_what_a_visit_costs_says_that_it_is_paid_at_the_counter() {
+        for words in Language::ALL.map(crate::i18n::of) {
+            let ticket = words.ticket();
+            let titles = [ticket.to_pay_unknown, words.check().to_pay, words.visit().fees_title];
+            for title in titles.map(str::to_owned).into_iter().chain([(ticket.to_pay)("Rp350.000")]) {
+                let title = title.to_lowercase();
+                assert!(!title.contains("loket") && !title.contains("counter"), "{title}");
+            }
+        }
+    }
 }

@@ -130,7 +130,7 @@ pub static INDONESIAN: VisitTexts = VisitTexts {
     bring_back: "Kembalikan",
     apart: "Boleh berpencar",
     apart_hint: "Orang dewasa mengurus layanannya sendiri-sendiri, jadi lebih cepat selesai. Anak tetap bersama orang tuanya.",
-    fees_title: "Biaya di loket",
+    fees_title: "Biaya resmi",
     fees_only_for: |services| format!("Hanya untuk {services}."),
     fee_other: |service, kind| match kind {
         FeeKind::Table => format!("{service}: menurut pilihan, lihat daftarnya."),
@@ -221,7 +221,7 @@ pub static ENGLISH: VisitTexts = VisitTexts {
     bring_back: "Bring back",
     apart: "We may split up",
     apart_hint: "Adults go to their own counters, so it takes less time. A child stays with its parent.",
-    fees_title: "To pay at the counters",
+    fees_title: "Official fees",
     fees_only_for: |services| format!("Only for {services}."),
     fee_other: |service, kind| match kind {
         FeeKind::Table => format!("{service}: depends on what you choose, see its list."),

@@ -1,4 +1,4 @@
-//! What a visit costs at the counters: fixed fees added up, the others named.
+//! What a visit costs, wherever it is paid: fixed fees added up, the others named.
 
 use contract::service::{Fee, FeeKind};
 use leptos::prelude::*;
