@@ -70,7 +70,7 @@ pub static INDONESIAN: HelpTexts = HelpTexts {
                 "datang-langsung",
                 "Datang langsung tanpa pesan",
                 [
-                    "Boleh. Hampir semua loket menyisakan tempat untuk yang datang langsung.".to_owned(),
+                    "Boleh di hampir semua loket: di situ ada tempat untuk yang datang langsung.".to_owned(),
                     "Lihat dulu daftar berkasnya di sini, supaya tidak pulang lagi.".to_owned(),
                     "Loket yang hanya menerima kedatangan langsung diberi tanda pada layanannya.".to_owned(),
                 ],
@@ -192,7 +192,7 @@ pub static ENGLISH: HelpTexts = HelpTexts {
                 "datang-langsung",
                 "Just coming, without booking",
                 [
-                    "You may. Nearly all desks keep places for those who just come.".to_owned(),
+                    "You may, at nearly all desks: they leave places for those who just come.".to_owned(),
                     "Look up the papers here first, so that you need not go home again.".to_owned(),
                     "Desks that take walk-ins only say so on their services.".to_owned(),
                 ],

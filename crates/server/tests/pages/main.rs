@@ -6,3 +6,5 @@ mod home_screen;
 mod large;
 #[cfg(test)]
 mod site;
+#[cfg(test)]
+mod words;
