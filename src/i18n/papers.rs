@@ -1,7 +1,7 @@
 //! How a line of a checklist reads, on a service's page and in a visit.
 
 use contract::{service::DocumentKind, visits::Paper};
-use domain::papers::brought_and_uploaded;
+use domain::papers::PaperCounts;
 
 pub struct PaperTexts {
     /// "2 dari 7 sudah siap".
@@ -18,6 +18,8 @@ pub struct PaperTexts {
     pub forms: fn(u32) -> String,
     pub uploaded: &'static str,
     /// After how many are brought.
+    pub fill_in_too: fn(usize) -> String,
+    /// After these.
     pub upload_too: fn(usize) -> String,
     pub and: &'static str,
     /// Before the stops that want it.
@@ -43,6 +45,7 @@ pub static INDONESIAN: PaperTexts = PaperTexts {
     form: "Diisi",
     forms: |count| format!("{count} lembar, diisi"),
     uploaded: "Diunggah di aplikasi instansi sebelum datang",
+    fill_in_too: |count| format!(", isi {count} formulir"),
     upload_too: |count| format!(", unggah {count} sebelum datang"),
     and: " dan ",
     for_stops: "Untuk: ",
@@ -66,6 +69,9 @@ pub static ENGLISH: PaperTexts = PaperTexts {
     form: "Filled in",
     forms: |count| format!("{count} forms, filled in"),
     uploaded: "Uploaded in the agency's own app before you come",
+    fill_in_too: |count| {
+        if count == 1 { ", fill in 1 form".to_owned() } else { format!(", fill in {count} forms") }
+    },
     upload_too: |count| format!(", upload {count} before you come"),
     and: " and ",
     for_stops: "For: ",
@@ -82,13 +88,16 @@ pub static ENGLISH: PaperTexts = PaperTexts {
 };
 
 impl super::Texts {
-    /// "Bawa 3 berkas, unggah 11 sebelum datang": `brought` says how many are brought.
+    /// "Bawa 3 berkas, isi 1 formulir, unggah 11 sebelum datang": `brought` says how many are brought.
     #[must_use]
     pub fn paper_count(self, brought: fn(usize) -> String, papers: &[Paper]) -> String {
-        let (brought_count, uploaded) = brought_and_uploaded(papers);
-        let mut said = brought(brought_count);
-        if uploaded > 0 {
-            said += &(self.papers().upload_too)(uploaded);
+        let counts = PaperCounts::of(papers);
+        let mut said = brought(counts.brought);
+        if counts.filled_in > 0 {
+            said += &(self.papers().fill_in_too)(counts.filled_in);
+        }
+        if counts.uploaded > 0 {
+            said += &(self.papers().upload_too)(counts.uploaded);
         }
         said
     }
@@ -168,5 +177,15 @@ mod tests {
         assert_eq!(id.paper_parts(&form), ["Diisi"]);
         let upload = Paper { originals: 0, upload: true, ..paper(DocumentKind::Letter) };
         assert_eq!(id.paper_parts(&upload), ["Diunggah di aplikasi instansi sebelum datang"]);
+    }
+
+    #[test]
+    fn a_form_is_filled_in_and_not_brought() {
+        let [id, en] = Language::ALL.map(crate::i18n::of);
+        let form = Paper { originals: 0, forms: 1, ..paper(DocumentKind::Form) };
+        let papers = [paper(DocumentKind::Identity), form.clone()];
+        assert_eq!(id.paper_count(id.ticket().bring, &papers), "Bawa 1 berkas, isi 1 formulir");
+        assert_eq!(en.paper_count(en.service().checklist_title, &papers), "Prepare 1 paper, fill in 1 form");
+        assert_eq!(en.paper_count(en.check().papers_count, &[form.clone(), form]), "None, fill in 2 forms");
     }
 }

@@ -59,7 +59,6 @@ pub struct ServiceTexts {
     pub wrong_link: &'static str,
 
     pub checklist_title: fn(usize) -> String,
-    pub checklist_empty_title: &'static str,
     pub checklist_empty_text: &'static str,
     pub checklist_text: &'static str,
     pub add: &'static str,
@@ -163,8 +162,10 @@ pub static INDONESIAN: ServiceTexts = ServiceTexts {
     wrong_before: "Ada yang salah? ",
     wrong_link: "Beri tahu kami",
 
-    checklist_title: |count| format!("Siapkan {count} berkas ini"),
-    checklist_empty_title: "Tidak ada berkas yang perlu dibawa",
+    checklist_title: |count| match count {
+        0 => "Tidak ada berkas yang perlu dibawa".to_owned(),
+        count => format!("Siapkan {count} berkas"),
+    },
     checklist_empty_text: "Dengan jawaban Anda, cukup datang pada jam yang dipesan.",
     checklist_text: "Disusun dari jawaban Anda. Centang yang sudah siap. Centang hanya tersimpan di perangkat ini.",
     add: "Tambah ke kunjungan",
@@ -269,10 +270,11 @@ pub static ENGLISH: ServiceTexts = ServiceTexts {
     wrong_before: "Is something wrong? ",
     wrong_link: "Tell us",
 
-    checklist_title: |count| {
-        if count == 1 { "Prepare this paper".to_owned() } else { format!("Prepare these {count} papers") }
+    checklist_title: |count| match count {
+        0 => "There is no paper to bring".to_owned(),
+        1 => "Prepare 1 paper".to_owned(),
+        count => format!("Prepare {count} papers"),
     },
-    checklist_empty_title: "There is no paper to bring",
     checklist_empty_text: "With your answers, just come at the time you book.",
     checklist_text: "Made from your answers. Tick what is ready. The ticks stay on this device.",
     add: "Add to my visit",

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use contract::visits::{TicketStop, VisitState};
-use domain::papers::brought_and_uploaded;
+use domain::papers::PaperCounts;
 use leptos::prelude::*;
 
 use crate::{
@@ -22,7 +22,7 @@ pub fn VisitCard(
     let ticket = &kept.ticket;
     let day = ticket.day;
     let code = ticket.code.to_string();
-    let (papers, _) = brought_and_uploaded(&ticket.papers);
+    let papers = PaperCounts::of(&ticket.papers).brought;
     let live = ticket.stops.iter().filter(|stop| stop.is_live()).count();
     let counts = (live > 0)
         .then(|| view! { <p class="small">{(words.my_visits().counts)(live, ticket.people.len(), papers)}</p> });

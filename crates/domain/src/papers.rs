@@ -30,13 +30,28 @@ pub fn is_obtainable(document: &DocumentId, issuer: &Service, wanting: &Service)
     issuer.ready_days[1] == 0 && issuer.issues.contains(document) && !wanting.issues.contains(document)
 }
 
-/// How many of these are brought, and how many uploaded before. What is got on the way is neither.
-#[must_use]
-pub fn brought_and_uploaded(papers: &[Paper]) -> (usize, usize) {
-    let count = |is_counted: fn(&Paper) -> bool| {
-        papers.iter().filter(|paper| paper.at_stop.is_none() && is_counted(paper)).count()
-    };
-    (count(|paper| paper.originals + paper.copies + paper.forms > 0), count(|paper| paper.upload))
+/// How many of some papers are to be had ready, and how. What is got on the way is none of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PaperCounts {
+    pub brought: usize,
+    /// Forms: most are had at the counter, so they are not looked for at home.
+    pub filled_in: usize,
+    /// Before the visit.
+    pub uploaded: usize,
+}
+
+impl PaperCounts {
+    #[must_use]
+    pub fn of(papers: &[Paper]) -> Self {
+        let count = |is_counted: fn(&Paper) -> bool| {
+            papers.iter().filter(|paper| paper.at_stop.is_none() && is_counted(paper)).count()
+        };
+        Self {
+            brought: count(|paper| paper.originals + paper.copies > 0),
+            filled_in: count(|paper| paper.forms > 0),
+            uploaded: count(|paper| paper.upload),
+        }
+    }
 }
 
 /// In the order in which the counters ask, the first stop's first. A stop whose answers do not lead to a checklist adds nothing.

@@ -30,11 +30,8 @@ pub fn Checklist(service: Arc<Service>, given: Answers) -> impl IntoView {
     let papers = papers::merge(&[stop]);
     let back = service_href(&service.id, &view_before(&service, &given), words.language);
     let overview = service_href(&service.id, &ServiceView::Overview, words.language);
-    let (title, text) = if papers.is_empty() {
-        (words.service().checklist_empty_title.to_owned(), words.service().checklist_empty_text)
-    } else {
-        ((words.service().checklist_title)(papers.len()), words.service().checklist_text)
-    };
+    let title = words.paper_count(words.service().checklist_title, &papers);
+    let text = if papers.is_empty() { words.service().checklist_empty_text } else { words.service().checklist_text };
     let list = {
         let (service, given) = (Arc::clone(&service), given.clone());
         move || {

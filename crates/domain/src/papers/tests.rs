@@ -156,17 +156,19 @@ fn a_paper_got_at_another_stop_is_not_among_those_to_bring() {
 }
 
 #[test]
-fn what_is_uploaded_is_not_brought() {
+fn what_is_uploaded_or_filled_in_is_not_brought() {
     let rows: &[Row] = &[
         ("kk", Identity, Family, Original, 1, ""),
+        ("formulir", Form, Errand, FilledIn, 1, ""),
         ("foto-lokasi", Letter, Property, Upload, 1, ""),
         ("denah", Letter, Property, Upload, 1, ""),
     ];
     let (service, none) = (wanting(rows), answers(""));
     let obtains = vec![(document_id("kk"), 2)];
     let stop = |obtains| StopPapers { number: 1, person: 0, service: &service, answers: &none, obtains };
-    assert_eq!(brought_and_uploaded(&merge(&[stop(vec![])])), (1, 2));
-    assert_eq!(brought_and_uploaded(&merge(&[stop(obtains)])), (0, 2));
+    let counts = PaperCounts { brought: 1, filled_in: 1, uploaded: 2 };
+    assert_eq!(PaperCounts::of(&merge(&[stop(vec![])])), counts);
+    assert_eq!(PaperCounts::of(&merge(&[stop(obtains)])), PaperCounts { brought: 0, ..counts });
 }
 
 #[test]

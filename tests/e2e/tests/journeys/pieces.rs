@@ -152,12 +152,12 @@ async fn a_link_within_the_page_leaves_the_answers_alone() -> Outcome {
     let house = House::opens_at(MORNING).await?;
     let resident = Resident::opens(&house.url, crate::LOST_CARD).await?;
     resident.waits_for_the_app().await?;
-    resident.sees_heading("berkas ini").await?;
+    resident.sees_heading("Siapkan").await?;
     let before = resident.address().await?;
     resident.evaluates("document.querySelector('.skip-link').click()", vec![]).await?;
     assert_eq!(resident.address().await?, before);
     assert_eq!(resident.evaluates("return document.activeElement.id", vec![]).await?, "content");
-    resident.sees_heading("berkas ini").await
+    resident.sees_heading("Siapkan").await
 }
 
 #[tokio::test]
