@@ -1,4 +1,5 @@
-//! Privacy: what is kept, why, how long, whose right. True to the server's `retention` and `observe`.
+//! Privacy: what is kept, why, how long, whose right. True to the server's `retention`, `observe` and export; a test wants a
+//! row for whatever the server keeps of a person.
 
 use super::help::Section;
 
@@ -29,7 +30,7 @@ fn section<const N: usize>(id: &'static str, title: &'static str, lines: [String
 pub static INDONESIAN: PrivacyTexts = PrivacyTexts {
     title: "Privasi",
     description: "Data apa yang disimpan Loket, untuk apa, berapa lama, dan apa hak Anda.",
-    lead: "Tanpa akun, tanpa kuki, tanpa iklan, tanpa pihak ketiga. Mencari layanan tidak menyimpan apa pun tentang Anda.",
+    lead: "Tanpa akun, tanpa kuki, tanpa iklan, tanpa pelacak. Mencari layanan tidak menyimpan apa pun tentang Anda.",
     kept_title: "Yang disimpan saat Anda memesan",
     kept_text: "Hanya ini, dan hanya untuk kunjungan Anda.",
     kept: &[
@@ -40,7 +41,7 @@ pub static INDONESIAN: PrivacyTexts = PrivacyTexts {
         },
         Kept {
             what: "NIK atau nomor paspor",
-            why: "Nomornya tidak disimpan. Kami menyimpan sidiknya yang tersandi, agar satu orang hanya mendapat satu tempat untuk satu layanan. Empat angka terakhir disimpan untuk ditampilkan di tiket.",
+            why: "Nomornya tidak disimpan. Kami menyimpan kode acak yang dibuat darinya, agar satu orang hanya mendapat satu tempat untuk satu layanan. Empat angka atau huruf terakhir disimpan untuk ditampilkan di tiket.",
             how_long: "30 hari setelah hari kunjungan",
         },
         Kept {
@@ -60,13 +61,18 @@ pub static INDONESIAN: PrivacyTexts = PrivacyTexts {
         },
         Kept {
             what: "Kunci tautan tiket",
-            why: "Disimpan sebagai sidik, supaya hanya pemegang tautan yang bisa membuka tiket. Tidak berisi data diri.",
+            why: "Disimpan sebagai kode acak, supaya hanya pemegang tautan yang bisa membuka tiket. Tidak berisi data diri.",
             how_long: "tetap, tanpa nama; sampai Anda menghapus data",
         },
         Kept {
             what: "Tempat yang disimpan sebelum dipesan",
-            why: "Supaya jam itu tidak diambil orang lain selama Anda mengisi. Belum berisi nama.",
-            how_long: "48 jam setelah berakhir",
+            why: "Supaya jam itu tidak diambil orang lain selama Anda mengisi. Belum berisi nama. Alamat jaringan disimpan sebagai kode acak saja, agar tidak ada yang menimbun tempat.",
+            how_long: "48 jam setelah berakhir; bila dipesan, 30 hari setelah hari kunjungan",
+        },
+        Kept {
+            what: "Pengingat, bila Anda menyalakannya",
+            why: "Alamat dari peramban Anda untuk menerima pengingat, disimpan tersandi. Layanan milik pembuat peramban itu, misalnya Google, Apple, Mozilla, atau Microsoft, mengantar pesannya dalam keadaan tersandi, tanpa nama.",
+            how_long: "sampai hari kunjungan lewat, atau Anda mematikannya",
         },
         Kept {
             what: "Jawaban terakhir dari server",
@@ -74,8 +80,8 @@ pub static INDONESIAN: PrivacyTexts = PrivacyTexts {
             how_long: "48 jam",
         },
         Kept {
-            what: "Percobaan membuka tiket yang gagal",
-            why: "Dihitung agar kode tidak bisa ditebak. Kode dan alamat jaringan disimpan sebagai sidik saja.",
+            what: "Percobaan membuka tiket atau memesan yang gagal",
+            why: "Dihitung agar kode dan NIK tidak bisa ditebak. Kode, NIK, dan alamat jaringan disimpan sebagai kode acak saja.",
             how_long: "1 jam",
         },
     ],
@@ -89,7 +95,7 @@ pub static INDONESIAN: PrivacyTexts = PrivacyTexts {
                     "Tidak ada kuki, pelacak, iklan, atau berkas dari situs lain.".to_owned(),
                     "Catatan server hanya berisi jenis halaman, hasil, dan lamanya. Tidak ada alamat jaringan, nama, NIK, atau isi kiriman."
                         .to_owned(),
-                    "Data Anda tidak dijual dan tidak diberikan kepada pihak ketiga.".to_owned(),
+                    "Data Anda tidak dijual, dan tidak diberikan kepada pihak lain. Hanya pengingat, bila Anda memintanya, diantar lewat layanan peramban Anda.".to_owned(),
                     "Peta dan kanal pengaduan adalah situs lain. Situs itu baru dihubungi bila Anda menekan tautannya."
                         .to_owned(),
                 ],
@@ -101,7 +107,7 @@ pub static INDONESIAN: PrivacyTexts = PrivacyTexts {
                     "Kunjungan yang sedang Anda susun, termasuk isian nama dan NIK: di tab ini saja, sampai dipesan atau tab ditutup."
                         .to_owned(),
                     "Centang pada daftar berkas.".to_owned(),
-                    "Tiket, hanya bila Anda memilih menyimpannya. Hapus kapan saja di Kunjungan saya.".to_owned(),
+                    "Tiket yang Anda pesan, kecuali Anda menghilangkan centang “Simpan tiket di ponsel ini”. Hapus kapan saja di Kunjungan saya.".to_owned(),
                     "Jawaban Anda ada di alamat halaman, setelah tanda #. Bagian itu tidak dikirim ke server.".to_owned(),
                 ],
             ),
@@ -109,7 +115,7 @@ pub static INDONESIAN: PrivacyTexts = PrivacyTexts {
                 "pinjaman",
                 "Memakai ponsel pinjaman",
                 [
-                    "Matikan pilihan “Simpan tiket di ponsel ini”, lalu catat kodenya.".to_owned(),
+                    "Hilangkan centang “Simpan tiket di ponsel ini”, lalu catat kodenya.".to_owned(),
                     "Tutup tab setelah selesai.".to_owned(),
                     "Membagikan tiket hanya mengirim keterangan dan kode, bukan kuncinya.".to_owned(),
                 ],
@@ -148,7 +154,7 @@ pub static INDONESIAN: PrivacyTexts = PrivacyTexts {
 pub static ENGLISH: PrivacyTexts = PrivacyTexts {
     title: "Privacy",
     description: "What Loket keeps about you, why, how long, and what your rights are.",
-    lead: "No account, no cookies, no advertising, no third parties. Looking for a service keeps nothing about you.",
+    lead: "No account, no cookies, no advertising, no trackers. Looking for a service keeps nothing about you.",
     kept_title: "What is kept when you book",
     kept_text: "Only this, and only for your visit.",
     kept: &[
@@ -159,7 +165,7 @@ pub static ENGLISH: PrivacyTexts = PrivacyTexts {
         },
         Kept {
             what: "NIK or passport number",
-            why: "The number itself is not kept. We keep a keyed fingerprint of it, so that one person gets only one place for one service. The last four characters are kept to be shown on the ticket.",
+            why: "The number itself is not kept. We keep a scrambled code made from it, so that one person gets only one place for one service. The last four characters are kept to be shown on the ticket.",
             how_long: "30 days after the day of the visit",
         },
         Kept {
@@ -179,13 +185,18 @@ pub static ENGLISH: PrivacyTexts = PrivacyTexts {
         },
         Kept {
             what: "The key of the ticket's link",
-            why: "Kept as a fingerprint, so that only who holds the link can open the ticket. It says nothing about you.",
+            why: "Kept as a scrambled code, so that only who holds the link can open the ticket. It says nothing about you.",
             how_long: "stays, without names; until you delete your data",
         },
         Kept {
             what: "Places kept for you before you book",
-            why: "So that nobody takes that time while you fill in the form. No names yet.",
-            how_long: "48 hours after they end",
+            why: "So that nobody takes that time while you fill in the form. No names yet. The network address is kept as a scrambled code only, so that nobody hoards places.",
+            how_long: "48 hours after they end; if you book them, 30 days after the day of the visit",
+        },
+        Kept {
+            what: "Reminders, if you turn them on",
+            why: "The address at which your browser receives them, kept encrypted. The service of that browser's maker, such as Google, Apple, Mozilla or Microsoft, carries the message, encrypted and without names.",
+            how_long: "until the day of the visit is over, or you turn them off",
         },
         Kept {
             what: "The server's last answer",
@@ -193,8 +204,8 @@ pub static ENGLISH: PrivacyTexts = PrivacyTexts {
             how_long: "48 hours",
         },
         Kept {
-            what: "Failed tries to open a ticket",
-            why: "Counted, so that codes can't be guessed. Code and network address are kept as fingerprints only.",
+            what: "Failed tries to open a ticket or to book",
+            why: "Counted, so that codes and NIKs can't be guessed. Code, NIK and network address are kept as scrambled codes only.",
             how_long: "1 hour",
         },
     ],
@@ -208,7 +219,7 @@ pub static ENGLISH: PrivacyTexts = PrivacyTexts {
                     "There are no cookies, trackers, advertisements or files from other sites.".to_owned(),
                     "The server's log holds only the kind of page, the result and the duration. No network address, name, NIK or content."
                         .to_owned(),
-                    "Your data is not sold and not given to third parties.".to_owned(),
+                    "Your data is not sold, and not given to others. Only reminders, if you ask for them, go through your browser's service.".to_owned(),
                     "The map and the complaint channel are other sites. They are contacted only when you follow their link."
                         .to_owned(),
                 ],
@@ -220,7 +231,7 @@ pub static ENGLISH: PrivacyTexts = PrivacyTexts {
                     "The visit you are planning, with the names and NIKs you typed: in this tab only, until you book or close it."
                         .to_owned(),
                     "The ticks on the list of papers.".to_owned(),
-                    "Tickets, only if you choose to keep them. Remove them at any time under My visits.".to_owned(),
+                    "Tickets that you book, unless you take the tick away from “Keep the ticket on this phone”. Remove them at any time under My visits.".to_owned(),
                     "Your answers stand in the page's address, after the # sign. That part is not sent to the server."
                         .to_owned(),
                 ],
@@ -229,7 +240,7 @@ pub static ENGLISH: PrivacyTexts = PrivacyTexts {
                 "pinjaman",
                 "On a borrowed phone",
                 [
-                    "Switch off “Keep the ticket on this phone”, then write down the code.".to_owned(),
+                    "Take the tick away from “Keep the ticket on this phone”, then write down the code.".to_owned(),
                     "Close the tab when you are done.".to_owned(),
                     "Sharing a ticket sends words and code only, not its key.".to_owned(),
                 ],

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use contract::visits::Ticket;
+use contract::{Language, visits::Ticket};
+use loket::i18n;
+use loket_server::openapi;
 use serde_json::json;
 
 use crate::{
@@ -94,6 +96,46 @@ async fn the_files_are_their_owners_alone() {
     for file in std::fs::read_dir(app.folder.path()).unwrap() {
         let file = file.unwrap();
         assert_eq!(file.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", file.file_name());
+    }
+}
+
+/// Tables, and lists of the export, by the row of the privacy page that tells of them, in Indonesian and English.
+const TOLD: [(&[&str], [&str; 2]); 10] = [
+    (&["visit_person", "people"], ["Nama", "Name"]),
+    (&["visit_person", "live_stop"], ["NIK atau nomor paspor", "NIK or passport number"]),
+    (&["visit_person"], ["Nomor HP (boleh kosong)", "Mobile number (may be empty)"]),
+    (&["visit_stop"], ["Jawaban Anda atas pertanyaan layanan", "Your answers to a service's questions"]),
+    (
+        &["visit", "visit_stop", "stops"],
+        ["Layanan, loket, jam, dan kode tiket", "Service, desk, time and the ticket's code"],
+    ),
+    (&["visit_key", "keys"], ["Kunci tautan tiket", "The key of the ticket's link"]),
+    (&["hold", "hold_stop"], ["Tempat yang disimpan sebelum dipesan", "Places kept for you before you book"]),
+    (&["reminder", "reminders"], ["Pengingat, bila Anda menyalakannya", "Reminders, if you turn them on"]),
+    (&["idempotent_answer", "kept_answers"], ["Jawaban terakhir dari server", "The server's last answer"]),
+    (&["failed_try"], ["Percobaan membuka tiket atau memesan yang gagal", "Failed tries to open a ticket or to book"]),
+];
+/// Tables of the mall's own.
+const OF_NOBODY: [&str; 3] = ["_sqlx_migrations", "installation_key", "window_counter"];
+
+#[tokio::test]
+async fn the_privacy_page_tells_of_whatever_is_kept_of_a_person() {
+    let mut kept = TestApp::start().await.tables().await;
+    let document = openapi::document();
+    let export = document["components"]["schemas"]["VisitExport"]["properties"].as_object().unwrap();
+    kept.extend(export.iter().filter(|(_, field)| field["type"] == "array").map(|(name, _)| name.clone()));
+    let kept: BTreeSet<&str> = kept.iter().map(String::as_str).collect();
+    let told = TOLD.iter().flat_map(|(things, _)| *things).copied().chain(OF_NOBODY).collect();
+    assert_eq!(kept, told);
+    for (place, language) in Language::ALL.into_iter().enumerate() {
+        let rows = i18n::of(language).privacy().kept;
+        let titles: Vec<&str> = rows.iter().map(|row| row.what).collect();
+        assert_eq!(titles, TOLD.map(|(_, row)| row[place]), "{}", language.tag());
+        // Not of a person: of the network, which is kept with held places and failed tries.
+        let network = ["alamat jaringan", "network address"][place];
+        let of_networks: Vec<&str> =
+            rows.iter().filter(|row| row.why.to_lowercase().contains(network)).map(|row| row.what).collect();
+        assert_eq!(of_networks, [TOLD[6].1[place], TOLD[9].1[place]]);
     }
 }
 

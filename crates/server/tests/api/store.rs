@@ -71,10 +71,9 @@ impl TestApp {
             bytes.extend(std::fs::read(file.unwrap().path()).unwrap());
         }
         if self.app.config.database.is_some() {
+            let tables = self.tables().await;
             let mut connection = self.app.db.read().await.unwrap();
-            let tables = "select cast(tablename as text) from pg_tables where schemaname = 'public'";
-            for table in sqlx::query(tables).fetch_all(&mut *connection).await.unwrap() {
-                let table: String = table.try_get(0).unwrap();
+            for table in tables {
                 let sql = AssertSqlSafe(format!("select cast({table} as text) from {table}"));
                 for row in sqlx::query(sql).fetch_all(&mut *connection).await.unwrap() {
                     bytes.extend(legible(&row.try_get::<String, _>(0).unwrap()));
@@ -82,6 +81,17 @@ impl TestApp {
             }
         }
         bytes
+    }
+
+    /// The names of the database's tables.
+    pub async fn tables(&self) -> Vec<String> {
+        let sql = if self.app.config.database.is_some() {
+            "select cast(tablename as text) from pg_tables where schemaname = 'public'"
+        } else {
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+        };
+        let rows = sqlx::query(sql).fetch_all(&mut *self.app.db.read().await.unwrap()).await.unwrap();
+        rows.iter().map(|row| row.try_get(0).unwrap()).collect()
     }
 }
 
