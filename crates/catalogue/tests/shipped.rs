@@ -6,7 +6,7 @@ use catalogue::Catalogue;
 use contract::{
     Language, OptionId, QuestionId,
     index::Index,
-    service::{Answers, Service},
+    service::{Answers, DocumentKind, Service},
 };
 use domain::{
     checklist::{self, Outcome},
@@ -121,6 +121,17 @@ fn ends_behind<'a>(service: &'a Service, answers: &Answers) -> Vec<(Vec<(&'a Que
         }
     }
     ends
+}
+
+/// Of a number there is no original.
+#[test]
+fn numbers_codes_and_accounts_are_brought_like_things() {
+    for service in services(&shipped()) {
+        for (id, document) in &service.documents {
+            let is_number = ["nomor-", "kode-", "akun-"].iter().any(|start| id.as_str().starts_with(start));
+            assert!(!is_number || document.kind == DocumentKind::Item, "{id}");
+        }
+    }
 }
 
 #[test]
