@@ -94,7 +94,7 @@ pub static INDONESIAN: ServiceTexts = ServiceTexts {
 
     fee_title: "Biaya resmi",
     fee_basis: |basis| format!("Dasar: {basis}."),
-    fee_free_question: "Diminta membayar? Jangan bayar. ",
+    fee_free_question: "Petugas meminta uang? Jangan bayar. ",
     fee_more_question: "Diminta lebih? Jangan bayar. ",
     fee_report: |channel| format!("Lapor ke {channel}"),
     fee_receipt: "Minta bukti bayar. Tidak ada biaya resmi lain.",
@@ -203,7 +203,7 @@ pub static ENGLISH: ServiceTexts = ServiceTexts {
 
     fee_title: "Official fee",
     fee_basis: |basis| format!("Rule: {basis}."),
-    fee_free_question: "Asked to pay? Do not pay. ",
+    fee_free_question: "An officer asks for money? Do not pay. ",
     fee_more_question: "Asked for more? Do not pay. ",
     fee_report: |channel| format!("Report it to {channel}"),
     fee_receipt: "Ask for a receipt. There is no other official fee.",
