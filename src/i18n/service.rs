@@ -182,7 +182,7 @@ pub static INDONESIAN: ServiceTexts = ServiceTexts {
     },
     to_visit: "Lihat kunjungan",
     print: "Cetak daftar",
-    printed: |mall, address, day| format!("{mall}, {address}. Dicetak {day}. Syarat menunggu konfirmasi instansi."),
+    printed: |mall, address, day| format!("{mall}, {address}. Isi per {day}. Syarat menunggu konfirmasi instansi."),
     change_answers: "Ubah jawaban",
     see_service: "Biaya, langkah dan sumber",
 
@@ -292,7 +292,7 @@ pub static ENGLISH: ServiceTexts = ServiceTexts {
     to_visit: "See my visit",
     print: "Print the list",
     printed: |mall, address, day| {
-        format!("{mall}, {address}. Printed on {day}. Requirements await the agency's confirmation.")
+        format!("{mall}, {address}. As of {day}. Requirements await the agency's confirmation.")
     },
     change_answers: "Change answers",
     see_service: "Fee, steps and sources",
