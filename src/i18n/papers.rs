@@ -4,7 +4,7 @@ use contract::{service::DocumentKind, visits::Paper};
 use domain::papers::PaperCounts;
 
 pub struct PaperTexts {
-    /// "2 dari 7 sudah siap".
+    /// "2 dari 7 sudah siap."
     pub ready: fn(ready: usize, all: usize) -> String,
     pub all_ready: &'static str,
     pub original: &'static str,
@@ -34,7 +34,7 @@ pub struct PaperTexts {
 }
 
 pub static INDONESIAN: PaperTexts = PaperTexts {
-    ready: |ready, all| format!("{ready} dari {all} sudah siap"),
+    ready: |ready, all| format!("{ready} dari {all} sudah siap."),
     all_ready: "Semua sudah siap.",
     original: "Asli",
     originals: |count| format!("{count} asli"),
@@ -58,7 +58,7 @@ pub static INDONESIAN: PaperTexts = PaperTexts {
 };
 
 pub static ENGLISH: PaperTexts = PaperTexts {
-    ready: |ready, all| format!("{ready} of {all} ready"),
+    ready: |ready, all| format!("{ready} of {all} ready."),
     all_ready: "Everything is ready.",
     original: "Original",
     originals: |count| format!("{count} originals"),
