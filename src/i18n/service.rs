@@ -11,7 +11,7 @@ pub struct ServiceTexts {
     pub fee_basis: fn(basis: &str) -> String,
     pub fee_free_question: &'static str,
     pub fee_more_question: &'static str,
-    pub fee_report: fn(channel: &str) -> String,
+    pub report: fn(channel: &str) -> String,
     pub fee_receipt: &'static str,
     pub fee_computed: &'static str,
 
@@ -56,7 +56,6 @@ pub struct ServiceTexts {
     pub unconfirmed: fn(tenant: &str) -> String,
     pub read_source: fn(host: &str) -> String,
     pub wrong_before: &'static str,
-    pub wrong_link: &'static str,
 
     pub checklist_title: fn(usize) -> String,
     pub checklist_empty_text: &'static str,
@@ -96,7 +95,7 @@ pub static INDONESIAN: ServiceTexts = ServiceTexts {
     fee_basis: |basis| format!("Dasar: {basis}."),
     fee_free_question: "Petugas meminta uang? Jangan bayar. ",
     fee_more_question: "Diminta lebih? Jangan bayar. ",
-    fee_report: |channel| format!("Lapor ke {channel}"),
+    report: |channel| format!("Lapor ke {channel}"),
     fee_receipt: "Minta bukti bayar. Tidak ada biaya resmi lain.",
     fee_computed: "Dihitung",
 
@@ -160,7 +159,6 @@ pub static INDONESIAN: ServiceTexts = ServiceTexts {
     unconfirmed: |tenant| format!("{tenant} belum memeriksa halaman ini."),
     read_source: |host| format!("Baca di {host}"),
     wrong_before: "Ada yang salah? ",
-    wrong_link: "Beri tahu kami",
 
     checklist_title: |count| match count {
         0 => "Tidak ada berkas yang perlu dibawa".to_owned(),
@@ -205,7 +203,7 @@ pub static ENGLISH: ServiceTexts = ServiceTexts {
     fee_basis: |basis| format!("Rule: {basis}."),
     fee_free_question: "An officer asks for money? Do not pay. ",
     fee_more_question: "Asked for more? Do not pay. ",
-    fee_report: |channel| format!("Report it to {channel}"),
+    report: |channel| format!("Report it to {channel}"),
     fee_receipt: "Ask for a receipt. There is no other official fee.",
     fee_computed: "Computed",
 
@@ -268,7 +266,6 @@ pub static ENGLISH: ServiceTexts = ServiceTexts {
     unconfirmed: |tenant| format!("{tenant} has not checked this page yet."),
     read_source: |host| format!("Read it at {host}"),
     wrong_before: "Is something wrong? ",
-    wrong_link: "Tell us",
 
     checklist_title: |count| match count {
         0 => "There is no paper to bring".to_owned(),

@@ -30,7 +30,7 @@ pub fn FeeBox(
             <p class="small">{(words.service().fee_basis)(&fee.basis)}</p>
             <p class="small">
                 {question}
-                <a href=mall.contact.complaint_url.clone()>{(words.service().fee_report)(&mall.contact.complaint_name)}</a>
+                <a href=mall.contact.complaint_url.clone()>{(words.service().report)(&mall.contact.complaint_name)}</a>
             </p>
         </section>
     }

@@ -33,7 +33,7 @@ pub fn Sources(service: Arc<Service>) -> impl IntoView {
             </ul>
             <p class="small">
                 {words.service().wrong_before}
-                <a href=mall.contact.complaint_url.clone()>{words.service().wrong_link}</a> "."
+                <a href=mall.contact.complaint_url.clone()>{(words.service().report)(&mall.contact.complaint_name)}</a>
             </p>
         </section>
     }
