@@ -85,7 +85,7 @@ pub static INDONESIAN: EmbeddingTexts = EmbeddingTexts {
     notes: |home| {
         [
             format!("Content-Security-Policy situs Anda cukup mengizinkan script-src {home} dan frame-src {home}."),
-            "Tanpa cookie, tanpa pelacak. Loket hanya memberi tahu halaman Anda langkahnya dan kode tiket, tidak pernah nama atau NIK.".to_owned(),
+            "Tanpa kuki, tanpa pelacak. Loket hanya memberi tahu halaman Anda langkahnya dan kode tiket, tidak pernah nama atau NIK.".to_owned(),
             "Tempat untuk Loket sudah disediakan sejak awal, jadi halaman Anda tidak melompat.".to_owned(),
             "Alamat skrip ini tidak pernah berubah isinya, dan peramban memeriksanya dengan integrity.".to_owned(),
         ]

@@ -68,7 +68,7 @@ pub static INDONESIAN: HelpTexts = HelpTexts {
             ),
             section(
                 "datang-langsung",
-                "Datang langsung tanpa pesan",
+                "Datang langsung tanpa memesan",
                 [
                     "Boleh di hampir semua loket: di situ ada tempat untuk yang datang langsung.".to_owned(),
                     "Lihat dulu daftar berkasnya di sini, supaya tidak pulang lagi.".to_owned(),

@@ -108,7 +108,7 @@ pub static INDONESIAN: ServiceTexts = ServiceTexts {
         _ => format!("Paling banyak {most} pertanyaan singkat, lalu daftar berkas Anda. Belum memesan apa pun."),
     },
     begin_walk_in: "Lihat berkas saya",
-    walk_in_title: "Datang langsung, tanpa pesan.",
+    walk_in_title: "Datang langsung, tanpa memesan.",
     walk_in_text: "Loket ini tidak menerima pesanan. Siapkan berkas, lalu datang pada jam buka.",
 
     facts_title: "Ringkasnya",

@@ -199,7 +199,7 @@ pub static INDONESIAN: TimeTexts = TimeTexts {
     hold_hint: |minutes| format!("Tempat disimpan {minutes} menit selagi Anda mengisi nama."),
     walk_in_too: "Tidak ada jam yang cocok? Hampir semua loket juga menyisakan tempat untuk yang datang langsung. Tanya petugas di MPP dulu.",
     nothing_left: "Belum ada hari yang bisa dipesan untuk semua layanan ini. Kurangi layanan, atau lihat lagi besok.",
-    no_randomness: "Browser ini tidak bisa membuat kunci tiket yang aman. Perbarui browser, atau pakai ponsel lain.",
+    no_randomness: "Peramban ini tidak bisa membuat kunci tiket yang aman. Perbarui peramban, atau pakai ponsel lain.",
     lost_title: |service, window| format!("{service}, {window}, baru saja penuh."),
     lost_alternatives: "Yang terdekat masih ada:",
     lost_none: "Pilih jam atau hari lain di bawah ini.",

@@ -118,7 +118,7 @@ pub static INDONESIAN: VisitTexts = VisitTexts {
     offer_for: |number, service| format!("Untuk layanan {number}, {service}."),
     too_slow: |paper, issuer, days, wanting| match days {
         0 => format!(
-            "{paper} dari {issuer} jadi hari itu juga, tetapi loketnya tanpa pesan. Untuk {wanting}, ambil dulu di sana, atau bawa yang sudah ada."
+            "{paper} dari {issuer} jadi hari itu juga, tetapi loketnya hanya untuk yang datang langsung. Untuk {wanting}, ambil dulu di sana, atau bawa yang sudah ada."
         ),
         days => format!(
             "{paper} dari {issuer} baru jadi paling lama {days} hari kerja. Untuk {wanting}, bawa yang sudah ada, atau datang lagi setelah jadi."
@@ -143,7 +143,7 @@ pub static INDONESIAN: VisitTexts = VisitTexts {
         FeeKind::Formula => "Biaya dihitung instansi",
         FeeKind::Fixed | FeeKind::Unknown => "Biaya ditanyakan di loket",
     },
-    walk_in: "Tanpa pesan",
+    walk_in: "Datang langsung",
     walk_in_text: |services| format!("{services}: loketnya hanya untuk yang datang langsung. Ambil nomor di MPP."),
     all_walk_in: "Semua layanan ini tidak perlu dipesan. Datang langsung pada jam buka.",
     choose_time: "Pilih hari dan jam",
@@ -285,10 +285,7 @@ mod tests {
     fn a_paper_of_a_walk_in_desk_does_not_take_no_days() {
         let [id, en] = Language::ALL.map(crate::i18n::of);
         let said = (id.visit().too_slow)("Kartu AK-1", "AK-1 baru", 0, "Pelatihan");
-        assert!(
-            said.starts_with("Kartu AK-1 dari AK-1 baru jadi hari itu juga, tetapi loketnya tanpa pesan."),
-            "{said}"
-        );
+        assert!(said.starts_with("Kartu AK-1 dari AK-1 baru jadi hari itu juga, tetapi loketnya hanya"), "{said}");
         assert!(!(en.visit().too_slow)("AK-1", "AK-1", 0, "Training").contains("0 working days"));
         assert!((en.visit().too_slow)("AK-1", "AK-1", 1, "Training").contains("up to 1 working day."));
     }

@@ -24,7 +24,7 @@ pub static INDONESIAN: YourDataTexts = YourDataTexts {
     download: "Unduh data saya",
     downloading: "Mengunduh…",
     downloaded: "Data Anda sudah diunduh.",
-    download_refused: "Ponsel ini menolak berkas. Coba dengan browser lain.",
+    download_refused: "Ponsel ini menolak berkas. Coba dengan peramban lain.",
     erase: "Hapus data saya",
     question: "Hapus semua data kunjungan ini?",
     also_cancels: "Kunjungan ini juga dibatalkan, dan tempatnya ditawarkan kepada warga lain.",

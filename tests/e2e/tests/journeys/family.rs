@@ -44,7 +44,7 @@ async fn a_family_of_three_makes_one_visit_to_two_agencies() -> Outcome {
     // One stop is cancelled alone; the others stay.
     resident.presses("Batalkan yang ini").await?;
     resident.presses("Ya, batalkan").await?;
-    resident.sees("dibatalkan. Perhentian lain tetap terpesan.").await?;
+    resident.sees("dibatalkan. Layanan lain tetap terpesan.").await?;
     resident.takes_picture("ticket-family").await?;
     resident.heard_no_complaint().await
 }

@@ -267,7 +267,7 @@ async fn a_stop_that_could_not_be_cancelled_says_so_at_the_top() -> Outcome {
     resident.takes_picture("stop-not-cancelled-id-360").await?;
     house.comes_back().await?;
     resident.gets_the_line_back().await?;
-    resident.sees("dibatalkan. Perhentian lain tetap terpesan.").await?;
+    resident.sees("dibatalkan. Layanan lain tetap terpesan.").await?;
     resident.does_not_see("Belum terkirim").await
 }
 
