@@ -21,10 +21,12 @@ pub fn AllPapers(service: Arc<Service>) -> impl IntoView {
     // Where wasm is off, the button that asks the questions leads here instead.
     let id = ServiceView::Answers { given: Answers::new(), changing: None }.fragment();
     let papers = service.requirements.iter().map(|requirement| paper(words, &service, requirement)).collect_view();
+    // Where nothing is asked, all of them are for everybody.
+    let text = (!service.questions.is_empty()).then(|| view! { <p>{words.service().all_papers_text}</p> });
     view! {
         <section class="stack" data-gap="s" aria-labelledby="semua-berkas" id=id>
             <h2 id="semua-berkas">{words.service().all_papers_title}</h2>
-            <p>{words.service().all_papers_text}</p>
+            {text}
             <details class="disclosure">
                 <summary>{(words.service().all_papers_summary)(count(&service))}</summary>
                 <ul role="list">{papers}</ul>

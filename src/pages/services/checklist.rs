@@ -31,7 +31,11 @@ pub fn Checklist(service: Arc<Service>, given: Answers) -> impl IntoView {
     let back = service_href(&service.id, &view_before(&service, &given), words.language);
     let overview = service_href(&service.id, &ServiceView::Overview, words.language);
     let title = words.paper_count(words.service().checklist_title, &papers);
-    let text = if papers.is_empty() { words.service().checklist_empty_text } else { words.service().checklist_text };
+    let text = match (papers.is_empty(), service.desk.bookable) {
+        (false, _) => words.service().checklist_text,
+        (true, true) => words.service().checklist_empty_text,
+        (true, false) => words.service().checklist_empty_walk_in,
+    };
     let list = {
         let (service, given) = (Arc::clone(&service), given.clone());
         move || {
