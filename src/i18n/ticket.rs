@@ -1,6 +1,7 @@
 //! The ticket: code, times, papers, fees, lateness; changing and cancelling it; finding it again.
 
 use contract::{code::CodeFault, visits::VisitState};
+use domain::calendar_file::CalendarWords;
 
 pub struct TicketTexts {
     /// Before the day, for screen readers.
@@ -100,9 +101,8 @@ pub struct TicketTexts {
     pub find_failed: &'static str,
     /// As `people` calls someone in what is wrong.
     pub who: &'static str,
-    // Calendar file
-    pub event_title: fn(service: &str, tenant: &str) -> String,
-    pub event_text: fn(desk: &str, tenant: &str, code: &str) -> String,
+    /// Of the calendar file, the app's and the server's.
+    pub event: CalendarWords,
 }
 
 impl TicketTexts {
@@ -224,8 +224,10 @@ pub static INDONESIAN: TicketTexts = TicketTexts {
     },
     find_failed: "Kode dan nomor ini tidak cocok. Periksa keduanya, atau tanya petugas di MPP.",
     who: "orang di tiket",
-    event_title: |service, tenant| format!("{service}, {tenant}"),
-    event_text: |desk, tenant, code| format!("{desk}, {tenant}. Kode tiket: {code}"),
+    event: CalendarWords {
+        title: |service, tenant| format!("{service}, {tenant}"),
+        description: |desk, tenant, code| format!("{desk}, {tenant}. Kode tiket: {code}"),
+    },
 };
 
 pub static ENGLISH: TicketTexts = TicketTexts {
@@ -336,6 +338,8 @@ pub static ENGLISH: TicketTexts = TicketTexts {
     },
     find_failed: "This code and number do not belong together. Check both, or ask the staff at the mall.",
     who: "the person on the ticket",
-    event_title: |service, tenant| format!("{service}, {tenant}"),
-    event_text: |desk, tenant, code| format!("{desk}, {tenant}. Ticket code: {code}"),
+    event: CalendarWords {
+        title: |service, tenant| format!("{service}, {tenant}"),
+        description: |desk, tenant, code| format!("{desk}, {tenant}. Ticket code: {code}"),
+    },
 };

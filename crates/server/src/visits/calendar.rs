@@ -1,4 +1,5 @@
-//! `GET /visits/{code}/calendar`: the visit as an iCalendar file. The app makes the same file itself, offline too.
+//! `GET /visits/{code}/calendar`: the visit as an iCalendar file. The app makes the same file itself, offline too, by the
+//! same function and in the same words.
 
 use axum::{
     extract::State,
@@ -6,8 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use contract::Language;
-use domain::calendar_file::{self, CalendarWords};
+use domain::calendar_file::calendar_file;
+use loket::i18n;
 
 use super::{find, ticket};
 use crate::{
@@ -48,7 +49,7 @@ pub async fn read_calendar(
     let now = app.clock.now();
     let visit = find(&mut connection, &app, request::parse_code(&code)?, &secret, now, Purpose::Look).await?;
     let ticket = ticket::ticket(&app, language, &visit, now);
-    let file = calendar_file::calendar_file(&ticket, app.catalogue.mall(language), words(language));
+    let file = calendar_file(&ticket, app.catalogue.mall(language), &i18n::of(language).ticket().event);
     let headers = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}.ics\"", visit.code.compact())),
@@ -56,22 +57,3 @@ pub async fn read_calendar(
     ];
     Ok((headers, file).into_response())
 }
-
-const fn words(language: Language) -> &'static CalendarWords {
-    match language {
-        Language::Id => &INDONESIAN,
-        Language::En => &ENGLISH,
-    }
-}
-
-static INDONESIAN: CalendarWords = CalendarWords {
-    title: |service, tenant| format!("{service} ({tenant})"),
-    description: |desk, tenant, code| {
-        format!("Datang ke {desk}, {tenant}. Tunjukkan kode {code} dan kartu identitas Anda.")
-    },
-};
-
-static ENGLISH: CalendarWords = CalendarWords {
-    title: |service, tenant| format!("{service} ({tenant})"),
-    description: |desk, tenant, code| format!("Go to {desk}, {tenant}. Show the code {code} and your identity card."),
-};

@@ -4,7 +4,7 @@ use contract::{
     Secret,
     visits::{Ticket, TicketStop, VisitState},
 };
-use domain::calendar_file::{CalendarWords, calendar_file};
+use domain::calendar_file::calendar_file;
 use leptos::prelude::*;
 
 use super::Shown;
@@ -28,9 +28,7 @@ pub fn TicketActions(shown: Shown, secret: Secret) -> impl IntoView {
         let mall = mall.clone();
         move |_| {
             let ticket = shown.ticket.get_untracked();
-            let calendar_words =
-                CalendarWords { title: words.ticket().event_title, description: words.ticket().event_text };
-            let file = calendar_file(&ticket, &mall, &calendar_words);
+            let file = calendar_file(&ticket, &mall, &words.ticket().event);
             let name = format!("loket-{}.ics", ticket.code);
             if !files::download(&name, CALENDAR_TYPE, &file) {
                 shown.said.set(words.ticket().calendar_refused.to_owned());
