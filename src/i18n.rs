@@ -173,3 +173,27 @@ pub fn of(language: Language) -> Texts {
 pub fn texts() -> Texts {
     of(expect_context())
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::limits::PERSONAL_DAYS;
+
+    use super::*;
+
+    #[test]
+    fn every_sentence_says_the_days_that_are_kept() {
+        for language in Language::ALL {
+            let words = of(language);
+            let mark = match language {
+                Language::Id => " hari setelah",
+                Language::En => " days after",
+            };
+            let rows = words.privacy().kept.iter().map(|kept| kept.how_long);
+            let said: Vec<&str> = [words.people().kept, words.your_data().text].into_iter().chain(rows).collect();
+            let days: Vec<&str> =
+                said.iter().filter_map(|sentence| sentence.split_once(mark)?.0.rsplit(' ').next()).collect();
+            assert!(days.len() > 2, "{days:?}");
+            assert!(days.iter().all(|number| *number == PERSONAL_DAYS.to_string()), "{days:?}");
+        }
+    }
+}

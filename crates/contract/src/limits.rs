@@ -18,3 +18,5 @@ pub const QUESTIONS_MAX: usize = 4;
 pub const OBTAINS_MAX: usize = 8;
 /// Windows offered in place of one that is full.
 pub const ALTERNATIVES_MAX: usize = 3;
+/// Days after a visit's day that names, phones and answers are kept by the server, and its ticket by a phone.
+pub const PERSONAL_DAYS: u64 = 30;

@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use contract::{Language, ServiceId, VisitCode};
+use contract::{Language, ServiceId, VisitCode, limits::PERSONAL_DAYS};
 use domain::calendar;
 use sqlx::Row as _;
 
@@ -21,8 +21,6 @@ use crate::{
     tries, visits,
 };
 
-/// Days after the visit's day.
-pub const PERSONAL_DAYS: u64 = 30;
 /// How long a hold that has ended is remembered, so that its holder is told so.
 const ENDED_HOLD_KEPT: TimeDelta = TimeDelta::hours(48);
 /// Stops written as missed in one transaction, so that nobody waits long for it.

@@ -2,7 +2,7 @@
 //! and is waited for. A key goes once nothing needs it, first from the database, then from the file.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use contract::Language;
+use contract::{Language, limits::PERSONAL_DAYS};
 use domain::calendar;
 use sqlx::Row as _;
 
@@ -166,7 +166,7 @@ async fn need(connection: &mut Connection, app: &App, version: KeyVersion) -> Re
 
 /// The day on which a visit of that day is wiped.
 fn wiped_on(day: &str) -> Option<NaiveDate> {
-    day.parse::<NaiveDate>().ok()?.checked_add_days(Days::new(retention::PERSONAL_DAYS + 1))
+    day.parse::<NaiveDate>().ok()?.checked_add_days(Days::new(PERSONAL_DAYS + 1))
 }
 
 /// The first day that begins without an answer of that moment.
