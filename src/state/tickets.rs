@@ -1,6 +1,8 @@
 //! Tickets that the resident wished to keep on this device.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+mod kept_list;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
     Secret, VisitCode,
     visits::{Ticket, TicketStop},
@@ -8,6 +10,7 @@ use contract::{
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use self::kept_list::KeptList;
 use super::ticks;
 use crate::browser::{
     self,
@@ -48,10 +51,6 @@ pub enum News {
 }
 
 const KEY: &str = "loket.tickets";
-/// Tickets kept at most.
-const KEPT_MAX: usize = 20;
-/// How long after its day a ticket is kept, as on the server.
-const KEPT_DAYS: u64 = 30;
 
 impl Tickets {
     /// Empty; `restore` brings back what this device kept.
@@ -88,20 +87,19 @@ impl Tickets {
         if self.is_restored.get_untracked() {
             return;
         }
-        let kept = read();
-        let fresh = keep_fresh(kept.clone(), self.written_at.get_value());
-        for over in kept.iter().filter(|kept| fresh.iter().all(|fresh| fresh.ticket.code != kept.ticket.code)) {
-            forget_beside(over.ticket.code);
+        let mut kept = read();
+        let over = kept.drop_over(self.written_at.get_value());
+        if !over.is_empty() {
+            write(&kept);
         }
-        let is_less = fresh.len() < kept.len();
-        self.kept.set(fresh);
+        for code in over {
+            forget_beside(code);
+        }
+        self.kept.set(kept.tickets);
         self.is_restored.set(true);
-        if is_less {
-            write(&self.kept.get_untracked());
-        }
         // Another tab, or the installed app, may keep, change and forget some.
         on_change(move || {
-            let kept = read();
+            let kept = read().tickets;
             if self.kept.with_untracked(|known| *known != kept) {
                 self.kept.set(kept);
             }
@@ -139,14 +137,20 @@ impl Tickets {
     #[must_use]
     pub fn find_now(self, code: VisitCode) -> Option<KeptTicket> {
         self.restore();
-        read().into_iter().find(|kept| kept.ticket.code == code)
+        read().tickets.into_iter().find(|kept| kept.ticket.code == code)
+    }
+
+    /// Also of a ticket that this release can't read: an answer about it brings it back.
+    fn secret_now(self, code: VisitCode) -> Option<Secret> {
+        self.restore();
+        read().secret_of(code)
     }
 
     /// Keeps a ticket on this device. `false` where the device refuses.
     pub fn keep(self, secret: Secret, ticket: Ticket) -> bool {
         let now = browser::clock::now();
         self.change(|kept| {
-            if let Some(gone) = add(kept, KeptTicket { secret, ticket, kept_at: now }) {
+            if let Some(gone) = kept.add(KeptTicket { secret, ticket, kept_at: now }) {
                 forget_beside(gone);
             }
         })
@@ -154,15 +158,15 @@ impl Tickets {
 
     /// A later answer about a ticket that is kept, opened by a new secret.
     pub fn refresh_with(self, secret: Secret, ticket: &Ticket) {
-        if self.find_now(ticket.code).is_some() {
+        if self.secret_now(ticket.code).is_some() {
             self.keep(secret, ticket.clone());
         }
     }
 
     /// A later answer about a ticket that is kept.
     pub fn refresh(self, ticket: &Ticket) {
-        if let Some(kept) = self.find_now(ticket.code) {
-            self.keep(kept.secret, ticket.clone());
+        if let Some(secret) = self.secret_now(ticket.code) {
+            self.keep(secret, ticket.clone());
         }
     }
 
@@ -180,7 +184,7 @@ impl Tickets {
 
     /// Forgets a ticket on this device; the visit stays booked.
     pub fn forget(self, code: VisitCode) {
-        self.change(|kept| kept.retain(|kept| kept.ticket.code != code));
+        self.change(|kept| kept.forget(code));
         ticks::forget(&code.compact());
     }
 
@@ -199,25 +203,25 @@ impl Tickets {
     }
 
     /// Another tab may have kept or forgotten some since: one change is made to what the device has now.
-    fn change(self, change: impl FnOnce(&mut Vec<KeptTicket>)) -> bool {
+    fn change(self, change: impl FnOnce(&mut KeptList)) -> bool {
         let mut kept = read();
         change(&mut kept);
         let is_kept = write(&kept);
-        self.kept.set(if is_kept { kept } else { read() });
+        self.kept.set(if is_kept { kept } else { read() }.tickets);
         is_kept
     }
 }
 
-fn read() -> Vec<KeptTicket> {
-    Shelf::Device.read(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+fn read() -> KeptList {
+    Shelf::Device.read(KEY).map(|text| KeptList::parse(&text)).unwrap_or_default()
 }
 
-fn write(kept: &[KeptTicket]) -> bool {
+fn write(kept: &KeptList) -> bool {
     if kept.is_empty() {
         Shelf::Device.remove(KEY);
         return true;
     }
-    serde_json::to_string(kept).is_ok_and(|text| Shelf::Device.write(KEY, &text))
+    kept.to_text().is_some_and(|text| Shelf::Device.write(KEY, &text))
 }
 
 /// Where the device remembers the address at which the reminders of a visit reach it; nothing where they are off.
@@ -230,94 +234,4 @@ pub fn reminder_mark(code: VisitCode) -> String {
 fn forget_beside(code: VisitCode) {
     ticks::forget(&code.compact());
     Shelf::Device.remove(&reminder_mark(code));
-}
-
-/// In order of days; one a code. With the one that had to go for it.
-fn add(kept: &mut Vec<KeptTicket>, one: KeptTicket) -> Option<VisitCode> {
-    kept.retain(|kept| kept.ticket.code != one.ticket.code);
-    // What was cancelled goes first, then the earliest day.
-    let is_over = |kept: &KeptTicket| !kept.ticket.stops.iter().any(TicketStop::is_live);
-    let first = kept.iter().position(is_over).unwrap_or_default();
-    let gone = (kept.len() >= KEPT_MAX).then(|| kept.remove(first).ticket.code);
-    let place = kept.partition_point(|kept| kept.ticket.day <= one.ticket.day);
-    kept.insert(place, one);
-    gone
-}
-
-fn keep_fresh(mut kept: Vec<KeptTicket>, now: DateTime<Utc>) -> Vec<KeptTicket> {
-    let oldest = now.date_naive().checked_sub_days(Days::new(KEPT_DAYS));
-    kept.retain(|kept| oldest.is_none_or(|oldest| kept.ticket.day >= oldest));
-    kept
-}
-
-#[cfg(test)]
-mod tests {
-    use contract::visits::VisitState;
-
-    use super::*;
-
-    fn kept(random: u64, day: &str) -> KeptTicket {
-        let now = DateTime::parse_from_rfc3339("2026-11-20T09:00:00+07:00").unwrap();
-        let ticket = Ticket {
-            code: VisitCode::from_random(random),
-            day: day.parse().unwrap(),
-            state: VisitState::Booked,
-            answered_at: now,
-            change_until: now,
-            apart: false,
-            people: Vec::new(),
-            stops: Vec::new(),
-            papers: Vec::new(),
-            moves_to: Vec::new(),
-        };
-        KeptTicket { secret: Secret::from_bytes([1; 16]), ticket, kept_at: now.to_utc() }
-    }
-
-    #[test]
-    fn tickets_stand_in_order_of_days_one_a_code() {
-        let mut all = Vec::new();
-        for (random, day) in [(1, "2026-11-27"), (2, "2026-11-25"), (1, "2026-11-24")] {
-            add(&mut all, kept(random, day));
-        }
-        let days: Vec<String> = all.iter().map(|kept| kept.ticket.day.to_string()).collect();
-        assert_eq!(days, ["2026-11-24", "2026-11-25"]);
-    }
-
-    #[test]
-    fn the_device_keeps_no_more_than_its_limit() {
-        let mut all = Vec::new();
-        for random in 0..30 {
-            add(&mut all, kept(random, "2026-11-25"));
-        }
-        assert_eq!(all.len(), KEPT_MAX);
-        // Also of an earlier day, the newest stays.
-        assert_eq!(add(&mut all, kept(40, "2026-11-24")), Some(VisitCode::from_random(10)));
-        assert_eq!((all.len(), all[0].ticket.code), (KEPT_MAX, VisitCode::from_random(40)));
-    }
-
-    #[test]
-    fn what_is_over_goes_before_what_is_to_come() {
-        let stop = serde_json::json!({
-            "number": 1, "state": "booked", "service": "a-b", "service_name": "", "person": 0, "tenant_name": "",
-            "desk": "a/b", "desk_name": "", "starts_at": "2026-11-25T09:00:00+07:00",
-            "ends_at": "2026-11-25T09:30:00+07:00", "minutes": 10, "late_after": "2026-11-25T09:45:00+07:00",
-            "fee": { "kind": "free", "basis": "" },
-        });
-        let stop: TicketStop = serde_json::from_value(stop).unwrap();
-        let mut all = Vec::new();
-        for random in 0..20 {
-            let mut one = kept(random, "2026-11-25");
-            one.ticket.stops = if random == 7 { Vec::new() } else { vec![stop.clone()] };
-            add(&mut all, one);
-        }
-        assert_eq!(add(&mut all, kept(40, "2026-11-26")), Some(VisitCode::from_random(7)));
-    }
-
-    #[test]
-    fn a_ticket_goes_thirty_days_after_its_day() {
-        let now = DateTime::parse_from_rfc3339("2026-11-24T09:00:00+07:00").unwrap().to_utc();
-        for (day, stays) in [("2026-10-25", true), ("2026-10-24", false)] {
-            assert_eq!(!keep_fresh(vec![kept(1, day)], now).is_empty(), stays, "{day}");
-        }
-    }
 }
