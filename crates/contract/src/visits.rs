@@ -140,6 +140,17 @@ pub enum TicketIdentity {
     Unknown,
 }
 
+impl TicketIdentity {
+    /// Whose child it is.
+    #[must_use]
+    pub const fn parent(&self) -> Option<usize> {
+        match self {
+            Self::Child { of, .. } => Some(*of),
+            Self::Nik { .. } | Self::Passport { .. } | Self::Unknown => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TicketStop {

@@ -60,6 +60,13 @@ fn stay(leg: &Leg, legs: &[Leg], groups: &[usize]) -> Stay {
     }
 }
 
+/// Who moves with whom, by person: all together; or, where they split up, each adult with the children. `parents`: whose
+/// child each person is.
+#[must_use]
+pub fn groups(apart: bool, parents: impl Iterator<Item = Option<usize>>) -> Vec<usize> {
+    parents.enumerate().map(|(person, parent)| if apart { parent.unwrap_or(person) } else { 0 }).collect()
+}
+
 /// The latest moment at which someone is done who came in a window that ends then.
 #[must_use]
 pub fn leaves_at(ends_at: DateTime<FixedOffset>, minutes: u32) -> DateTime<FixedOffset> {

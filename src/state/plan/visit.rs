@@ -9,7 +9,10 @@ use contract::{
     service::{Answers, Owner, Service},
     visits::Paper,
 };
-use domain::papers::{self, StopPapers};
+use domain::{
+    itinerary,
+    papers::{self, StopPapers},
+};
 use serde::{Deserialize, Serialize};
 
 use super::{Held, IdentityKind, PersonDraft, SentVisit};
@@ -227,15 +230,11 @@ impl PlannedVisit {
         }
     }
 
-    /// Who moves together, by person. A child goes with its parent.
+    /// Who moves together, by person.
     #[must_use]
     pub fn groups(&self) -> Vec<usize> {
-        let group = |(index, draft): (usize, &PersonDraft)| match draft.kind {
-            _ if !self.apart => 0,
-            IdentityKind::Child => draft.parent.unwrap_or(index),
-            IdentityKind::Nik | IdentityKind::Passport => index,
-        };
-        self.people.iter().enumerate().map(group).collect()
+        let parent = |draft: &PersonDraft| draft.parent.filter(|_| draft.kind == IdentityKind::Child);
+        itinerary::groups(self.apart, self.people.iter().map(parent))
     }
 
     /// Papers of all stops, merged; stops are numbered from 1. `services` in the order of the stops.

@@ -8,6 +8,7 @@ use contract::{
     service::Answers,
     visits::{TicketIdentity, TicketObtain, VisitState},
 };
+use domain::itinerary;
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::{displaced, live_stop, ticket};
@@ -121,15 +122,10 @@ impl Visit {
         there.map(|(document, at_stop)| TicketObtain { document: document.clone(), at_stop: *at_stop }).collect()
     }
 
-    /// Who moves with whom: all together; or, where they split up, each adult with the children.
+    /// Who moves with whom.
     #[must_use]
     pub fn groups(&self) -> Vec<usize> {
-        let group = |(index, person): (usize, &VisitPerson)| match person.identity {
-            _ if !self.apart => 0,
-            TicketIdentity::Child { of, .. } => of,
-            _ => index,
-        };
-        self.people.iter().enumerate().map(group).collect()
+        itinerary::groups(self.apart, self.people.iter().map(|person| person.identity.parent()))
     }
 }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use contract::{
     mall::Mall,
-    visits::{Displacement, Ticket, TicketIdentity, TicketStop, VisitState},
+    visits::{Displacement, Ticket, TicketStop, VisitState},
 };
+use domain::itinerary;
 use leptos::prelude::*;
 
 use crate::{
@@ -90,10 +91,5 @@ fn next_desk_name(stop: &TicketStop) -> &str {
 
 /// Who moves together, by person.
 fn groups(ticket: &Ticket) -> Vec<usize> {
-    let group = |(index, identity): (usize, &TicketIdentity)| match identity {
-        _ if !ticket.apart => 0,
-        TicketIdentity::Child { of, .. } => *of,
-        _ => index,
-    };
-    ticket.people.iter().map(|person| &person.identity).enumerate().map(group).collect()
+    itinerary::groups(ticket.apart, ticket.people.iter().map(|person| person.identity.parent()))
 }

@@ -18,6 +18,13 @@ fn leg(text: &str) -> Leg {
     }
 }
 
+#[test]
+fn a_child_goes_with_its_parent_where_a_party_splits_up() {
+    let parents = [None, Some(0), None, Some(2)];
+    assert_eq!(groups(true, parents.into_iter()), [0, 0, 2, 2]);
+    assert_eq!(groups(false, parents.into_iter()), [0, 0, 0, 0]);
+}
+
 type Case = (&'static str, &'static [&'static str], Option<usize>);
 
 fn check(groups: &[usize], cases: &[Case]) {

@@ -10,7 +10,7 @@ use contract::{
 use domain::{
     calendar,
     checklist::{self, Outcome},
-    itinerary::Leg,
+    itinerary::{self, Leg},
 };
 
 use crate::{App, feasibility, holds::StoredHold};
@@ -76,7 +76,7 @@ pub(super) fn check_children_reachable(
         IdentityInput::Child { of, .. } => Some(of),
         _ => None,
     };
-    let groups: Vec<usize> = (0..input.people.len()).map(|person| parent_of(person).unwrap_or(person)).collect();
+    let groups = itinerary::groups(hold.request.apart, (0..input.people.len()).map(parent_of));
     let mall = app.catalogue.mall(Language::Id);
     let zone = calendar::zone(mall);
     let legs: Vec<Leg> = (hold.request.stops.iter().zip(&hold.windows).zip(services))
