@@ -1,9 +1,17 @@
 //! One stop of a visit: the time at the left, what and where beside it.
 
 use chrono::{DateTime, FixedOffset};
+use contract::visits::TicketStop;
 use leptos::prelude::*;
 
 use crate::i18n::texts;
+
+/// Where a booked stop is served: "Lantai 1, Loket SKCK, Polresta".
+#[must_use]
+pub fn place_of(stop: &TicketStop) -> String {
+    let floor = stop.place.as_ref().map(|place| format!("{place}, ")).unwrap_or_default();
+    format!("{floor}{}, {}", stop.desk_name, stop.tenant_name)
+}
 
 #[component]
 pub fn Stop(

@@ -12,7 +12,10 @@ use leptos::prelude::*;
 
 use crate::{
     api::{Api, ApiError},
-    parts::window_chooser::board::{Board, BoardStop},
+    parts::{
+        stop::place_of,
+        window_chooser::board::{Board, BoardStop},
+    },
     short_lists::once,
     state::Catalogue,
 };
@@ -69,7 +72,7 @@ fn board_stops(ticket: &Ticket) -> Vec<BoardStop> {
                 Some(person) if is_several => person.name.clone(),
                 _ => String::new(),
             },
-            place: format!("{}, {}", next_desk_name(stop), stop.tenant_name),
+            place: next_place(stop),
             person: stop.person,
             desk: stop.next_desk().clone(),
             minutes: stop.minutes,
@@ -82,14 +85,37 @@ fn board_stops(ticket: &Ticket) -> Vec<BoardStop> {
         .collect()
 }
 
-fn next_desk_name(stop: &TicketStop) -> &str {
+/// Where it would be served another time. Of another desk the ticket does not say on which floor.
+fn next_place(stop: &TicketStop) -> String {
     match &stop.displaced {
-        Some(Displacement::OtherDesk { name, .. }) => name,
-        _ => &stop.desk_name,
+        Some(Displacement::OtherDesk { name, .. }) => format!("{name}, {}", stop.tenant_name),
+        _ => place_of(stop),
     }
 }
 
 /// Who moves together, by person.
 fn groups(ticket: &Ticket) -> Vec<usize> {
     itinerary::groups(ticket.apart, ticket.people.iter().map(|person| person.identity.parent()))
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::DeskId;
+
+    use super::*;
+
+    #[test]
+    fn where_a_stop_is_served_another_time_is_said_with_its_floor() {
+        let stop = serde_json::json!({
+            "number": 1, "state": "booked", "service": "a-b", "service_name": "", "person": 0, "tenant_name": "Polresta",
+            "desk": "a/b", "desk_name": "Loket SKCK", "place": "Lantai 1", "starts_at": "2026-11-25T09:00:00+07:00",
+            "ends_at": "2026-11-25T09:30:00+07:00", "minutes": 10, "late_after": "2026-11-25T09:45:00+07:00",
+            "fee": { "kind": "free", "basis": "" },
+        });
+        let mut stop: TicketStop = serde_json::from_value(stop).unwrap();
+        assert_eq!(next_place(&stop), "Lantai 1, Loket SKCK, Polresta");
+        let desk = DeskId::parse("a/c").unwrap();
+        stop.displaced = Some(Displacement::OtherDesk { desk, name: "Loket SIM".to_owned() });
+        assert_eq!(next_place(&stop), "Loket SIM, Polresta", "on which floor that is, the ticket does not say");
+    }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::cancel::{open_cancel_stop, stop_in_words};
 use crate::{
     i18n::{Texts, texts},
-    parts::{FeeNames, PaperList, Qr, Stop, Total, paper_list::StopName},
+    parts::{FeeNames, PaperList, Qr, Stop, Total, paper_list::StopName, stop::place_of},
     short_lists::once,
     state::Catalogue,
     ui::{Songket, Weave, page_header::Mark},
@@ -157,12 +157,6 @@ fn Stops(ticket: Arc<Ticket>, is_changeable: bool) -> impl IntoView {
     view! {
         <ol role="list">{lines}</ol>
     }
-}
-
-/// "Lantai 1, Loket SKCK, Polresta".
-fn place_of(stop: &TicketStop) -> String {
-    let floor = stop.place.as_ref().map(|place| format!("{place}, ")).unwrap_or_default();
-    format!("{floor}{}, {}", stop.desk_name, stop.tenant_name)
 }
 
 #[component]
