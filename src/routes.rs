@@ -11,6 +11,7 @@ mod door;
 mod filter;
 mod found;
 mod query;
+mod reach;
 
 use contract::{
     Language, OptionId, QuestionId, Secret, ServiceId, TenantId, VisitCode,
@@ -25,6 +26,7 @@ pub use self::{
     door::{Door, Theme},
     filter::Filter,
     found::{Extent, found_path, found_query, parse_found},
+    reach::Reach,
 };
 
 /// A screen.

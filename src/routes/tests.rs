@@ -6,9 +6,7 @@ use super::{query::decode, *};
 
 fn pages() -> Vec<Page> {
     let code = VisitCode::from_random(42);
-    vec![
-        Page::Start,
-        Page::Services(Filter::default()),
+    let others = [
         Page::Services(Filter {
             query: "ktp hilang & rusak + 100% é".to_owned(),
             tenant: TenantId::parse("polresta"),
@@ -17,17 +15,42 @@ fn pages() -> Vec<Page> {
         }),
         Page::Service(ServiceId::parse("polresta-skck-baru").unwrap()),
         Page::Tenant(TenantId::parse("polresta").unwrap()),
-        Page::Visit,
-        Page::Time,
-        Page::People,
-        Page::Check,
         Page::Ticket(code),
         Page::Move(code),
-        Page::MyVisits,
-        Page::Help,
-        Page::Privacy,
-        Page::Embedding,
-    ]
+    ];
+    Page::fixed().into_iter().chain(others).collect()
+}
+
+/// A page's name, without what it holds.
+fn name(page: &Page) -> String {
+    format!("{page:?}").split('(').next().unwrap_or_default().to_owned()
+}
+
+/// No list can be made of an enum: that each page is in the list above is read from its source.
+#[test]
+fn every_page_is_among_those_that_are_written_and_read() {
+    let (_, pages) = include_str!("../routes.rs").split_once("pub enum Page {").unwrap();
+    let (pages, _) = pages.split_once("\n}").unwrap();
+    let lines = pages.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let names: Vec<&str> = lines.filter_map(|line| line.split(['(', ',']).next()).collect();
+    assert!(names.len() > 10, "{names:?}");
+    let tried: Vec<String> = pages_and_unknown().iter().map(name).collect();
+    for page in names {
+        assert!(tried.iter().any(|tried| tried == page), "{page} has no address that is tried");
+    }
+}
+
+fn pages_and_unknown() -> Vec<Page> {
+    pages().into_iter().chain([Page::Unknown]).collect()
+}
+
+#[test]
+fn the_fixed_pages_are_those_that_hold_nothing_and_have_an_end() {
+    for page in pages_and_unknown() {
+        let holds_nothing = page == Page::Services(Filter::default()) || !format!("{page:?}").contains('(');
+        let is_fixed = holds_nothing && page.reach() != Reach::Unending;
+        assert_eq!(Page::fixed().contains(&page), is_fixed, "{page:?}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::{
 
 use axum::http::HeaderMap;
 use contract::{Language, VisitCode};
-use loket::routes::{Address, Door, Filter, Page, Theme, manifest_path, shell_path};
+use loket::routes::{Address, Door, Page, Theme, manifest_path, shell_path};
 
 use super::{Site, headers::Kind, home_screen, kind_of_file, kind_of_page, page, shell};
 use crate::sendable::{Form, IMMUTABLE, Sendable};
@@ -86,30 +86,17 @@ impl Site {
             let index = self.catalogue.index(language);
             let services = index.services.iter().map(|service| Page::Service(service.id.clone()));
             let tenants = index.tenants.iter().map(|tenant| Page::Tenant(tenant.id.clone()));
-            let fixed = [
-                Page::Start,
-                Page::Services(Filter::default()),
-                Page::Visit,
-                Page::Time,
-                Page::People,
-                Page::Check,
-                Page::MyVisits,
-                Page::Help,
-                Page::Privacy,
-                // Where the other language is, of the page for what is not there.
-                Page::Unknown,
-            ];
-            let pages: Vec<Page> = fixed.into_iter().chain(services).chain(tenants).collect();
+            // The last is where the other language is, of the page for what is not there.
+            let fixed = Page::fixed().into_iter().chain([Page::Unknown]);
+            let pages: Vec<Page> = fixed.chain(services).chain(tenants).collect();
             for door in DOORS {
                 let by_door = |page: Page| Address { door, language, page, fragment: String::new() };
-                planned.extend(
-                    pages.iter().cloned().map(by_door).map(|address| Planned { path: address.href(), address }),
-                );
+                // What is for webmasters stands on the site alone.
+                let pages = pages.iter().filter(|page| door == Door::Site || **page != Page::Embedding);
+                planned.extend(pages.cloned().map(by_door).map(|address| Planned { path: address.href(), address }));
                 // Whoever comes with a ticket's link finds the way to open one until the app is here.
                 planned.push(Planned { path: tickets(door, language), address: by_door(Page::MyVisits) });
             }
-            let embedding = Address::of_site(language, Page::Embedding, String::new());
-            planned.push(Planned { path: embedding.href(), address: embedding });
         }
         let unknown = Address::of_site(Language::Id, Page::Unknown, String::new());
         planned.push(Planned { path: NOT_FOUND.to_owned(), address: unknown });

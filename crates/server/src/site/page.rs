@@ -20,7 +20,7 @@ use loket::{
     i18n, meta,
     pieces::Piece,
     results::Results,
-    routes::{Address, Door, Filter, Page, found_path},
+    routes::{Address, Door, Filter, Page, Reach, found_path},
     ui::page_footer::opening_lines,
 };
 use serde_json::{Value, json};
@@ -239,14 +239,7 @@ fn head(site: &Site, address: &Address, content: &Content) -> String {
         head.push_str(&home_screen::manifest_link(address.language));
     }
     // What can be searched for has no end, and is nothing to find by a search engine.
-    let is_public = match &address.page {
-        _ if address.is_embedded() => false,
-        Page::Services(filter) => filter.query.is_empty(),
-        page => matches!(
-            page,
-            Page::Start | Page::Service(_) | Page::Tenant(_) | Page::Help | Page::Privacy | Page::Embedding
-        ),
-    };
+    let is_public = !address.is_embedded() && address.page.reach() == Reach::Public;
     if address.is_embedded() {
         head.push_str(&site.embed.frame_head);
     } else if address.page == Page::Embedding {

@@ -2,6 +2,9 @@
 
 use std::{fs, path::Path};
 
+use contract::Language;
+use loket::routes::Page;
+
 use crate::support::{House, get};
 
 fn read(folder: &Path, name: &str) -> String {
@@ -19,18 +22,23 @@ fn every_page_is_a_file_that_says_what_the_server_would() {
     );
     let server = house.serve(&[]);
     for (path, file) in [
-        ("/layanan", "layanan.html"),
         ("/en/layanan/capil-ktp", "en/layanan/capil-ktp.html"),
         ("/instansi/capil", "instansi/capil.html"),
-        ("/kunjungan/periksa", "kunjungan/periksa.html"),
         ("/tertanam/en/layanan/capil-ktp", "tertanam/en/layanan/capil-ktp.html"),
-        ("/tertanam", "tertanam.html"),
-        ("/privasi", "privasi.html"),
         ("/kerangka", "kerangka.html"),
         ("/en/app.webmanifest", "en/app.webmanifest"),
         ("/worker.js", "worker.js"),
     ] {
         assert_eq!(read(&folder, file), get(server.address, path).text, "{path}");
+    }
+    for language in Language::ALL {
+        // But for the first page, which says whether the mall is open at this moment.
+        for path in Page::fixed().into_iter().filter(|page| *page != Page::Start).map(|page| page.path(language)) {
+            assert_eq!(read(&folder, &format!("{}.html", &path[1..])), get(server.address, &path).text, "{path}");
+        }
+    }
+    for file in ["index.html", "en.html"] {
+        assert!(read(&folder, file).contains("<h1"), "{file}");
     }
     assert!(read(&folder, "404.html").contains("Halaman ini tidak ada"));
     assert!(read(&folder, "tiket.html").contains("ticket-code"), "a ticket's link leads to where one is opened");
