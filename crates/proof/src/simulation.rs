@@ -5,16 +5,11 @@
 mod judge;
 mod resident;
 
-use std::{collections::BTreeMap, pin::Pin, time::Duration};
+use std::{collections::BTreeMap, panic::AssertUnwindSafe, pin::Pin, time::Duration};
 
 use chrono::{DateTime, TimeDelta};
 use fastrand::Rng;
-use server::{
-    clock::TurnedClock,
-    db::{Commits, DirectedCommits},
-    randomness::Randomness,
-    retention,
-};
+use server::{clock::TurnedClock, db::DirectedCommits, randomness::Randomness, retention};
 use tempfile::TempDir;
 
 use crate::{
@@ -50,15 +45,6 @@ impl Tally {
     }
 }
 
-/// Where a history runs.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Store<'a> {
-    /// A PostgreSQL database that nobody else uses; SQLite where there is none.
-    pub database: Option<&'a str>,
-    /// SQL that breaks a rule, to see it caught.
-    pub mutation: Option<&'a str>,
-}
-
 /// A history that did not come to its end: why, and after what.
 #[derive(Debug)]
 pub struct Ended {
@@ -73,21 +59,32 @@ impl std::fmt::Display for Ended {
     }
 }
 
-/// Runs the history of a seed.
+/// Runs the history of a seed, on SQLite. `mutation`: SQL that breaks a rule, to see it caught.
 ///
 /// # Errors
 /// Where it did not come to its end.
-pub fn run(seed: u64, store: Store<'_>) -> std::result::Result<Tally, Ended> {
+pub fn run(seed: u64, mutation: Option<&str>) -> std::result::Result<Tally, Ended> {
     let mut trace = Vec::new();
     let told = Simulation::new(seed).and_then(|mut simulation| {
-        let told = simulation.live_all_lives(store);
+        let told = simulation.live_all_lives(mutation);
         trace = simulation.trace;
         told.map(|()| simulation.tally)
     });
-    told.map_err(|error| {
-        let last = trace[trace.len().saturating_sub(12)..].join("\n  ");
-        let what = format!("seed {seed}: {error}\nThe last steps were\n  {last}");
-        Ended { is_unlike: error.is::<Unlike>(), what }
+    told.map_err(|error| ended(seed, &*error, &trace))
+}
+
+fn ended(seed: u64, error: &(dyn std::error::Error + Send + Sync + 'static), trace: &[String]) -> Ended {
+    let last = trace[trace.len().saturating_sub(12)..].join("\n  ");
+    let what = format!("seed {seed}: {error}\nThe last steps were\n  {last}");
+    Ended { is_unlike: error.is::<Unlike>(), what }
+}
+
+/// A panic ends a history as an error does: with its seed and its last steps.
+fn caught<T>(live: impl FnOnce() -> Result<T>) -> Result<T> {
+    std::panic::catch_unwind(AssertUnwindSafe(live)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let said = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+        Err(format!("panicked: {said}").into())
     })
 }
 
@@ -146,10 +143,10 @@ impl Simulation {
     }
 
     /// A server's life ends by a crash, and the next begins on what it left.
-    fn live_all_lives(&mut self, store: Store<'_>) -> Result<()> {
+    fn live_all_lives(&mut self, mutation: Option<&str>) -> Result<()> {
         loop {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            let end = runtime.block_on(self.live(store));
+            let end = caught(|| runtime.block_on(self.live(mutation)));
             // Nobody says goodbye: what waited never hears, what was not committed never was.
             self.waiting.clear();
             drop(runtime);
@@ -166,18 +163,18 @@ impl Simulation {
         }
     }
 
-    async fn live(&mut self, store: Store<'_>) -> Result<End> {
-        let commits = if store.database.is_some() { Commits::by_themselves() } else { self.commits.commits() };
+    async fn live(&mut self, mutation: Option<&str>) -> Result<End> {
+        let commits = self.commits.commits();
         // So that codes collide, with each other and with those of the life before.
         let randomness = Randomness::scripted([1, 1, 1, 2, 2, 3]);
-        let mall = Mall::open(self.folder.path(), store.database, &self.clock, commits, randomness).await?;
-        if let Some(mutation) = store.mutation {
+        let mall = Mall::open(self.folder.path(), None, &self.clock, commits, randomness).await?;
+        if let Some(mutation) = mutation {
             mutate(&mall, mutation).await?;
         }
         books::check(&mall.app.db).await?;
         while self.steps_left > 0 {
             self.steps_left -= 1;
-            if self.is_fault_due(&mall, store.database.is_none()).await? {
+            if self.is_fault_due(&mall).await? {
                 return Ok(End::Crash);
             }
             self.turn_clock(&mall).await?;
@@ -197,13 +194,13 @@ impl Simulation {
     }
 
     /// Whether the server crashes now. Groups are opened and ended here too, and commits fail.
-    async fn is_fault_due(&mut self, mall: &Mall, has_groups: bool) -> Result<bool> {
+    async fn is_fault_due(&mut self, mall: &Mall) -> Result<bool> {
         match self.rng.u32(0..100) {
             0 => {
                 self.say("crash");
                 return Ok(true);
             }
-            1..8 if has_groups && !self.groups_are_held => {
+            1..8 if !self.groups_are_held => {
                 self.say("groups stay open");
                 self.commits.hold();
                 self.groups_are_held = true;
@@ -367,4 +364,21 @@ async fn mutate(mall: &Mall, sql: &str) -> Result<()> {
     }
     tx.commit().await.map_err(|error| error.to_string())?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_history_that_panics_names_its_seed_and_its_last_steps() {
+        let mut simulation = Simulation::new(7).unwrap();
+        // So that nobody can be chosen to act.
+        simulation.residents.clear();
+        let error = simulation.live_all_lives(None).unwrap_err();
+        let ended = ended(7, &*error, &["the clock is late".to_owned()]);
+        assert!(!ended.is_unlike);
+        let told = ended.to_string();
+        assert!(told.starts_with("seed 7: panicked: ") && told.ends_with("\n  the clock is late"), "{told}");
+    }
 }

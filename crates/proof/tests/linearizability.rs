@@ -308,9 +308,7 @@ async fn run(seed: u64) -> Result<(usize, usize)> {
             let all: Vec<String> = history.iter().map(show).collect();
             let places = DESKS[window.desk].places;
             let (stuck, all) = (stuck.join("\n"), all.join("\n"));
-            return Err(
-                format!("seed {seed}: no order explains this window of {places}.\n{all}\nStuck at\n{stuck}").into()
-            );
+            return Err(format!("no order explains this window of {places}.\n{all}\nStuck at\n{stuck}").into());
         }
     }
     scene.mall.app.db.close().await;
@@ -339,7 +337,7 @@ async fn for_every_window_there_is_an_order_in_which_every_answer_is_right() {
     let seeds = seeds(size(30, 2_000));
     let (mut operations, mut lost) = (0, 0);
     for seed in &seeds {
-        let (more, more_lost) = run(*seed).await.unwrap_or_else(|error| panic!("{error}"));
+        let (more, more_lost) = run(*seed).await.unwrap_or_else(|error| panic!("seed {seed}: {error}"));
         operations += more;
         lost += more_lost;
     }

@@ -108,8 +108,8 @@ impl Recorded {
             disk.write(cut.left, folder.path())?;
             let found = runtime.block_on(self.look(folder.path(), cut.length)).map_err(|error| {
                 let after = &self.log[cut.length - 1];
-                let (seed, left) = (self.seed, cut.left);
-                format!("seed {seed}, image {image} ({left:?} left after event {}, {after:?}): {error}", cut.length)
+                let left = cut.left;
+                format!("image {image} ({left:?} left after event {}, {after:?}): {error}", cut.length)
             })?;
             all.add(found);
         }
@@ -168,11 +168,11 @@ fn whatever_was_told_before_a_loss_of_power_is_there_after_it() {
             // Else nothing was tried.
             let is_tried = found.done > 0 && found.not_done > 0 && found.repeated > 0;
             if !is_tried || recorded.morning.turns_most < 2 || recorded.writes_to(DATABASE) == 0 {
-                return Err(format!("seed {seed} tries too little: {}", recorded.figures(&cuts, found)).into());
+                return Err(format!("tries too little: {}", recorded.figures(&cuts, found)).into());
             }
             Result::Ok(recorded.figures(&cuts, found))
         };
-        runs.push(run().unwrap_or_else(|error| panic!("{error}")));
+        runs.push(run().unwrap_or_else(|error| panic!("seed {seed}: {error}")));
     }
     report("power loss", json!(runs));
 }

@@ -189,16 +189,14 @@ async fn rush(seed: u64, clients: u64, places: usize) -> Result<Value> {
     let (total, distinct) =
         (booked.len(), booked.iter().map(|(_, code)| code).collect::<std::collections::BTreeSet<_>>().len());
     if (total, distinct) != (all, all) {
-        return Err(
-            format!("seed {seed}: {total} were told that they are booked, {distinct} visits; places: {all}").into()
-        );
+        return Err(format!("{total} were told that they are booked, {distinct} visits; places: {all}").into());
     }
     let program = start.run()?;
     let mut client = Client::connect(program.address).await?;
     for (number, code) in &booked {
         let ticket = client.send(&ask::ticket(&ask::secret(*number), code)).await?;
         if ticket.json()["state"] != "booked" {
-            return Err(format!("seed {seed}: {code} was booked, and after a crash it is {ticket:?}").into());
+            return Err(format!("{code} was booked, and after a crash it is {ticket:?}").into());
         }
     }
     drop(program);
@@ -211,7 +209,7 @@ async fn rush(seed: u64, clients: u64, places: usize) -> Result<Value> {
     let stops = books::number(&db, "select count(*) from visit_stop where state = 'booked'").await?;
     db.close().await;
     if stops as usize != all {
-        return Err(format!("seed {seed}: {stops} stops are booked; places: {all}").into());
+        return Err(format!("{stops} stops are booked; places: {all}").into());
     }
     times.sort_unstable();
     let at = |per_mille: usize| times[times.len() * per_mille / 1001].as_secs_f64() * 1000.0;
@@ -228,6 +226,6 @@ async fn in_a_rush_exactly_as_many_are_booked_as_there_are_places() {
     let (clients, places) = (size(400, 10_000), size(2, 40) as usize);
     for seed in seeds {
         // Each at once: a hundred of them take hours.
-        report("rush", rush(seed, clients, places).await.unwrap_or_else(|error| panic!("{error}")));
+        report("rush", rush(seed, clients, places).await.unwrap_or_else(|error| panic!("seed {seed}: {error}")));
     }
 }

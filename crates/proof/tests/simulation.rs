@@ -1,13 +1,13 @@
 //! Seeded histories under a simulated clock, scheduler and faults, each answer held against a model.
 
 use proof::{
-    simulation::{self, Store, Tally},
+    simulation::{self, Tally},
     size::{report, seeds, size},
 };
 use serde_json::json;
 
 /// Histories on as many threads as there are processors.
-fn run_all(seeds: &[u64], store: Store<'_>) -> Result<Tally, String> {
+fn run_all(seeds: &[u64]) -> Result<Tally, String> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let shares: Vec<Vec<u64>> =
         (0..threads).map(|share| seeds.iter().copied().skip(share).step_by(threads).collect()).collect();
@@ -15,7 +15,7 @@ fn run_all(seeds: &[u64], store: Store<'_>) -> Result<Tally, String> {
         let run_share = |share: Vec<u64>| -> Result<Tally, String> {
             let mut all = Tally::default();
             for seed in share {
-                all.add(simulation::run(seed, store).map_err(|error| error.to_string())?);
+                all.add(simulation::run(seed, None).map_err(|error| error.to_string())?);
             }
             Ok(all)
         };
@@ -31,7 +31,7 @@ fn run_all(seeds: &[u64], store: Store<'_>) -> Result<Tally, String> {
 #[test]
 fn whatever_happens_the_ledger_does_what_the_model_does() {
     let seeds = seeds(size(300, 10_000));
-    let tally = run_all(&seeds, Store::default()).unwrap_or_else(|error| panic!("{error}"));
+    let tally = run_all(&seeds).unwrap_or_else(|error| panic!("{error}"));
     report(
         "simulation",
         json!({ "seeds": seeds.len(), "requests": tally.0.values().sum::<u64>(), "answers": tally.0 }),
@@ -81,9 +81,8 @@ const MUTATIONS: [(&str, &str); 6] = [
 fn a_broken_rule_is_caught() {
     let mut caught = Vec::new();
     for (mutation, sql) in MUTATIONS {
-        let store = Store { mutation: Some(sql), ..Store::default() };
         // A history that a trigger or a constraint ends with a 500 has not seen the rule broken: any judge would see that.
-        let sees = |seed: &u64| simulation::run(*seed, store).is_err_and(|ended| ended.is_unlike);
+        let sees = |seed: &u64| simulation::run(*seed, Some(sql)).is_err_and(|ended| ended.is_unlike);
         let Some(seed) = (1..=200).find(sees) else { panic!("200 histories did not notice that {mutation}") };
         caught.push(json!({ "mutation": mutation, "caught by seed": seed }));
     }

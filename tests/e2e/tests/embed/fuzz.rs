@@ -34,7 +34,10 @@ fn count() -> u64 {
 }
 
 async fn tries(resident: &Resident, script: &str) -> Result<String> {
-    let seed = std::env::var("LOKET_SEED").ok().and_then(|seed| seed.parse::<u32>().ok()).unwrap_or(20_261_124);
+    let seed: u32 = match std::env::var("LOKET_SEED") {
+        Ok(seed) => seed.parse()?,
+        Err(_) => 20_261_124,
+    };
     let script = format!("const [seed, count] = arguments; {CHANCE} {script}");
     let found = resident.evaluates(&script, vec![json!(seed), json!(count())]).await?;
     let (right, wrong) = (&found["right"], &found["wrong"]);
