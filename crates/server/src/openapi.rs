@@ -86,6 +86,7 @@ pub fn document() -> Value {
         (name = "windows", description = "When there is room."),
         (name = "holds", description = "Places kept for some minutes."),
         (name = "visits", description = "One trip of a party, and its ticket."),
+        (name = "reminders", description = "Messages to a browser before a visit, for whoever asks for them."),
         (name = "contract", description = "This document."),
         (name = "health", description = "For whoever looks after the server."),
     ),

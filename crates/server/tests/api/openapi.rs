@@ -126,6 +126,18 @@ fn every_reference_leads_somewhere() {
 }
 
 #[test]
+fn every_group_of_operations_says_what_it_is() {
+    let document = openapi::document();
+    let described: Vec<&Value> = document["tags"].as_array().unwrap().iter().map(|tag| &tag["name"]).collect();
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for tag in operations.as_object().unwrap().values().flat_map(|operation| operation["tags"].as_array().unwrap())
+        {
+            assert!(described.contains(&tag), "{tag} at {path}");
+        }
+    }
+}
+
+#[test]
 fn the_limits_of_the_schemas_are_those_of_the_contract() {
     let document = openapi::document();
     let schema = |pointer: &str| document.pointer(&format!("/components/schemas/{pointer}")).unwrap();
