@@ -3,6 +3,7 @@
 //! Each check looks at one file and has a test that makes it complain. To forbid something new, add a check.
 
 mod addresses;
+mod copies;
 mod dependencies;
 mod names;
 mod rooms;
@@ -57,6 +58,7 @@ pub fn command(root: &Path) -> Result<()> {
 fn check(files: &[File]) -> Vec<Fault> {
     let page_words = addresses::page_words(files);
     let mut faults = dependencies::check(files);
+    faults.extend(copies::check(files));
     for file in files {
         faults.extend(names::check(file));
         faults.extend(words::check(file));
