@@ -1,4 +1,4 @@
-//! What the ledger should be: the rules of DESIGN.md over plain lists, with no database, no requests, nothing shared with the
+//! What the ledger should be: its rules over plain lists, with no database, no requests, nothing shared with the
 //! server but the mall's figures. Slow and plain on purpose; a simulation holds each of the server's answers against it.
 
 mod records;
