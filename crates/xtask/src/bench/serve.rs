@@ -1,4 +1,4 @@
-//! `cargo xtask bench serve`: the server beside Debian's nginx, which serves the same bytes as files, in one run.
+//! `cargo xtask bench serve`: the server beside Debian's nginx, which serves the same answers as files, in one run.
 
 use std::{
     fs,
@@ -28,10 +28,15 @@ const ASKED: [(&str, &str); 5] = [
     ("a service", "/api/v1/services/disdukcapil-ktp-el-hilang?lang=id"),
     ("windows", "/api/v1/desks/disdukcapil/identitas/windows"),
 ];
+/// What nginx says of a file by itself.
+const OF_NGINX: [&str; 4] = ["content-length", "content-type", "date", "etag"];
 const CONNECTIONS: &str = "64";
 const SECONDS: &str = "5";
 /// What each is asked: once to become warm, then in turns, so that neither has the quieter half. The middle one counts.
 const ROUNDS: usize = 3;
+
+/// An answer's headers, in lower case.
+type Head = Vec<(String, String)>;
 
 /// Requests a second, and milliseconds that 99 of 100 were answered within.
 type Served = (f64, f64);
@@ -50,10 +55,11 @@ pub fn serve(root: &Path) -> Result<()> {
     drop(fs::remove_dir_all(&folder));
     fs::create_dir_all(folder.join("files")).context("a folder can't be made")?;
     let loket = Server::start_with(&program, &app::dist(root), &folder.join("data"), &[])?;
+    let mut heads = Vec::new();
     for (index, (_, path)) in ASKED.iter().enumerate() {
-        fetch(loket.address, path, &folder.join(format!("files/{index}")))?;
+        heads.push(fetch(loket.address, path, &folder.join(format!("files/{index}")))?);
     }
-    let nginx = Nginx::start(&folder)?;
+    let nginx = Nginx::start(&folder, &heads)?;
 
     let mut figures = Map::new();
     println!("{:<18} {:>9} {:>9} {:>6}   {:>8} {:>8}", "requests/s", "loket", "nginx", "ratio", "p99 ms", "nginx");
@@ -81,10 +87,11 @@ pub fn serve(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The bytes as a browser gets them.
-fn fetch(server: SocketAddr, path: &str, file: &Path) -> Result<()> {
-    let curl = Child::new("curl").args(["--silent", "--fail", "--header", "Accept-Encoding: br", "--output"]);
-    curl.args([file]).args([format!("http://{server}{path}")]).output().map(drop)
+/// Writes the bytes as a browser gets them into the file, and answers the head.
+fn fetch(server: SocketAddr, path: &str, file: &Path) -> Result<Head> {
+    let curl = Child::new("curl").args(["--silent", "--fail", "--header", "Accept-Encoding: br", "--dump-header", "-"]);
+    let said = curl.args(["--output"]).args([file]).args([format!("http://{server}{path}")]).output()?;
+    Ok(said.lines().filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.into(), value.into())).collect())
 }
 
 /// By wrk, which shares the machine with whom it asks.
@@ -125,10 +132,11 @@ struct Nginx {
 }
 
 impl Nginx {
-    fn start(folder: &Path) -> Result<Self> {
+    fn start(folder: &Path, heads: &[Head]) -> Result<Self> {
         let address = free_address()?;
         let configuration = folder.join("nginx.conf");
-        fs::write(&configuration, configure(folder, address)).context("nginx' configuration can't be written")?;
+        fs::write(&configuration, configure(folder, address, heads))
+            .context("nginx' configuration can't be written")?;
         let nginx = find_program("nginx", &["/usr/sbin".into()]).unwrap_or_else(|| PathBuf::from("nginx"));
         let command = Child::new(nginx).args(["-e", "stderr", "-c"]).args([configuration]).into_command();
         Self::spawn(command, address)
@@ -155,8 +163,18 @@ impl Drop for Nginx {
     }
 }
 
-fn configure(folder: &Path, address: SocketAddr) -> String {
+/// Each file with the head of the answer that it is; the id of a request is nginx' own.
+fn configure(folder: &Path, address: SocketAddr, heads: &[Head]) -> String {
     let folder = folder.display();
+    let file = |(index, head): (usize, &Head)| {
+        let kind = head.iter().find(|(name, _)| name == "content-type").map_or("", |(_, value)| value);
+        let headers = head.iter().filter(|(name, _)| !OF_NGINX.contains(&name.as_str())).map(|(name, value)| {
+            let value = if name == "x-request-id" { "$request_id" } else { value };
+            format!(" add_header {name} \"{value}\";")
+        });
+        format!("location = /{index} {{ default_type \"{kind}\";{} }}\n        ", headers.collect::<String>())
+    };
+    let files: String = heads.iter().enumerate().map(file).collect();
     format!(
         "daemon off; user root; worker_processes auto; pid {folder}/nginx.pid;
 events {{ worker_connections 768; }}
@@ -166,10 +184,7 @@ http {{
     server {{
         listen {address};
         root {folder}/files;
-        default_type application/json;
-        add_header Content-Encoding br;
-        add_header Vary Accept-Encoding;
-        add_header Cache-Control no-cache;
+        {files}
     }}
 }}
 "
@@ -189,6 +204,16 @@ mod tests {
         assert_eq!((requests, (p99 * 1000.0).round()), (22001.31, 950.0));
         assert!(read(&format!("{SAID}  Non-2xx or 3xx responses: 4\n")).is_none(), "errors are no answers");
         assert!(read("unable to connect").is_none());
+    }
+
+    #[test]
+    fn a_file_has_the_head_of_its_answer() {
+        let head =
+            [("content-type", "text/html"), ("etag", "W/\"1\""), ("x-request-id", "0a"), ("vary", "accept-encoding")];
+        let head = head.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let said = configure(Path::new("/folder"), ([127, 0, 0, 1], 80).into(), &[head]);
+        let file = "location = /0 { default_type \"text/html\"; add_header x-request-id \"$request_id\"; add_header vary \"accept-encoding\"; }";
+        assert!(said.contains(file), "{said}");
     }
 
     #[test]
