@@ -3,7 +3,7 @@
 //! Questions are asked in the file's order. One whose answer can no longer change the outcome is left out; two outcomes
 //! are equal where the same stop rule or the same set of requirement rows comes of them.
 
-use contract::service::{AnswerOption, Answers, Question, Requirement, Service, StopRule};
+use contract::service::{AnswerOption, Answers, Question, Requirement, Service, StopRule, When};
 
 mod rules;
 
@@ -38,6 +38,29 @@ fn end(service: &Service, settled: Settled) -> Outcome<'_> {
             Outcome::Checklist(rows.into_iter().map(|row| &service.requirements[row]).collect())
         }
     }
+}
+
+/// The rows for somebody whose answers led to a checklist when they booked, perhaps by an older catalogue. Where they no longer
+/// do (a question more, one that is called otherwise, a new stop rule): every row that the answers do not contradict, since a
+/// paper too many is better than one left at home.
+#[must_use]
+pub fn rows_once_answered<'a>(service: &'a Service, answers: &Answers) -> Vec<&'a Requirement> {
+    match outcome(service, answers) {
+        Outcome::Checklist(rows) => rows,
+        Outcome::Ask(_) | Outcome::Stop(_) => {
+            service.requirements.iter().filter(|row| !contradict(service, answers, &row.when)).collect()
+        }
+    }
+}
+
+/// Whether a question that is still asked was answered by an option that it still has, and another one is wanted.
+fn contradict(service: &Service, answers: &Answers, when: &When) -> bool {
+    when.iter().any(|(id, wanted)| {
+        let question = service.questions.iter().find(|question| question.id == *id);
+        let options = question.map_or(&[][..], |question| &question.options);
+        let answer = answers.get(id).filter(|answer| options.iter().any(|option| option.id == **answer));
+        answer.is_some_and(|answer| !wanted.contains(answer))
+    })
 }
 
 /// Only the answers that were really asked on the way, in order: without answers to questions that are no longer asked,

@@ -10,7 +10,7 @@ use contract::{
     visits::Paper,
 };
 
-use crate::checklist::{Outcome, outcome};
+use crate::checklist::{Outcome, outcome, rows_once_answered};
 
 /// One stop, as far as its papers go.
 pub struct StopPapers<'a> {
@@ -54,12 +54,26 @@ impl PaperCounts {
     }
 }
 
-/// In the order in which the counters ask, the first stop's first. A stop whose answers do not lead to a checklist adds nothing.
+/// Of a plan, in the order in which the counters ask, the first stop's first. A stop whose answers do not lead to a checklist
+/// adds nothing.
 #[must_use]
 pub fn merge(stops: &[StopPapers<'_>]) -> Vec<Paper> {
+    merge_rows(stops, |stop| match outcome(stop.service, stop.answers) {
+        Outcome::Checklist(rows) => rows,
+        Outcome::Ask(_) | Outcome::Stop(_) => Vec::new(),
+    })
+}
+
+/// The same of a visit that is booked: whatever the catalogue asks since then, no stop's papers are left out.
+#[must_use]
+pub fn merge_booked(stops: &[StopPapers<'_>]) -> Vec<Paper> {
+    merge_rows(stops, |stop| rows_once_answered(stop.service, stop.answers))
+}
+
+fn merge_rows(stops: &[StopPapers<'_>], rows: for<'a> fn(&StopPapers<'a>) -> Vec<&'a Requirement>) -> Vec<Paper> {
     let mut papers: Vec<Paper> = Vec::new();
     for stop in stops {
-        for paper in papers_of(stop) {
+        for paper in papers_of(stop, rows(stop)) {
             match papers.iter_mut().find(|known| is_same(known, &paper)) {
                 Some(known) => add(known, paper),
                 None => papers.push(paper),
@@ -70,8 +84,7 @@ pub fn merge(stops: &[StopPapers<'_>]) -> Vec<Paper> {
 }
 
 /// One stop's papers: a paper that stands in several rows is one line.
-fn papers_of(stop: &StopPapers<'_>) -> Vec<Paper> {
-    let Outcome::Checklist(requirements) = outcome(stop.service, stop.answers) else { return Vec::new() };
+fn papers_of(stop: &StopPapers<'_>, requirements: Vec<&Requirement>) -> Vec<Paper> {
     let mut papers: Vec<Paper> = Vec::new();
     for requirement in requirements {
         let paper = line(stop, requirement);

@@ -155,3 +155,30 @@ fn every_path_ends_and_holds_only_answers_that_were_asked() {
         }
     }
 }
+
+#[test]
+fn who_has_booked_brings_what_the_answers_do_not_contradict_where_they_no_longer_lead_to_a_checklist() {
+    let changed = |questions: &[&str], stops: &[&str], rows: &[(&str, &str)]| {
+        let service = asking(questions, stops, rows);
+        let rows = rows_once_answered(&service, &answers("alasan=hilang wakil=tidak"));
+        in_words(&Outcome::Checklist(rows))
+    };
+    let [reason, proxy] = ["alasan: hilang rusak", "wakil: ya tidak"];
+    let rows = [("kk", ""), ("lapor", "alasan=hilang"), ("lama", "alasan=rusak"), ("kuasa", "wakil=ya")];
+    assert_eq!(changed(&[reason, proxy], &[], &rows), "kk lapor", "nothing has changed");
+    assert_eq!(changed(&[reason, proxy], &[], &rows[..3]), "kk lapor", "a paper that nobody needs any more is gone");
+    let more = [&rows[..], &[("paspor", "warga=wna")]].concat();
+    assert_eq!(changed(&["warga: wni wna", reason, proxy], &[], &more), "kk lapor paspor", "a question more");
+    let both = [&rows[..], &[("visa", "alasan=rusak warga=wna")]].concat();
+    assert_eq!(changed(&[reason, proxy, "warga: wni wna"], &["warga=wna"], &both), "kk lapor", "that is for others");
+    let renamed = [("kk", ""), ("lapor", "sebab=hilang"), ("lama", "sebab=rusak"), ("kuasa", "wakil=ya")];
+    assert_eq!(changed(&["sebab: hilang rusak", proxy], &[], &renamed), "kk lapor lama", "a question renamed");
+    let renamed = [("kk", ""), ("lapor", "alasan=raib"), ("lama", "alasan=rusak"), ("kuasa", "wakil=ya")];
+    assert_eq!(changed(&["alasan: raib rusak", proxy], &[], &renamed), "kk lapor lama", "an option renamed");
+    assert_eq!(changed(&[reason, proxy], &["alasan=hilang"], &rows), "kk lapor", "a stop rule more");
+    assert_eq!(
+        changed(&[proxy], &[], &[("kk", ""), ("kuasa", "wakil=ya")]),
+        "kk",
+        "a question that nobody asks any more"
+    );
+}

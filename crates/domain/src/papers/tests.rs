@@ -187,6 +187,19 @@ fn only_papers_that_the_answers_select_are_wanted() {
 }
 
 #[test]
+fn a_visit_that_is_booked_keeps_its_papers_where_its_answers_are_not_enough_any_more() {
+    let mut made = service("dinas-uji");
+    made.questions = vec![question("wakil: ya tidak"), question("asal: sini luar")];
+    let made = with_paper(made, Letter, Errand, requirement("kuasa", Original, 0, "wakil=ya"));
+    let made = with_paper(made, Letter, Errand, requirement("pindah", Original, 0, "asal=luar"));
+    let made = with_paper(made, Identity, Family, requirement("kk", Original, 0, ""));
+    let given = answers("wakil=tidak");
+    let stop = || [StopPapers { number: 1, person: 0, service: &made, answers: &given, obtains: vec![] }];
+    assert_eq!(in_words(&merge(&stop())), [""; 0]);
+    assert_eq!(in_words(&merge_booked(&stop())), ["pindah 1+0c [1]", "kk 1+0c [1]"]);
+}
+
+#[test]
 fn a_paper_that_the_service_does_not_describe_is_still_asked_for() {
     let mut made = wanting(&[("kk", Identity, Family, Original, 1, "")]);
     made.documents.clear();

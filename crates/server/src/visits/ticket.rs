@@ -1,6 +1,7 @@
 //! What the resident shows: a visit in one language, with the catalogue's words.
 //!
-//! A ticket outlives the catalogue it was booked with: where a service, desk or tenant is gone, its id stands for its name.
+//! A ticket outlives the catalogue it was booked with: where a service, desk or tenant is gone, its id stands for its name, and
+//! where a service asks otherwise, nothing that was to be brought is left out.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use contract::{
@@ -161,7 +162,7 @@ fn merged_papers(app: &App, language: Language, visit: &Visit) -> Vec<Paper> {
             })
         })
         .collect();
-    papers::merge(&stops)
+    papers::merge_booked(&stops)
 }
 
 #[cfg(test)]

@@ -242,3 +242,33 @@ async fn a_hold_whose_window_is_gone_is_not_booked() {
     assert_eq!(app.counter(desk_of("polres-skck"), "24T10:00").await, 0);
     app.assert_books_balance().await;
 }
+
+/// Nobody is asked again: whatever a new catalogue asks, all that was to be brought is to be brought.
+#[tokio::test]
+async fn a_catalogue_that_asks_otherwise_leaves_no_paper_out() {
+    let question = "[[service.question]]\nid = \"kembar\"\ntext = { id = \"Kembar?\", en = \"Twins?\" }\n\
+        [[service.question.option]]\nid = \"ya\"\ntext = { id = \"Ya\", en = \"Yes\" }\n\
+        [[service.question.option]]\nid = \"tidak\"\ntext = { id = \"Tidak\", en = \"No\" }\n\n\
+        [[service.stop]]\nwhen = { kembar = [\"ya\"] }\nmessage = { id = \"Hubungi kami.\", en = \"Call us.\" }\n\n";
+    let stop_rule = "[[service.stop]]\nwhen = { pemohon = [\"sendiri\"] }\n\
+        message = { id = \"Urus di rumah sakit.\", en = \"Go to the hospital.\" }\n\n";
+    let before = "[[service.stop]]\nwhen = { tempat";
+    for (from, to, more) in [
+        (before, format!("{question}{before}"), None),
+        (before, format!("{stop_rule}{before}"), None),
+        ("\"sendiri\"", "\"orang-tua\"".to_owned(), Some("surat-kuasa")),
+        ("pemohon", "yang-datang".to_owned(), Some("surat-kuasa")),
+    ] {
+        let app = TestApp::start().await;
+        let ticket = booked(&app, &[stop("capil-akta-lahir", 0, "24T09:00"), stop("capil-ktp", 0, "24T10:00")]).await;
+        let names = |ticket: &Ticket| ticket.papers.iter().map(|paper| paper.document.to_string()).collect::<Vec<_>>();
+        assert_eq!(names(&ticket), ["kk", "surat-lahir", "foto"]);
+        let app = app.restart_where("tenants/capil.toml", from, &to).await;
+        let later = read(&app, &ticket).await;
+        assert_eq!(later.state, VisitState::Booked);
+        let wanted: Vec<&str> = ["kk", "surat-lahir"].into_iter().chain(more).chain(["foto"]).collect();
+        assert_eq!(names(&later), wanted, "{to}");
+        let kept = later.papers.iter().filter(|paper| paper.document.as_str() != "surat-kuasa");
+        assert!(kept.eq(&ticket.papers), "counted as before");
+    }
+}
