@@ -1,4 +1,4 @@
-//! Reads the configuration, opens the store, serves; or does what else it is told.
+//! Reads the configuration, binds its addresses, opens the store, serves; or does what else it is told.
 
 use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 
@@ -53,25 +53,26 @@ async fn main() -> ExitCode {
 /// Serves until it is told to stop. An error is one sentence for whoever started it.
 async fn run(config: Config) -> Result<(), String> {
     let signals = Signals::listen().map_err(|error| format!("nobody could tell this server to stop: {error}"))?;
-    let catalogue = command::read_catalogue(&config)?;
-    std::fs::create_dir_all(&config.data)
-        .map_err(|error| format!("the data folder {} can't be made: {error}", config.data.display()))?;
-    let (key_file, database_file) = (config.key_file(), config.database_file());
-    let keys = Keyring::read_or_make(&key_file, &database_file).map_err(|error| error.to_string())?;
-    let db = Db::open(&config.place()).await.map_err(|error| error.to_string())?;
+    let catalogue = Arc::new(command::read_catalogue(&config)?);
+    let clock = Clock::system();
+    // All that may be missing or taken comes before the ledger: a start that fails must not have brought its tables up to date,
+    // since the program before does not start on them any more.
+    let mut site = Site::read(&config, Arc::clone(&catalogue), clock.clone()).map_err(|error| error.to_string())?;
+    if let Some(before) = &config.previous_app {
+        site = site.after(before).map_err(|error| error.to_string())?;
+    }
     let (listener, address) = listen(config.listen).await?;
     let metrics_listener = match config.metrics_listen {
         Some(address) => Some(listen(address).await?),
         None => None,
     };
+    std::fs::create_dir_all(&config.data)
+        .map_err(|error| format!("the data folder {} can't be made: {error}", config.data.display()))?;
+    let (key_file, database_file) = (config.key_file(), config.database_file());
+    let keys = Keyring::read_or_make(&key_file, &database_file).map_err(|error| error.to_string())?;
+    let db = Db::open(&config.place()).await.map_err(|error| error.to_string())?;
     let stop_delay = Duration::from_secs(config.stop_delay_seconds);
     let bounds = Bounds::with_connections(config.connections_max.get() as usize);
-    let catalogue = Arc::new(catalogue);
-    let clock = Clock::system();
-    let mut site = Site::read(&config, Arc::clone(&catalogue), clock.clone()).map_err(|error| error.to_string())?;
-    if let Some(before) = &config.previous_app {
-        site = site.after(before).map_err(|error| error.to_string())?;
-    }
     let app = App::new(config, catalogue, db.clone(), keys, clock.clone(), Randomness::system())
         .await
         .map_err(|error| error.to_string())?;

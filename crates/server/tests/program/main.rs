@@ -9,6 +9,7 @@ mod deploy;
 mod export;
 #[cfg(test)]
 mod serving;
+mod starting;
 #[cfg(test)]
 mod stopping;
 #[cfg(test)]
