@@ -110,7 +110,8 @@ pub async fn check(config: &Config) -> Result<String, String> {
     let keys = keys(config)?;
     let mut connection = upkeep::connect(&place).await.map_err(|error| error.to_string())?;
     let faults = ledger_check::faults(&mut connection, &keys, Clock::system().now()).await;
-    let faults: Vec<String> = faults.map_err(|error| error.to_string())?.iter().map(ToString::to_string).collect();
+    let faults = faults.map_err(|error| format!("the ledger can't be checked: {error}"))?;
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
     if faults.is_empty() {
         Ok("the ledger is whole, balances, and belongs to its keys".to_owned())
     } else {

@@ -91,10 +91,11 @@ pub async fn faults(connection: &mut Connection, keys: &Keyring, now: DateTime<U
 /// # Errors
 /// Those of the database.
 pub async fn fault_of_store(connection: &mut Connection) -> Result<Option<Fault>, Error> {
-    if let Some(said) = upkeep::damage(connection).await? {
+    // Whoever asks is told what the store said, also where a resident would be told to come again.
+    if let Some(said) = upkeep::damage(connection).await.map_err(Error::Database)? {
         return Ok(Some(Fault::Damaged(said)));
     }
-    Ok(match upkeep::schema(connection).await? {
+    Ok(match upkeep::schema(connection).await.map_err(Error::Database)? {
         Schema::Current => None,
         Schema::Older(count) => Some(Fault::OlderSchema(count)),
         Schema::Foreign(version) => Some(Fault::NewerSchema(version)),

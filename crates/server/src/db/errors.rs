@@ -44,6 +44,23 @@ pub fn is_busy(error: &sqlx::Error) -> bool {
     }
 }
 
+/// What SQLite says of a file that it can't have written so: SQLITE_CORRUPT and SQLITE_NOTADB. One that it can't open, lock or
+/// write may be whole.
+#[must_use]
+pub fn damage_said(error: &sqlx::Error) -> Option<&str> {
+    let error = error.as_database_error()?;
+    let code: u32 = error.code()?.parse().ok()?;
+    matches!(code & 0xff, 11 | 26).then(|| error.message())
+}
+
+/// Whether a statement names a table that is not there.
+#[must_use]
+pub fn lacks_table(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    // PostgreSQL: undefined table. SQLite's plain SQLITE_ERROR says it of a statement of ours that is right otherwise.
+    matches!(code.as_deref(), Some("42P01" | "1"))
+}
+
 /// Whether another transaction kept a row locked for longer than PostgreSQL's `lock_timeout`.
 #[must_use]
 pub fn waited_in_vain(error: &sqlx::Error) -> bool {

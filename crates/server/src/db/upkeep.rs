@@ -7,6 +7,7 @@ use sqlx::{ConnectOptions as _, Row as _};
 
 use super::{
     Connection, OpenError, Place,
+    errors::{damage_said, lacks_table},
     opening::{MIGRATIONS, encoded, migrate, options},
 };
 
@@ -37,15 +38,14 @@ pub async fn copy_into(connection: &mut Connection, target: &Path) -> Result<(),
 /// keeps these itself.
 ///
 /// # Errors
-/// Where it can't be asked; a file that is no database any more is an answer.
+/// Where it can't be asked, such as a file that another process has locked; one that is no database any more is an answer.
 pub async fn damage(connection: &mut Connection) -> Result<Option<String>, sqlx::Error> {
     if connection.backend_name() != "SQLite" {
         return Ok(None);
     }
     let found = match sqlx::query("pragma integrity_check").fetch_all(&mut *connection).await {
         Ok(rows) => rows,
-        Err(sqlx::Error::Database(error)) => return Ok(Some(error.message().to_owned())),
-        Err(error) => return Err(error),
+        Err(error) => return damage_said(&error).map(|said| Some(said.to_owned())).ok_or(error),
     };
     for row in found {
         let said: String = row.try_get(0)?;
@@ -77,7 +77,7 @@ pub async fn schema(connection: &mut Connection) -> Result<Schema, sqlx::Error> 
         .await
     {
         Ok(rows) => rows,
-        Err(sqlx::Error::Database(_)) => return Ok(Schema::Missing),
+        Err(error) if lacks_table(&error) => return Ok(Schema::Missing),
         Err(error) => return Err(error),
     };
     for row in &applied {

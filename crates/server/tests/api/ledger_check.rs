@@ -2,11 +2,12 @@
 
 use loket_server::{
     db::upkeep,
+    error::Error,
     identity::ServerKey,
     keyring::{self, KeyVersion, Keyring},
     ledger_check::{self, Fault},
 };
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, Connection as _};
 
 use crate::{
     rotation::Server,
@@ -31,6 +32,13 @@ impl TestApp {
 
     async fn faults(&self) -> Vec<Fault> {
         self.faults_for(&self.app.keys).await
+    }
+
+    /// Looks without waiting for whoever has locked the file.
+    async fn look(&self) -> Result<Vec<Fault>, Error> {
+        let mut connection = upkeep::connect(&self.app.config.place()).await.unwrap();
+        sqlx::query("pragma busy_timeout = 0").execute(&mut connection).await.unwrap();
+        ledger_check::faults(&mut connection, &self.app.keys, self.app.clock.now()).await
     }
 
     async fn faults_for(&self, keys: &Keyring) -> Vec<Fault> {
@@ -118,4 +126,33 @@ async fn a_ledger_of_another_release_is_found() {
     assert_eq!(app.faults().await, [Fault::NewerSchema(9999)]);
     app.break_by(&["drop table _sqlx_migrations"]).await;
     assert_eq!(app.faults().await, [Fault::NoLedger]);
+}
+
+#[tokio::test]
+async fn a_file_that_somebody_has_locked_is_not_called_damaged() {
+    let app = TestApp::with_one_visit().await;
+    if app.app.config.database.is_some() {
+        return;
+    }
+    app.app.db.close().await;
+    let mut other = upkeep::connect(&app.app.config.place()).await.unwrap();
+    for statement in ["pragma locking_mode = exclusive", "begin exclusive"] {
+        sqlx::query(AssertSqlSafe(statement)).execute(&mut other).await.unwrap();
+    }
+    let said = app.look().await.unwrap_err().to_string();
+    assert!(said.contains("database is locked"), "{said}");
+    other.close().await.unwrap();
+    assert_eq!(app.look().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_any_more_is_damaged() {
+    let app = TestApp::with_one_visit().await;
+    if app.app.config.database.is_some() {
+        return;
+    }
+    app.app.db.close().await;
+    std::fs::write(app.app.config.database_file(), [7; 8192]).unwrap();
+    let faults = app.look().await.unwrap();
+    assert!(matches!(&faults[..], [Fault::Damaged(said)] if said.contains("not a database")), "{faults:?}");
 }
