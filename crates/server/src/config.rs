@@ -178,6 +178,14 @@ mod tests {
             ["--public-url", "loket.example"],
             ["--public-url", "https://loket.example/layanan"],
             ["--public-url", "https://loket.example https://mpp.example"],
+            ["--push-contact", "junk"],
+            ["--push-contact", "admin@loket.example"],
+            ["--push-contact", "mailto:@loket.example"],
+            ["--push-contact", "mailto:a@loket.example b@loket.example"],
+            ["--push-contact", "https://"],
+            ["--push-services", "junk"],
+            ["--push-services", "https://push.example;https://push.example"],
+            ["--push-services", "https://push.example/messages"],
         ] {
             assert!(Config::try_parse_from([&["loket-server"], &wrong[..]].concat()).is_err(), "{wrong:?}");
         }
@@ -188,6 +196,21 @@ mod tests {
         ] {
             let config = Config::try_parse_from(["loket-server", "--public-url", public_url]).unwrap();
             assert_eq!(config.public_url, home);
+        }
+    }
+
+    #[test]
+    fn without_somebody_to_write_to_or_a_service_no_reminders_are_offered() {
+        let contact = |arguments: &[&str]| {
+            let config = Config::try_parse_from([&["loket-server"], arguments].concat()).unwrap();
+            config.reminders.contact().map(str::to_owned)
+        };
+        let no_service = ["--push-contact", "mailto:admin@loket.example", "--push-services", ""];
+        for without in [&[][..], &["--push-contact", ""], &["--push-contact", " "], &no_service] {
+            assert_eq!(contact(without), None, "{without:?}");
+        }
+        for somebody in ["mailto:admin@loket.example", "https://loket.example/kontak"] {
+            assert_eq!(contact(&["--push-contact", somebody]).as_deref(), Some(somebody));
         }
     }
 

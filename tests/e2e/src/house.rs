@@ -107,8 +107,8 @@ impl House {
         let started = runtime.spawn(async move {
             let mut config = Config::of_folders(&data, &app);
             if let Some(origin) = push_service {
-                config.reminders.push_contact = Some("mailto:admin@loket.example".to_owned());
-                config.reminders.push_services = vec![origin];
+                config.reminders.push_contact = "mailto:admin@loket.example".parse()?;
+                config.reminders.push_services = origin.parse()?;
             }
             settings(&mut config);
             let keys = Keyring::read_or_make(&config.key_file(), &config.database_file())?;

@@ -54,6 +54,23 @@ pub fn at_most_one(text: &str) -> Result<Origins, NoOrigin> {
     if origins.0.len() > 1 { Err(NoOrigin(text.to_owned())) } else { Ok(origins) }
 }
 
+/// For a setting that names origins, and by `*.` every host below one. Commas may stand between too, and a slash at the end.
+///
+/// # Errors
+/// As a list of origins.
+pub fn and_below(text: &str) -> Result<Origins, NoOrigin> {
+    let words = text.split(|sign: char| sign == ',' || sign.is_whitespace()).filter(|word| !word.is_empty());
+    let origin = |word: &str| {
+        let origin = word.strip_suffix('/').unwrap_or(word);
+        if is_origin(&origin.replacen("://*.", "://", 1)) {
+            Ok(origin.to_owned())
+        } else {
+            Err(NoOrigin(word.to_owned()))
+        }
+    };
+    words.map(origin).collect::<Result<_, _>>().map(Origins)
+}
+
 /// For a setting that is put before paths: scheme and host, or nothing; without the slash that it may end with.
 ///
 /// # Errors
@@ -89,6 +106,17 @@ mod tests {
         assert!(
             at_most_one("https://a.example").is_ok() && at_most_one("https://a.example https://b.example").is_err()
         );
+    }
+
+    #[test]
+    fn hosts_below_an_origin_are_named_by_a_star_where_that_may_be() {
+        let origins = and_below("https://fcm.example/,https://*.push.example  http://127.0.0.1:7 ").unwrap();
+        assert_eq!(origins.all(), ["https://fcm.example", "https://*.push.example", "http://127.0.0.1:7"]);
+        for word in
+            ["junk", "*", "https://*", "https://*.", "https://a.*.example", "https://push.example/path", "https://a//"]
+        {
+            assert_eq!(and_below(word), Err(NoOrigin(word.to_owned())), "{word}");
+        }
     }
 
     #[test]

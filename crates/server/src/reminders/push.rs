@@ -17,6 +17,7 @@ use super::{
     subscription::{Subscription, is_known, origin},
     vapid::PushKey,
 };
+use crate::config::origins::Origins;
 
 /// How long a push service may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -51,14 +52,14 @@ pub struct Message {
 pub struct Push {
     client: Client<HttpsConnector<HttpConnector>, Body>,
     contact: String,
-    services: Vec<String>,
+    services: Origins,
 }
 
 impl Push {
     /// `None` where no reminders are sent.
     #[must_use]
     pub fn of(settings: &ReminderSettings) -> Option<Self> {
-        let contact = settings.push_contact.clone()?;
+        let contact = settings.contact()?.to_owned();
         let connector = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1().build();
         let client = Client::builder(TokioExecutor::new()).build(connector);
         Some(Self { client, contact, services: settings.push_services.clone() })
@@ -68,7 +69,7 @@ impl Push {
     pub async fn send(&self, subscription: &Subscription, key: &PushKey, message: Message) -> Delivery {
         // Asked again: it may have been kept under other settings, or by a release that read addresses otherwise.
         let origin = subscription.endpoint.parse().ok().and_then(|endpoint| origin(&endpoint));
-        if !origin.is_some_and(|origin| is_known(&origin, &self.services)) {
+        if !origin.is_some_and(|origin| is_known(&origin, self.services.all())) {
             return Delivery::Unlisted;
         }
         let Some(request) = self.request(subscription, key, message) else { return Delivery::Gone };

@@ -38,7 +38,7 @@ refusals!(DropRefused: SecretMissing, MalformedRequest, NotFound);
     responses((status = 200, description = "The key, if this server sends reminders.", body = ReminderKey)),
 )]
 async fn read_reminder_key(State(app): State<App>) -> Result<Json<ReminderKey>, Error> {
-    let key = match app.config.reminders.push_contact {
+    let key = match app.config.reminders.contact() {
         Some(_) => Some(PushKey::of(app.keys.newest())?.public()),
         None => None,
     };
@@ -98,7 +98,7 @@ async fn set_reminder(
 /// The key of the installation whose push key the browser subscribed with.
 fn version_of(app: &App, public: &str) -> Result<KeyVersion, Error> {
     let unknown = || Problem::field("/key", FaultCode::UnknownReference);
-    if app.config.reminders.push_contact.is_none() {
+    if app.config.reminders.contact().is_none() {
         return Err(unknown().into());
     }
     for (version, key) in app.keys.iter() {

@@ -30,7 +30,7 @@ impl Subscription {
         }
         let origin = input.endpoint.parse::<Uri>().ok().and_then(|endpoint| origin(&endpoint));
         let Some(origin) = origin else { return Err(Problem::field("/endpoint", FaultCode::Malformed)) };
-        if !is_known(&origin, &settings.push_services) {
+        if !is_known(&origin, settings.push_services.all()) {
             return Err(Problem::field("/endpoint", FaultCode::UnknownReference));
         }
         let subscription = Self { endpoint: input.endpoint, p256dh: input.p256dh, auth: input.auth, language };

@@ -40,8 +40,8 @@ impl Reminding {
 
     async fn booked_through(service: PushService) -> Self {
         let app = TestApp::start_with_config(|config| {
-            config.reminders.push_contact = Some("mailto:admin@loket.example".to_owned());
-            config.reminders.push_services = vec![service.origin.clone()];
+            config.reminders.push_contact = "mailto:admin@loket.example".parse().unwrap();
+            config.reminders.push_services = service.origin.parse().unwrap();
         })
         .await;
         let push = Push::of(&app.app.config.reminders).unwrap();
@@ -169,7 +169,8 @@ async fn a_visit_that_moves_is_reminded_of_anew() {
 async fn a_push_service_that_is_in_the_settings_no_more_is_not_called() {
     let mut it = Reminding::asked().await;
     let settings = it.app.app.config.reminders.clone();
-    it.push = Push::of(&ReminderSettings { push_services: Vec::new(), ..settings }).unwrap();
+    it.push =
+        Push::of(&ReminderSettings { push_services: "https://other.example".parse().unwrap(), ..settings }).unwrap();
     assert_eq!(it.sent_at("24T16:00").await.len(), 0);
     assert_eq!(it.app.rows("reminder").await, 1, "settings can be set right");
 }
