@@ -38,7 +38,7 @@ struct Pair {
     residents: Vec<JoinHandle<Result<Resident>>>,
     scene: Arc<Scene>,
     cluster: Cluster,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 fn start(folder: &Path, name: &str, database: &str) -> Result<Program> {
@@ -72,7 +72,7 @@ impl Pair {
         });
         let live = |number| tokio::spawn(Resident::new(&scene, seed << 16 | number).live());
         let residents = (0..RESIDENTS).map(live).collect();
-        Ok(Self { programs, residents, scene, cluster, _folder: folder })
+        Ok(Self { programs, residents, scene, cluster, folder })
     }
 
     /// Waits until each counter has grown by `more`; ends early where a resident met a fault.
@@ -159,6 +159,11 @@ async fn restart_the_database(seed: u64) -> Result<Value> {
         pair.cluster.resume()?;
     }
     pair.both_answer(100).await?;
+    for name in ["first.log", "second.log"] {
+        if !std::fs::read_to_string(pair.folder.path().join(name))?.contains("PostgreSQL gives no connection") {
+            return Err(format!("{name} does not say that the database was gone").into());
+        }
+    }
     let figures = pair.end().await?;
     Ok(json!({ "seed": seed, "run": figures }))
 }

@@ -11,6 +11,7 @@ mod commits;
 mod errors;
 mod group;
 mod opening;
+mod outage;
 mod turns;
 pub mod upkeep;
 mod version;
@@ -31,6 +32,7 @@ pub use commit_figures::CommitFigures;
 pub use commits::{Commits, DirectedCommits};
 pub use errors::{broke_reference, broken_constraint, has_met, is_busy, waited_in_vain};
 use opening::{open_file, open_server};
+use outage::Outage;
 use turns::{Begun, Turn, Writer};
 
 /// What SQL runs on.
@@ -65,7 +67,7 @@ pub struct Db {
 #[derive(Debug, Clone)]
 enum Store {
     Sqlite { writer: Writer, readers: AnyPool },
-    Postgres { pool: AnyPool },
+    Postgres { pool: AnyPool, outage: Outage },
 }
 
 /// The right to write, and what has been written under it. Dropped without a commit, nothing has happened.
@@ -157,8 +159,8 @@ impl Db {
                 let said = said.ok_or(Error::Broken("a turn that has not asked"))?;
                 Ok(Asked { tx: Tx::Turn(turn), said, asked })
             }
-            Store::Postgres { pool } => {
-                let mut tx = pool.begin().await?;
+            Store::Postgres { pool, outage } => {
+                let mut tx = pool.begin().await.inspect_err(|error| outage.tell(error))?;
                 let mut batch = Batch::default();
                 let said = ask(&mut batch, Engine::Postgres);
                 let asked = batch.run(&mut tx).await;
@@ -182,7 +184,8 @@ impl Db {
     /// `busy` after ten seconds of waiting.
     pub async fn read(&self) -> Result<PoolConnection<Any>, Error> {
         match &self.store {
-            Store::Sqlite { readers: pool, .. } | Store::Postgres { pool } => Ok(pool.acquire().await?),
+            Store::Sqlite { readers, .. } => Ok(readers.acquire().await?),
+            Store::Postgres { pool, outage } => Ok(pool.acquire().await.inspect_err(|error| outage.tell(error))?),
         }
     }
 
@@ -240,7 +243,7 @@ impl Db {
     /// Connections of the pool: used, and idle. On SQLite those that read.
     #[must_use]
     pub fn connections(&self) -> (usize, usize) {
-        let (Store::Sqlite { readers: pool, .. } | Store::Postgres { pool }) = &self.store;
+        let (Store::Sqlite { readers: pool, .. } | Store::Postgres { pool, .. }) = &self.store;
         let idle = pool.num_idle();
         ((pool.size() as usize).saturating_sub(idle), idle)
     }
@@ -254,7 +257,7 @@ impl Db {
                     tracing::warn!(?error, "the database could not be closed");
                 }
             }
-            Store::Postgres { pool } => pool.close().await,
+            Store::Postgres { pool, .. } => pool.close().await,
         }
     }
 }

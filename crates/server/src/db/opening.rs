@@ -8,7 +8,7 @@ use sqlx::{
     migrate::Migrator,
 };
 
-use super::{Commits, Connection, OpenError, PATIENCE, Store, turns::Writer};
+use super::{Commits, Connection, OpenError, Outage, PATIENCE, Store, turns::Writer};
 use crate::private_file;
 
 pub static MIGRATIONS: Migrator = sqlx::migrate!();
@@ -72,7 +72,8 @@ async fn set_up(connection: &mut Connection) -> Result<(), sqlx::Error> {
 }
 
 pub async fn open_server(url: &str) -> Result<Store, OpenError> {
-    let pool = AnyPoolOptions::new()
+    let options = options(url)?;
+    let opened = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(PATIENCE)
         .after_connect(|connection, _| {
@@ -90,11 +91,23 @@ pub async fn open_server(url: &str) -> Result<Store, OpenError> {
                 Ok(())
             })
         })
-        .connect_with(options(url)?)
-        .await
-        .map_err(OpenError::Unusable)?;
+        .connect_with(options.clone())
+        .await;
+    let pool = match opened {
+        Ok(pool) => pool,
+        // Until then it may be starting, too. The pool has forgotten what it met.
+        Err(sqlx::Error::PoolTimedOut) => return Err(OpenError::Unusable(why_none_connects(&options).await)),
+        Err(error) => return Err(OpenError::Unusable(error)),
+    };
     migrate(&mut *pool.acquire().await.map_err(OpenError::Unusable)?).await?;
-    Ok(Store::Postgres { pool })
+    Ok(Store::Postgres { pool, outage: Outage::default() })
+}
+
+async fn why_none_connects(options: &AnyConnectOptions) -> sqlx::Error {
+    match tokio::time::timeout(PATIENCE, options.connect()).await {
+        Ok(Err(error)) => error,
+        Ok(Ok(_)) | Err(_) => sqlx::Error::PoolTimedOut,
+    }
 }
 
 pub async fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
@@ -110,4 +123,16 @@ pub fn encoded(file: &Path) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
     let text = file.to_string_lossy();
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn where_nothing_listens_the_sentence_says_so() {
+        sqlx::any::install_default_drivers();
+        let error = open_server("postgres://loket@127.0.0.1:1/loket").await.unwrap_err().to_string();
+        assert!(error.starts_with("the database can't be opened: ") && error.contains("refused"), "{error}");
+    }
 }
