@@ -18,6 +18,7 @@ use axum::{
 };
 use contract::{FaultCode, Problem, ProblemCode, limits};
 use futures_util::FutureExt as _;
+use http_body_util::LengthLimitError;
 use tower::{Service as _, layer::layer_fn, service_fn};
 use tracing::Instrument as _;
 
@@ -151,7 +152,14 @@ async fn read_body(request: Request) -> Result<Request, Response> {
     let bytes = axum::body::to_bytes(body, limits::BODY_BYTES_MAX + 1);
     match tokio::time::timeout(BODY_TIME_MAX, bytes).await {
         Ok(Ok(bytes)) => Ok(Request::from_parts(parts, bytes.into())),
-        Ok(Err(_)) => Err(error::answer(&Problem::new(ProblemCode::BodyTooLarge).at("", FaultCode::TooLong))),
+        Ok(Err(error)) => {
+            let (code, fault) = if error.into_inner().is::<LengthLimitError>() {
+                (ProblemCode::BodyTooLarge, FaultCode::TooLong)
+            } else {
+                (ProblemCode::MalformedBody, FaultCode::Malformed)
+            };
+            Err(error::answer(&Problem::new(code).at("", fault)))
+        }
         Err(_) => Err(error::answer(&Problem::new(ProblemCode::Busy))),
     }
 }
@@ -270,5 +278,21 @@ mod tests {
         let response = router.oneshot(Request::builder().uri("/").body(Body::new(Never)).unwrap()).await.unwrap();
         assert_eq!(response.status(), 503);
         assert_eq!(response.headers()[REQUEST_ID].len(), 16);
+    }
+
+    #[tokio::test]
+    async fn a_body_that_breaks_off_is_not_called_too_long() {
+        let (_folder, watch) = watch_with(1).await;
+        let router = watched(Router::new().route("/", get(async || "here")), &watch);
+        let broken = futures_util::stream::iter([Ok("{"), Err(std::io::Error::other("a chunk that is none"))]);
+        for (body, status, code) in [
+            (Body::from_stream(broken), 400, "malformed_body"),
+            (Body::from(vec![b' '; limits::BODY_BYTES_MAX + 2]), 413, "body_too_large"),
+        ] {
+            let response = router.clone().oneshot(Request::builder().uri("/").body(body).unwrap()).await.unwrap();
+            assert_eq!(response.status(), status);
+            let text = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+            assert!(String::from_utf8_lossy(&text).contains(code), "{text:?}");
+        }
     }
 }
