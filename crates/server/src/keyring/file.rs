@@ -1,5 +1,6 @@
 //! The key file: beside the database, never in it, and readable by its owner alone. A line for each key with its version
-//! and its 64 hexadecimal digits, oldest first; or the 32 bytes that older releases wrote, which are the first key.
+//! and its 64 hexadecimal digits, oldest first, with empty lines or without; or the 32 bytes that older releases wrote, which
+//! are the first key.
 
 use std::{
     io::{self, ErrorKind},
@@ -129,7 +130,7 @@ fn parse(content: &[u8]) -> Option<Keyring> {
     if let Ok(bytes) = content.try_into() {
         return Some(Keyring::of_first(ServerKey::from_bytes(bytes)));
     }
-    let lines = std::str::from_utf8(content).ok()?.lines();
+    let lines = std::str::from_utf8(content).ok()?.lines().filter(|line| !line.trim().is_empty());
     Keyring::of(lines.map(parse_line).collect::<Option<_>>()?)
 }
 

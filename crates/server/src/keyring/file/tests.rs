@@ -140,7 +140,7 @@ fn a_file_that_holds_something_else_is_refused_in_one_sentence_that_names_it() {
         format!("01 {one}\n"),
         format!("1 {one}0\n"),
         format!("1 {}\n", "é".repeat(32)),
-        format!("1 {one}\n\n"),
+        "\n \n".to_owned(),
         format!("1 {one}\n1 {two}\n"),
         format!("2 {one}\n1 {two}\n"),
         format!("1 {one}\n2 {one}\n"),
@@ -155,5 +155,8 @@ fn a_file_that_holds_something_else_is_refused_in_one_sentence_that_names_it() {
         assert_eq!(std::fs::read(&key_file).unwrap(), content.as_bytes(), "it is left as it is");
     }
     std::fs::write(&key_file, format!("1 {one}\n7 {two}")).unwrap();
-    assert_eq!(Keyring::read(&key_file).unwrap().newest_version(), KeyVersion(7), "the last line may lack its end");
+    let ring = Keyring::read(&key_file).unwrap();
+    assert_eq!(ring.newest_version(), KeyVersion(7), "the last line may lack its end");
+    std::fs::write(&key_file, format!("\n1 {one}\n\n7 {two}\r\n \r\n\n")).unwrap();
+    assert!(same(&Keyring::read(&key_file).unwrap(), &ring), "typed in by hand, lines with nothing in them come about");
 }
