@@ -221,3 +221,11 @@ fn each_key_compares_few_words_of_the_vocabulary() {
     println!("{} words; at most {} comparisons a key ({:?})", house.indonesian.vocabulary_size(), most.0, most.1);
     assert!(most.0 <= 4 * (house.indonesian.vocabulary_size() + 1500), "{most:?}");
 }
+
+#[test]
+fn who_lost_someone_does_not_find_moving_house() {
+    let house = House::shipped();
+    for text in ["suami meninggal", "istri meninggal", "suami saya meninggal", "istri saya meninggal"] {
+        assert_eq!(house.ids(Language::Id, text)[0], "disdukcapil-akta-kematian", "{text}");
+    }
+}

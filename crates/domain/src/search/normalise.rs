@@ -111,6 +111,9 @@ pub(super) fn roots(word: &str, found: &mut dyn FnMut(&str)) {
     let mut bases = [word; 4];
     let mut count = 1;
     let plain = strip_end(word, &["nya", "lah", "kah"]).unwrap_or(word);
+    if plain.starts_with(DIED) {
+        return found(plain);
+    }
     if plain.len() < word.len() {
         bases[count] = plain;
         count += 1;
@@ -132,6 +135,9 @@ pub(super) fn roots(word: &str, found: &mut dyn FnMut(&str)) {
 fn strip_end<'a>(word: &'a str, ends: &[&str]) -> Option<&'a str> {
     ends.iter().find_map(|end| word.strip_suffix(end)).filter(|rest| rest.len() >= ROOT_LENGTH_MIN)
 }
+
+/// To die, though made of "tinggal" (to dwell): whoever lost someone does not move house.
+const DIED: &str = "meninggal";
 
 /// Prefixes, and the first letter that they swallow (`menambah` from `tambah`), spoken forms (`nambah`) included.
 const STARTS: &[(&str, &str)] = &[
@@ -231,6 +237,9 @@ mod tests {
         ] {
             assert!(share(one, other), "{one} and {other}");
         }
-        assert!(!share("paspor", "pajak"));
+        assert!(share("meninggalnya", "meninggal"));
+        for (one, other) in [("paspor", "pajak"), ("meninggal", "tinggal"), ("meninggal", "ditinggalkan")] {
+            assert!(!share(one, other), "{one} and {other}");
+        }
     }
 }
