@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use contract::{Secret, VisitCode, visits::TicketStop};
 use domain::calendar::today as today_in;
 use leptos::prelude::*;
@@ -20,11 +20,23 @@ use crate::{
 /// How often the page looks which day it is: it may stay open over night.
 const LOOK: Duration = Duration::from_secs(60);
 
-/// The day in the mall's zone, once the page has looked at the phone's clock: so never on the server.
+/// The time, once the page has looked at the phone's clock: so never on the server.
+fn now() -> impl Fn() -> Option<DateTime<Utc>> + Clone + Send + Sync {
+    let written_at = Catalogue::in_context().written_at().to_utc();
+    let looked_at = clock::ticking(LOOK);
+    move || looked_at.get().map(|phone| no_earlier(phone, written_at))
+}
+
+/// A phone's clock may be behind: it is no earlier than when the server wrote the page.
+fn no_earlier(phone: DateTime<Utc>, written_at: DateTime<Utc>) -> DateTime<Utc> {
+    phone.max(written_at)
+}
+
+/// The day in the mall's zone.
 fn today() -> Memo<Option<NaiveDate>> {
     let mall = Catalogue::in_context().mall();
-    let looked_at = clock::ticking(LOOK);
-    Memo::new(move |_| looked_at.get().map(|now| today_in(&mall, now)))
+    let now = now();
+    Memo::new(move |_| now().map(|now| today_in(&mall, now)))
 }
 
 #[component]
@@ -60,10 +72,15 @@ pub fn MyVisits() -> impl IntoView {
 pub fn Reminders() -> impl IntoView {
     let words = texts();
     let tickets = Tickets::in_context();
-    let today = today();
+    let (mall, now) = (Catalogue::in_context().mall(), now());
+    // Shown anew when it is another or another day, not whenever the clock is looked at.
+    let upcoming = Memo::new(move |_| {
+        let now = now().filter(|_| tickets.is_restored())?;
+        let today = today_in(&mall, now);
+        Some((tickets.upcoming(today, now)?, today))
+    });
     let next = move || {
-        let today = today.get().filter(|_| tickets.is_restored())?;
-        tickets.upcoming(today).map(|kept| {
+        upcoming.get().map(|(kept, today)| {
             view! {
                 <section class="stack" aria-labelledby="kunjungan">
                     <h2 id="kunjungan">{words.frame().my_visits}</h2>
@@ -179,5 +196,19 @@ fn NoVisits() -> impl IntoView {
                 {words.visit().find_service}
             </a>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_that_is_a_day_behind_does_not_put_today_off_till_tomorrow() {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap().to_utc();
+        let written_at = at("2026-11-30T09:00:00+07:00");
+        assert_eq!(no_earlier(at("2026-11-29T09:01:00+07:00"), written_at), written_at);
+        let later = at("2026-12-01T00:01:00+07:00");
+        assert_eq!(no_earlier(later, written_at), later, "a page may stay open over night");
     }
 }

@@ -5,12 +5,12 @@ mod kept_list;
 use chrono::{DateTime, NaiveDate, Utc};
 use contract::{
     Secret, VisitCode,
-    visits::{Ticket, TicketStop},
+    visits::Ticket,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use self::kept_list::KeptList;
+use self::kept_list::{KeptList, next_of};
 use super::ticks;
 use crate::browser::{
     self,
@@ -112,7 +112,7 @@ impl Tickets {
         self.is_restored.get()
     }
 
-    /// In order of days. Tracked.
+    /// In order of time. Tracked.
     #[must_use]
     pub fn all(self) -> Vec<KeptTicket> {
         self.kept.get()
@@ -120,11 +120,8 @@ impl Tickets {
 
     /// The next visit that is booked or waits for a new time, from a day on. Tracked.
     #[must_use]
-    pub fn upcoming(self, today: NaiveDate) -> Option<KeptTicket> {
-        self.kept.with(|kept| {
-            let is_live = |kept: &&KeptTicket| kept.ticket.stops.iter().any(TicketStop::is_live);
-            kept.iter().filter(|kept| kept.ticket.day >= today).find(is_live).cloned()
-        })
+    pub fn upcoming(self, today: NaiveDate, now: DateTime<Utc>) -> Option<KeptTicket> {
+        self.kept.with(|kept| next_of(kept, today, now).cloned())
     }
 
     /// Tracked.

@@ -1,7 +1,7 @@
 //! The kept tickets as the device has them: one list, read entry by entry. What this release can't read does not hide the
 //! others, and stays as it is written: the release before or after may read it.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, Utc};
 use contract::{Secret, VisitCode, limits::PERSONAL_DAYS, visits::TicketStop};
 use serde::{Deserialize, de::IgnoredAny};
 
@@ -12,7 +12,7 @@ pub(super) const KEPT_MAX: usize = 20;
 
 #[derive(Default, PartialEq)]
 pub(super) struct KeptList {
-    /// In order of days; one a code.
+    /// In order of time; one a code.
     pub tickets: Vec<KeptTicket>,
     unread: Vec<Unread>,
 }
@@ -88,8 +88,8 @@ impl KeptList {
         let is_over = |kept: &KeptTicket| !kept.ticket.stops.iter().any(TicketStop::is_live);
         let first = kept.iter().position(is_over).unwrap_or_default();
         let gone = (kept.len() >= KEPT_MAX).then(|| kept.remove(first).ticket.code);
-        let place = kept.partition_point(|kept| kept.ticket.day <= one.ticket.day);
-        kept.insert(place, one);
+        kept.push(one);
+        kept.sort_by_key(begins);
         gone
     }
 
@@ -105,6 +105,23 @@ impl KeptList {
         }
         over
     }
+}
+
+/// The stops that still count.
+fn live(kept: &KeptTicket) -> impl Iterator<Item = &TicketStop> {
+    kept.ticket.stops.iter().filter(|stop| stop.is_live())
+}
+
+/// The day, and when the first stop that still counts begins.
+fn begins(kept: &KeptTicket) -> (NaiveDate, Option<DateTime<FixedOffset>>) {
+    (kept.ticket.day, live(kept).map(|stop| stop.starts_at).min())
+}
+
+/// The next one that still counts, from a day on. One for which it is too late by now only where there is no other.
+pub(super) fn next_of(kept: &[KeptTicket], today: NaiveDate, now: DateTime<Utc>) -> Option<&KeptTicket> {
+    let is_too_late = |kept: &KeptTicket| live(kept).all(|stop| stop.late_after < now);
+    let coming = kept.iter().filter(|kept| kept.ticket.day >= today && live(kept).next().is_some());
+    coming.min_by_key(|kept| (is_too_late(kept), begins(kept)))
 }
 
 /// The entries of a list, as they are written.

@@ -1,5 +1,6 @@
 //! What a device keeps, also for releases that write tickets in another way.
 
+use chrono::TimeDelta;
 use contract::visits::{Ticket, VisitState};
 
 use super::*;
@@ -31,6 +32,36 @@ fn tickets_stand_in_order_of_days_one_a_code() {
     assert_eq!(days, ["2026-11-24", "2026-11-25"]);
 }
 
+fn stop(starts_at: &str) -> TicketStop {
+    let starts_at = DateTime::parse_from_rfc3339(&format!("{starts_at}:00+07:00")).unwrap();
+    let (ends_at, late_after) = (starts_at + TimeDelta::minutes(30), starts_at + TimeDelta::minutes(45));
+    let stop = serde_json::json!({
+        "number": 1, "state": "booked", "service": "a-b", "service_name": "", "person": 0, "tenant_name": "",
+        "desk": "a/b", "desk_name": "", "starts_at": starts_at, "ends_at": ends_at, "minutes": 10,
+        "late_after": late_after, "fee": { "kind": "free", "basis": "" },
+    });
+    serde_json::from_value(stop).unwrap()
+}
+
+#[test]
+fn of_one_day_the_earlier_visit_comes_first_until_it_is_too_late_for_it() {
+    let mut all = KeptList::default();
+    for (random, starts_at) in [(1, "2026-12-03T13:00"), (2, "2026-12-03T08:00"), (3, "2026-12-04T08:00")] {
+        let mut one = kept(random, &starts_at[..10]);
+        one.ticket.stops = vec![stop(starts_at)];
+        all.add(one);
+    }
+    let codes: Vec<_> = all.tickets.iter().map(|kept| kept.ticket.code).collect();
+    assert_eq!(codes, [2, 1, 3].map(VisitCode::from_random));
+    for (now, next) in [("07:00", 2), ("08:45", 2), ("08:46", 1), ("14:00", 3)] {
+        let now = DateTime::parse_from_rfc3339(&format!("2026-12-03T{now}:00+07:00")).unwrap().to_utc();
+        let found = next_of(&all.tickets, "2026-12-03".parse().unwrap(), now).unwrap();
+        assert_eq!(found.ticket.code, VisitCode::from_random(next), "{now}");
+    }
+    let late = DateTime::parse_from_rfc3339("2026-12-04T15:00:00+07:00").unwrap().to_utc();
+    assert!(next_of(&all.tickets, "2026-12-04".parse().unwrap(), late).is_some(), "there is no other");
+}
+
 #[test]
 fn the_device_keeps_no_more_than_its_limit() {
     let mut all = KeptList::default();
@@ -45,13 +76,7 @@ fn the_device_keeps_no_more_than_its_limit() {
 
 #[test]
 fn what_is_over_goes_before_what_is_to_come() {
-    let stop = serde_json::json!({
-        "number": 1, "state": "booked", "service": "a-b", "service_name": "", "person": 0, "tenant_name": "",
-        "desk": "a/b", "desk_name": "", "starts_at": "2026-11-25T09:00:00+07:00",
-        "ends_at": "2026-11-25T09:30:00+07:00", "minutes": 10, "late_after": "2026-11-25T09:45:00+07:00",
-        "fee": { "kind": "free", "basis": "" },
-    });
-    let stop: TicketStop = serde_json::from_value(stop).unwrap();
+    let stop = stop("2026-11-25T09:00");
     let mut all = KeptList::default();
     for random in 0..20 {
         let mut one = kept(random, "2026-11-25");
