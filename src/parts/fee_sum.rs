@@ -15,8 +15,8 @@ pub struct Total {
     pub amount: u64,
     /// Who has a fixed fee: service and the rule that sets it.
     pub fixed: Vec<(String, String)>,
-    /// Services whose fee depends on something, each once.
-    pub others: Vec<(String, FeeKind)>,
+    /// Services whose fee depends on something, each once, with what is to be known about it.
+    pub others: Vec<(String, FeeKind, Option<String>)>,
 }
 
 impl Total {
@@ -31,7 +31,7 @@ impl Total {
                     total.amount += amount;
                     total.fixed.push((service.to_owned(), fee.basis.clone()));
                 }
-                (kind, _) => total.others.push((service.to_owned(), kind)),
+                (kind, _) => total.others.push((service.to_owned(), kind, fee.note.clone())),
             }
         }
         total.others = once(total.others.into_iter());
@@ -82,7 +82,10 @@ pub fn FeeNames(total: Total) -> impl IntoView {
     let others = total
         .others
         .iter()
-        .map(|(service, kind)| view! { <p class="small">{(words.visit().fee_other)(service, *kind)}</p> })
+        .map(|(service, kind, note)| {
+            let note = note.as_ref().map(|note| format!(" {note}"));
+            view! { <p class="small">{(words.visit().fee_other)(service, *kind)} {note}</p> }
+        })
         .collect_view();
     view! {
         {only}
@@ -100,15 +103,16 @@ mod tests {
 
     #[test]
     fn fixed_fees_are_added_up_and_the_others_named() {
-        let (skck, free, passport) =
-            (fee(FeeKind::Fixed, Some(30_000)), fee(FeeKind::Free, None), fee(FeeKind::Table, None));
+        let (skck, free) = (fee(FeeKind::Fixed, Some(30_000)), fee(FeeKind::Free, None));
+        let note = Some("Dibayar dengan kode bayar.".to_owned());
+        let passport = Fee { note: note.clone(), ..fee(FeeKind::Table, None) };
         let total = Total::of(
             [("SKCK", &skck), ("KTP", &free), ("SKCK", &skck), ("Paspor", &passport), ("Paspor", &passport)]
                 .into_iter(),
         );
         assert_eq!(total.amount, 60_000);
         assert_eq!(total.fixed_names(), ["SKCK"]);
-        assert_eq!(total.others, [("Paspor".to_owned(), FeeKind::Table)]);
+        assert_eq!(total.others, [("Paspor".to_owned(), FeeKind::Table, note)]);
     }
 
     #[test]

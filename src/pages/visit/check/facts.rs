@@ -125,7 +125,10 @@ pub fn MoneyFacts(visit: PlannedVisit, services: Vec<Arc<Service>>) -> impl Into
     let others = total
         .others
         .iter()
-        .map(|(service, kind)| view! { <br /> {(words.visit().fee_other)(service, *kind)} })
+        .map(|(service, kind, note)| {
+            let note = note.as_ref().map(|note| format!(" {note}"));
+            view! { <br /> {(words.visit().fee_other)(service, *kind)} {note} }
+        })
         .collect_view();
     let fees = view! { {amount} {only} {others} }.into_any();
     let free = view! { <strong>{words.frame().free}</strong> }.into_any();
