@@ -1,6 +1,7 @@
 //! Parts of the domain that several pages show.
 
 pub mod answers_list;
+pub mod awaited;
 pub mod device_bar;
 pub mod fee_box;
 pub mod fee_sum;
@@ -27,6 +28,7 @@ pub mod walk_in_notice;
 pub mod window_chooser;
 
 pub use answers_list::AnswersList;
+pub use awaited::AwaitedNotice;
 pub use device_bar::DeviceBar;
 pub use fee_box::FeeBox;
 pub use fee_sum::{FeeNames, FeeSum, Total};

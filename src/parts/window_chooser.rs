@@ -61,7 +61,7 @@ pub fn WindowChooser(
 ) -> impl IntoView {
     let words = texts();
     choice.day.set(board.first_day(choice.day.get_untracked()));
-    let is_none_open = choice.day.get_untracked().is_none();
+    let is_none_open = choice.day.get_untracked().is_none() && board.open_days().is_empty();
     view! {
         <Days board=Arc::clone(&board) day=choice.day />
         {is_none_open.then(|| view! { <Notice kind=NoticeKind::Note><p>{words.time().nothing_left}</p></Notice> })}

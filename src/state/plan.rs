@@ -1,15 +1,18 @@
 //! The visit being planned: who comes, for what, and when. Kept for this tab, so that a reload loses nothing.
 
+mod awaited;
 mod held;
 mod holding;
 mod people;
 mod visit;
 
+pub use awaited::Awaited;
 pub use held::{Held, Party, SentVisit};
 pub use holding::{HoldFailure, is_over};
 pub use people::{IdentityKind, PersonDraft, PersonFault, PersonField, plain_number};
 pub use visit::{Offer, PlannedStop, PlannedVisit};
 
+use chrono::NaiveDate;
 use contract::{Secret, ServiceId, VisitCode};
 use leptos::prelude::*;
 
@@ -127,9 +130,9 @@ impl Plan {
         self.set(visit);
     }
 
-    /// After booking: what was put off for a second visit is planned next. `true` where something was.
-    pub fn finish(self, code: VisitCode, secret: Secret) -> bool {
-        let next = self.visit.get_untracked().next();
+    /// After booking for a day: what was put off for a second visit is planned next. `true` where something was.
+    pub fn finish(self, code: VisitCode, secret: Secret, day: NaiveDate) -> bool {
+        let next = self.visit.get_untracked().next(day);
         let is_more = !next.stops.is_empty();
         self.booked.set(Some((code, secret)));
         self.set(next);

@@ -163,7 +163,7 @@ pub fn day_state(mall: &Mall, schedule: &DeskSchedule, date: NaiveDate, now: Dat
     if schedule.places() == 0 {
         return DayState::WalkInOnly;
     }
-    match released_at(mall, date) {
+    match opens_at(mall, date) {
         Some(opens_at) if now < opens_at => DayState::NotReleased { opens_at },
         _ if windows_on(mall, schedule, date).iter().all(|span| bookable_until(mall, span) < now) => DayState::Over,
         _ => DayState::Open,
@@ -202,7 +202,7 @@ pub fn find_window(
         .into_iter()
         .find(|span| span.starts_at == starts_at)
         .ok_or(FaultCode::OutsideHours)?;
-    if released_at(mall, date).is_some_and(|opens_at| now < opens_at) {
+    if opens_at(mall, date).is_some_and(|opens_at| now < opens_at) {
         return Err(FaultCode::NotReleased);
     }
     if now > bookable_until(mall, &span) {
@@ -212,7 +212,8 @@ pub fn find_window(
 }
 
 /// The instant at which a day opens for booking.
-fn released_at(mall: &Mall, date: NaiveDate) -> Option<DateTime<FixedOffset>> {
+#[must_use]
+pub fn opens_at(mall: &Mall, date: NaiveDate) -> Option<DateTime<FixedOffset>> {
     let day = date.checked_sub_days(Days::new(u64::from(mall.booking.days_ahead)))?;
     instant(mall, day, mall.booking.release_at)
 }
@@ -244,6 +245,8 @@ pub enum OpenState {
 
 /// How far ahead the next open day is looked for.
 const NEXT_DAYS_MAX: u64 = 60;
+/// How far ahead working days are counted.
+const READY_DAYS_MAX: usize = 1000;
 
 #[must_use]
 pub fn open_state(mall: &Mall, now: DateTime<FixedOffset>) -> OpenState {
@@ -270,6 +273,15 @@ pub fn open_state(mall: &Mall, now: DateTime<FixedOffset>) -> OpenState {
     } else {
         OpenState::ClosedForToday { next: next() }
     }
+}
+
+/// The day on which something is ready that takes so many working days after a day. No day of a weekend is one, also
+/// where the mall is open.
+#[must_use]
+pub fn ready_on(mall: &Mall, day: NaiveDate, working_days: u32) -> NaiveDate {
+    let is_working = |day: &NaiveDate| !is_weekend(*day) && mall_hours_on(mall, *day).is_ok();
+    let days = day.iter_days().skip(1).take(READY_DAYS_MAX).filter(is_working);
+    days.take(working_days as usize).last().unwrap_or(day)
 }
 
 /// The mall as a whole: what is said for single tenants and desks does not count.

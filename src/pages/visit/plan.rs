@@ -11,7 +11,7 @@ use crate::{
     api::Api,
     browser,
     i18n::texts,
-    parts::{FeeSum, Planned, PlannedServices, Step, Steps, Total, WalkInNotice},
+    parts::{AwaitedNotice, FeeSum, Planned, PlannedServices, Step, Steps, Total, WalkInNotice},
     routes::Page,
     short_lists::once,
     state::{Catalogue, Plan, plan::PlannedVisit},
@@ -77,6 +77,7 @@ fn Content(services: PlannedServices, news: News) -> impl IntoView {
         <div class="sidebar">
             <div class="stack" data-gap="l">
                 <Summary visit=visit.clone() services=services.clone() />
+                <AwaitedNotice visit=visit.clone() services=services.stops.clone() />
                 <PartyPanels visit=visit.clone() services=services.stops.clone() news />
                 <WalkInNotice services=services.stops.clone() />
                 <Adders visit=visit.clone() news />

@@ -11,7 +11,7 @@ use crate::{
     browser::document,
     i18n::texts,
     parts::{
-        Planned, PlannedServices, Step, Steps, WalkInNotice,
+        AwaitedNotice, Planned, PlannedServices, Step, Steps, WalkInNotice,
         hold_bar::{HoldBar, HoldState, hold_state, sentence, ticking},
         unsent::{failed_write, is_unsent, send_again},
         window_chooser::{
@@ -128,6 +128,7 @@ fn Content(services: PlannedServices) -> impl IntoView {
         </div>
         {move || lost.get().filter(Lost::is_refused).map(|lost| view! { <NotHeld lost board choice /> })}
         <Loaded
+        <AwaitedNotice visit services=services.clone() />
             remote=Remote::Fetched(board)
             show={move |board: Arc<Board>| view! { <Choosing board choice hold lost /> }.into_any()}
         />

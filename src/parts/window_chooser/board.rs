@@ -37,6 +37,8 @@ pub struct Board {
     windows: BTreeMap<DeskId, DeskWindows>,
     walk_minutes: u32,
     groups: Vec<usize>,
+    /// Before that day nothing is proposed: a paper is not ready yet.
+    pub not_before: Option<NaiveDate>,
 }
 
 /// A day, as the whole visit can have it.
@@ -99,7 +101,7 @@ impl Board {
         walk_minutes: u32,
         groups: Vec<usize>,
     ) -> Self {
-        Self { stops, windows, walk_minutes, groups }
+        Self { stops, windows, walk_minutes, groups, not_before: None }
     }
 
     /// A place that whoever chooses has already, and gives up by choosing another: free for them.
@@ -259,16 +261,19 @@ impl Board {
         })
     }
 
-    /// The day to begin with: the wished one where it can be had, else the first that can.
+    /// The day to begin with: the wished one where it can be had, else the first that can and is not too early.
     #[must_use]
     pub fn first_day(&self, wished: Option<NaiveDate>) -> Option<NaiveDate> {
-        let open: Vec<NaiveDate> = self
-            .days()
-            .into_iter()
-            .filter(|day| matches!(day.state, BoardDayState::Open(_)))
-            .map(|day| day.date)
-            .collect();
-        wished.filter(|wished| open.contains(wished)).or_else(|| open.first().copied())
+        let open = self.open_days();
+        let is_in_time = |day: &&NaiveDate| self.not_before.is_none_or(|first| **day >= first);
+        wished.filter(|wished| open.contains(wished)).or_else(|| open.iter().find(is_in_time).copied())
+    }
+
+    /// The days that can be had.
+    #[must_use]
+    pub fn open_days(&self) -> Vec<NaiveDate> {
+        let is_open = |day: &BoardDay| matches!(day.state, BoardDayState::Open(_));
+        self.days().into_iter().filter(is_open).map(|day| day.date).collect()
     }
 
     /// The nearest visit to one that can't be had any more: the same windows, else as much of them as can, on that day

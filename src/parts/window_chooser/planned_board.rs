@@ -9,6 +9,7 @@ use super::board::{Board, BoardStop};
 use crate::{
     api::{Api, ApiError},
     browser::clock,
+    parts::awaited::not_before,
     short_lists::once,
     state::plan::{Party, PlannedVisit},
 };
@@ -41,6 +42,7 @@ pub async fn read_board(
     let party = visit.party(services);
     let windows = api.list_windows_of(&desks(&party, services), from, mall.booking.days_ahead + 1).await?;
     let mut board = board(visit, &party, services, mall, windows, unnamed);
+    board.not_before = not_before(visit, services, mall);
     // The next hold takes the place of what is held, also where that was for another plan.
     let held = visit.held.iter().filter(|held| held.time_left(clock::now()).is_some());
     for stop in held.flat_map(|held| &held.hold.stops) {

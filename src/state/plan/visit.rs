@@ -15,7 +15,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Held, IdentityKind, PersonDraft, SentVisit};
+use super::{Awaited, Held, IdentityKind, PersonDraft, SentVisit};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PlannedVisit {
@@ -53,6 +53,9 @@ pub struct PlannedStop {
     pub obtains: Vec<Obtain>,
     /// The window that the resident chose; `None`: as proposed.
     pub starts_at: Option<DateTime<FixedOffset>>,
+    /// What it was put off for.
+    #[serde(default)]
+    pub awaits: Option<Awaited>,
 }
 
 /// A paper that one stop wants and a service of another stop issues.
@@ -92,7 +95,14 @@ impl PlannedVisit {
                     stop.obtains.clear();
                 }
             }
-            None => self.stops.push(PlannedStop { service, person, answers, obtains: Vec::new(), starts_at: None }),
+            None => self.stops.push(PlannedStop {
+                service,
+                person,
+                answers,
+                obtains: Vec::new(),
+                starts_at: None,
+                awaits: None,
+            }),
         }
     }
 
@@ -108,7 +118,8 @@ impl PlannedVisit {
     /// Without a first visit there is none to wait for.
     fn bring_back_if_empty(&mut self) {
         if self.stops.is_empty() {
-            self.stops = std::mem::take(&mut self.later);
+            let back = std::mem::take(&mut self.later).into_iter();
+            self.stops = back.map(|stop| PlannedStop { awaits: None, ..stop }).collect();
         }
     }
 
@@ -125,10 +136,10 @@ impl PlannedVisit {
         taken
     }
 
-    /// Puts a stop off for a second visit.
-    pub fn put_off(&mut self, index: usize) {
+    /// Puts a stop off for a second visit, since a paper is not ready before.
+    pub fn put_off(&mut self, index: usize, awaits: Option<Awaited>) {
         let Some(stop) = self.stops.get(index).cloned() else { return };
-        self.later.push(PlannedStop { obtains: Vec::new(), starts_at: None, ..stop });
+        self.later.push(PlannedStop { obtains: Vec::new(), starts_at: None, awaits, ..stop });
         self.remove_stop(index);
     }
 
@@ -143,13 +154,14 @@ impl PlannedVisit {
     pub fn bring_back(&mut self, index: usize) {
         if index < self.later.len() {
             let stop = self.later.remove(index);
-            self.stops.push(stop);
+            self.stops.push(PlannedStop { awaits: None, ..stop });
         }
     }
 
-    /// The next plan, once this one is booked: what was put off, for the same people.
+    /// The next plan, once this one is booked for a day: what was put off, for the same people.
     #[must_use]
-    pub fn next(self) -> Self {
+    pub fn next(mut self, day: NaiveDate) -> Self {
+        self.await_from(day);
         // Of an empty plan no trace is left.
         let is_on_borrowed_phone = self.is_on_borrowed_phone && !self.later.is_empty();
         let mut next = Self { people: self.people, stops: self.later, is_on_borrowed_phone, ..Self::default() };

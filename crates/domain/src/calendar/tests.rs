@@ -381,3 +381,13 @@ fn a_window_that_the_catalogue_took_away_says_why() {
     let walk_in_only = DeskSchedule { online_share: 0, ..desk };
     assert_eq!(why(&open, &walk_in_only), None, "what is taken stays");
 }
+
+#[test]
+fn working_days_leave_out_weekends_and_closed_days() {
+    let mut mall = mall();
+    mall.closures.push(closure("2026-12-01", None, None));
+    mall.openings.push(opening("2026-11-28", None, None, &[("08:00", "12:00")]));
+    for (days, ready) in [(0, "2026-11-27"), (1, "2026-11-30"), (2, "2026-12-02"), (20, "2026-12-29")] {
+        assert_eq!(ready_on(&mall, date("2026-11-27"), days), date(ready), "{days}");
+    }
+}

@@ -103,7 +103,7 @@ async fn send(plan: Plan, api: Api, secret: &Secret, sent: &SentVisit) -> Result
 }
 
 fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Secret, ticket: Ticket, is_kept: bool) {
-    let code = ticket.code;
+    let (code, day) = (ticket.code, ticket.day);
     // It may have been emptied meanwhile, or be the next one already.
     let is_of_plan = plan.with_untracked(|visit| visit.secret.as_ref() == Some(&secret));
     let fragment = secret.to_text();
@@ -131,7 +131,7 @@ fn show_ticket(plan: Plan, navigation: Navigation, tickets: Tickets, secret: Sec
     }
     document::scroll_to_top();
     if is_of_plan {
-        plan.finish(code, secret);
+        plan.finish(code, secret, day);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use contract::service::Service;
+use contract::{DocumentId, service::Service};
 use leptos::prelude::*;
 
 use super::News;
@@ -12,7 +12,7 @@ use crate::{
     i18n::texts,
     state::{
         Plan,
-        plan::{Offer, PlannedVisit},
+        plan::{Awaited, Offer, PlannedVisit},
     },
     ui::{Notice, NoticeKind},
 };
@@ -44,7 +44,8 @@ pub fn Offers(visit: PlannedVisit, services: Vec<Arc<Service>>, news: News) -> i
         .map(|offers| {
             let wanting = offers.iter().map(|offer| (offer.stop, services[offer.stop].name.clone())).collect();
             let issuer = Arc::clone(&services[offers[0].at_stop]);
-            view! { <TooSlow paper=offers[0].name.clone() wanting issuer news /> }
+            let document = offers[0].document.clone();
+            view! { <TooSlow paper=offers[0].name.clone() document wanting issuer news /> }
         })
         .collect_view();
     view! {
@@ -104,6 +105,7 @@ fn by_paper(offers: Vec<Offer>) -> Vec<Vec<Offer>> {
 #[component]
 fn TooSlow(
     paper: String,
+    document: DocumentId,
     /// The stops that want it, with their services.
     wanting: Vec<(usize, String)>,
     issuer: Arc<Service>,
@@ -120,8 +122,10 @@ fn TooSlow(
         .filter(|_| is_worth_waiting)
         .map(|(stop, service)| {
             let button = (words.visit().put_off)(&service);
+            let (document, issuer, days) = (document.clone(), issuer.id.clone(), issuer.ready_days[1]);
+            let awaits = Awaited { document, issuer, days, since: None };
             let put_off = move |_| {
-                plan.update(|visit| visit.put_off(stop));
+                plan.update(|visit| visit.put_off(stop, Some(awaits.clone())));
                 news.tell((words.visit().news_put_off)(&service));
             };
             view! { <button class="button" data-kind="quiet" type="button" on:click=put_off>{button}</button> }

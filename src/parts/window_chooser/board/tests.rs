@@ -219,3 +219,13 @@ fn a_weekday_without_hours_does_not_stand_with_the_weekend() {
     // Another desk is open: each day names the one that is not.
     assert_eq!(lengths(&[day("2026-11-26", Some("Loket b")), day("2026-11-27", Some("Loket b"))]), [1, 1]);
 }
+
+#[test]
+fn no_day_is_proposed_before_a_paper_is_ready_though_it_can_be_chosen() {
+    let mut board = two_desks();
+    let days = [date(WEDNESDAY), date(THURSDAY)];
+    board.not_before = Some(days[1]);
+    assert_eq!((board.first_day(None), board.first_day(Some(days[0]))), (Some(days[1]), Some(days[0])));
+    board.not_before = days[1].succ_opt();
+    assert_eq!((board.first_day(None), board.open_days().len()), (None, 2));
+}

@@ -35,6 +35,10 @@ fn id(text: &str) -> ServiceId {
     ServiceId::parse(text).unwrap()
 }
 
+fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
 fn document(text: &str) -> DocumentId {
     DocumentId::parse(text).unwrap()
 }
@@ -168,19 +172,44 @@ fn two_stops_never_wait_for_each_other() {
 fn what_is_put_off_is_planned_next_for_the_same_person() {
     let mut visit = planned(&[("a", 0), ("b", 1)]);
     visit.people[1].name = "Siti".to_owned();
-    visit.put_off(1);
+    visit.put_off(1, None);
     assert_eq!((visit.stops.len(), visit.people.len()), (1, 2));
-    let next = visit.next();
+    let next = visit.next(date("2026-11-25"));
     assert_eq!(next.people.len(), 1);
     assert_eq!(next.people[0].name, "Siti");
     assert_eq!((next.stops[0].service.as_str(), next.stops[0].person), ("b", 0));
-    assert!(next.next().stops.is_empty());
+    assert!(next.next(date("2026-11-26")).stops.is_empty());
+}
+
+#[test]
+fn what_is_put_off_waits_for_its_paper_from_the_booked_day_on() {
+    let services = [service("a", "akta", &[], [1, 7]), service("b", "x", &["akta"], [0, 0])];
+    let awaits = |issuer| Some(Awaited { document: document("akta"), issuer: id(issuer), days: 7, since: None });
+    let mut visit = planned(&[("a", 0), ("b", 0)]);
+    visit.put_off(1, awaits("a"));
+    let next = visit.clone().next(date("2026-12-04"));
+    assert_eq!(next.awaited(&services[1..]), [("akta".to_owned(), date("2026-12-04"), 7)]);
+    assert!(next.awaited(&[service("b", "x", &[], [0, 0])]).is_empty(), "it is not wanted any more");
+    visit.bring_back(0);
+    assert_eq!(visit.stops[1].awaits, None);
+
+    let mut visit = planned(&[("a", 0), ("b", 0), ("c", 0)]);
+    visit.put_off(1, awaits("a"));
+    visit.remove_stop(0);
+    assert!(visit.next(date("2026-12-04")).awaited(&services[1..]).is_empty(), "nobody goes for it");
+}
+
+#[test]
+fn a_plan_that_was_kept_by_a_release_before_is_read() {
+    let mut kept = serde_json::to_value(planned(&[("a", 0)])).unwrap();
+    kept["stops"][0].as_object_mut().unwrap().remove("awaits");
+    assert_eq!(serde_json::from_value::<PlannedVisit>(kept).unwrap(), planned(&[("a", 0)]));
 }
 
 #[test]
 fn what_is_put_off_comes_back_where_nothing_else_is_left() {
     let mut visit = planned(&[("a", 0), ("b", 1)]);
-    visit.put_off(1);
+    visit.put_off(1, None);
     assert!(visit.waits(1) && !visit.waits(0));
     visit.remove_stop(0);
     assert_eq!((visit.stops.len(), visit.stops[0].service.as_str(), visit.later.len()), (1, "b", 0));
@@ -189,7 +218,7 @@ fn what_is_put_off_comes_back_where_nothing_else_is_left() {
 #[test]
 fn what_is_put_off_can_be_taken_back() {
     let mut visit = planned(&[("a", 0), ("b", 1)]);
-    visit.put_off(1);
+    visit.put_off(1, None);
     visit.bring_back(0);
     assert_eq!((visit.stops[1].service.as_str(), visit.stops[1].person, visit.later.len()), ("b", 1, 0));
     visit.bring_back(0);
@@ -199,9 +228,9 @@ fn what_is_put_off_can_be_taken_back() {
 #[test]
 fn what_was_put_off_and_is_added_again_is_planned_once() {
     let mut visit = planned(&[("a", 0), ("b", 0)]);
-    visit.put_off(1);
+    visit.put_off(1, None);
     visit.add_stop(id("b"), 0, Answers::new());
-    assert!(visit.next().stops.is_empty());
+    assert!(visit.next(date("2026-11-25")).stops.is_empty());
 }
 
 #[test]
