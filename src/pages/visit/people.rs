@@ -3,7 +3,7 @@
 mod fields;
 mod words;
 
-use contract::Language;
+use contract::{FaultCode, Language};
 use leptos::prelude::*;
 
 use self::{fields::PersonFields, words::sentence};
@@ -16,7 +16,7 @@ use crate::{
     },
     routes::Page,
     state::{
-        Navigation, Plan,
+        Catalogue, Navigation, Plan,
         plan::{PersonFault, PlannedVisit},
     },
     ui::{BackLink, Heading, error_summary, error_summary::ErrorSummary, later::below},
@@ -78,13 +78,22 @@ fn Content(services: PlannedServices, faults: RwSignal<Vec<PersonFault>>) -> imp
     });
     let people = party.people.clone();
     let check = {
-        let people = people.clone();
+        let (people, services) = (people.clone(), services.clone());
+        let walk_minutes = Catalogue::in_context().mall().booking.walk_minutes;
         move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
             match plan.with_untracked(|visit| visit.parse_people(&people)) {
                 Ok(_) => {
                     faults.set(Vec::new());
-                    navigation.go(Page::Check, "");
+                    match plan.with_untracked(|visit| visit.child_out_of_reach(&services, walk_minutes)) {
+                        // Only other places help.
+                        Some(person) => {
+                            let who = (words.people().who)(person + 1);
+                            plan.announce((words.people().parent_fault)(&who, FaultCode::NotReachable));
+                            navigation.go(Page::Time, "");
+                        }
+                        None => navigation.go(Page::Check, ""),
+                    }
                 }
                 Err(found) => faults.set(found),
             }

@@ -30,12 +30,19 @@ use crate::{
 #[component]
 pub fn TimePage() -> impl IntoView {
     let words = texts();
+    let plan = Plan::in_context();
+    // Why other places are to be chosen.
+    let news = RwSignal::new(None);
+    Effect::new(move || news.set(plan.take_news()));
     view! {
         <div class="wrapper">
             <div class="stack" data-gap="l">
                 <BackLink href=Page::Visit.path(words.language) text=words.frame().back />
                 <Steps current=Step::Time />
                 <Heading text=words.time().title />
+                <div role="status">
+                    {move || news.get().map(|text| view! { <Notice kind=NoticeKind::Note><p>{text}</p></Notice> })}
+                </div>
                 {below(|| {
                     let show = |services: PlannedServices| view! { <Content services /> }.into_any();
                     view! { <Planned show /> }.into_any()
@@ -121,6 +128,7 @@ fn Content(services: PlannedServices) -> impl IntoView {
     let count = party.stops.len();
     view! {
         <WalkInNotice services=services.clone() />
+        <AwaitedNotice visit services=services.clone() />
         {move || (state.get() == HoldState::Live).then(|| view! { <HoldBar services=services.clone() state now /> })}
         <div class="cluster" data-align="between">
             <p class="measure">{(words.time().intro)(count)}</p>
@@ -128,7 +136,6 @@ fn Content(services: PlannedServices) -> impl IntoView {
         </div>
         {move || lost.get().filter(Lost::is_refused).map(|lost| view! { <NotHeld lost board choice /> })}
         <Loaded
-        <AwaitedNotice visit services=services.clone() />
             remote=Remote::Fetched(board)
             show={move |board: Arc<Board>| view! { <Choosing board choice hold lost /> }.into_any()}
         />

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use contract::{
     HoldId,
-    holds::{Hold, HoldInput, Obtain, StopInput},
+    holds::{HeldStop, Hold, HoldInput, Obtain, StopInput},
     person::PersonInput,
     service::Service,
     visits::VisitInput,
 };
+use domain::itinerary::{Leg, first_unreachable};
 use serde::{Deserialize, Serialize};
 
-use super::{PlannedStop, PlannedVisit};
+use super::{IdentityKind, PlannedStop, PlannedVisit};
 
 /// Who and what of the plan is booked: indexes into the planned people and stops. Services that take walk-ins only are
 /// not, nor is who has no other.
@@ -188,6 +189,27 @@ impl PlannedVisit {
     #[must_use]
     pub fn held(&self) -> Option<&Held> {
         self.held.as_ref().filter(|held| held.stops == self.stops && held.apart == self.apart)
+    }
+
+    /// A child whose places can't be reached together with its parent's: where people split up, the places are kept before
+    /// anybody says who is whose child.
+    #[must_use]
+    pub fn child_out_of_reach(&self, services: &[Arc<Service>], walk_minutes: u32) -> Option<usize> {
+        let held = self.held().filter(|_| self.apart)?;
+        let (stops, groups) = (held.party.stops.iter().zip(&held.hold.stops), self.groups());
+        let leg = |((&index, stop), after): ((&usize, &HeldStop), Vec<usize>)| Leg {
+            person: self.stops[index].person,
+            desk: stop.desk.clone(),
+            starts_at: stop.starts_at,
+            ends_at: stop.ends_at,
+            minutes: services.get(index).map_or(0, |service| service.minutes),
+            after,
+        };
+        let legs: Vec<Leg> = stops.zip(self.order(&held.party)).map(leg).collect();
+        let person = legs[first_unreachable(&legs, walk_minutes, &groups)?].person;
+        let is_child =
+            |other: &usize| self.people[*other].kind == IdentityKind::Child && groups[*other] == groups[person];
+        Some(person).filter(is_child).or_else(|| (0..groups.len()).find(is_child))
     }
 
     /// What is sent to be booked, for people that were parsed.

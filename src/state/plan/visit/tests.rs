@@ -326,3 +326,16 @@ fn what_was_sent_stays_known_until_it_is_refused_in_whatever_order() {
     visit.refuse_sent("d");
     assert_eq!(keys(&visit), "");
 }
+
+#[test]
+fn a_child_that_was_given_to_a_parent_after_the_places_were_kept_needs_others() {
+    let services = ["a", "b", "c"].map(|name| service(name, "x", &[], [0, 0]));
+    let mut visit = planned(&[("a", 0), ("b", 1), ("c", 2)]);
+    visit.apart = true;
+    let party = visit.party(&services);
+    let hold = hold_of(&visit, &party, &services);
+    visit.keep_hold(hold, visit.asked(party), DateTime::UNIX_EPOCH);
+    assert_eq!(visit.child_out_of_reach(&services, 5), None, "adults");
+    (visit.people[2].kind, visit.people[2].parent) = (IdentityKind::Child, Some(0));
+    assert_eq!(visit.child_out_of_reach(&services, 5), Some(2));
+}
