@@ -1,4 +1,4 @@
-//! The questions of a service, one at a time, and the answers given so far.
+//! The questions of a service, one at a time, and the answers given so far; two services in one visit.
 
 pub struct QuestionTexts {
     /// "pertanyaan 2 dari 3"; where the number is not settled yet: "dari paling banyak 4".
@@ -11,6 +11,13 @@ pub struct QuestionTexts {
     pub change: &'static str,
     /// For screen readers, after `change`.
     pub change_what: fn(question: &str) -> String,
+    /// Another service comes after this one.
+    pub add_and_on: &'static str,
+    /// Both in one visit.
+    pub stop_both: &'static str,
+    pub stop_both_text: fn(other: &str, service: &str) -> String,
+    pub stop_both_known: fn(other: &str) -> String,
+    pub stop_planned: fn(service: &str) -> String,
 }
 
 pub static INDONESIAN: QuestionTexts = QuestionTexts {
@@ -28,6 +35,13 @@ pub static INDONESIAN: QuestionTexts = QuestionTexts {
     answers_title: "Jawaban Anda",
     change: "Ubah",
     change_what: |question| format!(" jawaban: {question}"),
+    add_and_on: "Tambah, lalu lanjut ke layanan berikutnya",
+    stop_both: "Urus keduanya dalam satu kunjungan",
+    stop_both_text: |other, service| {
+        format!("Bisa dalam satu kunjungan: {other} lebih dulu, lalu {service}. Kami urutkan jamnya.")
+    },
+    stop_both_known: |other| format!("{other} sudah ada di rencana kunjungan Anda."),
+    stop_planned: |service| format!("{service} masih ada di rencana kunjungan Anda, dengan jawaban yang lama."),
 };
 
 pub static ENGLISH: QuestionTexts = QuestionTexts {
@@ -45,4 +59,11 @@ pub static ENGLISH: QuestionTexts = QuestionTexts {
     answers_title: "Your answers",
     change: "Change",
     change_what: |question| format!(" the answer: {question}"),
+    add_and_on: "Add, then go on to the next service",
+    stop_both: "Do both on one visit",
+    stop_both_text: |other, service| {
+        format!("One visit is enough: {other} first, then {service}. We put the times in order.")
+    },
+    stop_both_known: |other| format!("{other} is already in your visit plan."),
+    stop_planned: |service| format!("{service} is still in your visit plan, with the answers from before."),
 };

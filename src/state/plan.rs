@@ -4,12 +4,14 @@ mod awaited;
 mod held;
 mod holding;
 mod people;
+mod same_visit;
 mod visit;
 
 pub use awaited::Awaited;
 pub use held::{Held, Party, SentVisit};
 pub use holding::{HoldFailure, is_over};
 pub use people::{IdentityKind, PersonDraft, PersonFault, PersonField, plain_number};
+pub use same_visit::Wanting;
 pub use visit::{Offer, PlannedStop, PlannedVisit};
 
 use chrono::NaiveDate;

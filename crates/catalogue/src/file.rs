@@ -278,6 +278,7 @@ pub(crate) struct StopEntry {
     pub when: WhenEntry,
     pub message: Text,
     pub instead: Option<String>,
+    pub same_visit: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -257,6 +257,7 @@ fn service(
             when: when(&stop.when),
             message: say(&stop.message),
             instead: stop.instead.as_deref().and_then(ServiceId::parse),
+            same_visit: stop.same_visit.as_deref().and_then(OptionId::parse),
         })
         .collect();
     let issues: Vec<DocumentId> = entry.issues.iter().filter_map(|id| DocumentId::parse(id)).collect();

@@ -6,11 +6,11 @@ use catalogue::Catalogue;
 use contract::{
     Language, OptionId, QuestionId,
     index::Index,
-    service::{Answers, Confidence, DocumentKind, Evidence, Service},
+    service::{Answers, Confidence, DocumentKind, Evidence, Requirement, Service},
 };
 use domain::{
     checklist::{self, Outcome},
-    papers::{StopPapers, merge},
+    papers::{StopPapers, is_obtainable, merge},
 };
 
 fn shipped() -> Catalogue {
@@ -230,4 +230,38 @@ fn the_index_comes_back_whole_from_the_lines_that_a_page_carries() {
         let index = catalogue.index(language);
         assert_eq!(Index::from_lines(&index.to_lines()).as_ref(), Some(index));
     }
+}
+
+#[test]
+fn who_lacks_a_paper_that_is_had_here_the_same_day_is_led_to_both_in_one_visit() {
+    // Not for want of a paper: new vehicles get no relief, whatever they bring.
+    const OTHERS: [&str; 1] = ["bapenda-riau-keringanan"];
+    let catalogue = shipped();
+    let mut both = 0;
+    for service in catalogue.services(Language::Id) {
+        for stop in &service.stops {
+            let Some(issuer) = stop.instead.as_ref().and_then(|id| catalogue.service(Language::Id, id)) else {
+                continue;
+            };
+            let is_got = |row: &Requirement| issuer.desk.bookable && is_obtainable(&row.document, issuer, service);
+            if !service.desk.bookable || !service.requirements.iter().any(is_got) {
+                assert_eq!(stop.same_visit, None, "{}", service.id);
+                continue;
+            }
+            assert_ne!(stop.same_visit.is_some(), OTHERS.contains(&service.id.as_str()), "{}", service.id);
+            if stop.same_visit.is_none() {
+                continue;
+            }
+            let stopped = checklist::paths(service).into_iter().filter(|(_, end)| *end == Outcome::Stop(stop));
+            for (answers, _) in stopped {
+                let answers = checklist::same_visit(service, &answers, stop).unwrap();
+                let ends = ends_behind(service, &answers);
+                let wants =
+                    |end: &Outcome<'_>| matches!(end, Outcome::Checklist(rows) if rows.iter().any(|row| is_got(row)));
+                assert!(ends.iter().any(|(_, end)| wants(end)), "{}: {answers:?} leads to no list with it", service.id);
+                both += 1;
+            }
+        }
+    }
+    assert!(both >= 8, "{both}");
 }

@@ -211,6 +211,10 @@ pub struct StopRule {
     /// The service to take instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instead: Option<ServiceId>,
+    /// Where `instead` hands out the missing paper the same day: the option, of the last question in `when`, of whoever
+    /// has it. Both services can be done on one visit then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_visit: Option<OptionId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -75,6 +75,18 @@ pub fn asked<'a>(service: &'a Service, answers: &Answers) -> Vec<(&'a Question, 
     walk.asked.into_iter().map(pair).collect()
 }
 
+/// Where a stop rule sends for a paper that is had on the same visit: the answers of whoever has it.
+#[must_use]
+pub fn same_visit(service: &Service, answers: &Answers, stop: &StopRule) -> Option<Answers> {
+    let option = stop.same_visit.clone()?;
+    let asked = asked(service, answers);
+    let (question, _) = asked.iter().rfind(|(question, _)| stop.when.contains_key(&question.id))?;
+    let given = asked.iter().map(|(question, option)| (question.id.clone(), option.id.clone()));
+    let mut given: Answers = given.collect();
+    given.insert(question.id.clone(), option);
+    Some(given)
+}
+
 /// The shortest and the longest number of questions still to come from here; for "question 2 of 3".
 #[must_use]
 pub fn questions_left(service: &Service, answers: &Answers) -> (usize, usize) {

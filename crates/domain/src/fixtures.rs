@@ -182,7 +182,7 @@ pub fn answers(text: &str) -> Answers {
 }
 
 pub fn stop_rule(condition: &str, message: &str) -> StopRule {
-    StopRule { when: when(condition), message: message.into(), instead: None }
+    StopRule { when: when(condition), message: message.into(), instead: None, same_visit: None }
 }
 
 pub fn requirement(document: &str, form: PaperForm, copies: u32, condition: &str) -> Requirement {

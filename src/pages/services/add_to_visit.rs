@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::{Texts, texts},
-    routes::Page,
+    routes::{Page, ServiceView},
     state::{Catalogue, Navigation, Plan, plan::PlannedVisit, ticks},
     ui::{Notice, NoticeKind},
 };
@@ -38,6 +38,10 @@ pub fn AddToVisit(
     let booking = Catalogue::in_context().mall().booking.clone();
     let (plan, navigation) = (Plan::in_context(), Navigation::in_context());
     let chosen = RwSignal::new(plan.changes_answers_of(&service.id));
+    let leads_on = {
+        let id = service.id.clone();
+        Memo::new(move |_| plan.with(|visit| visit.leads_on(&id)))
+    };
     let person = {
         let service = Arc::clone(&service);
         Memo::new(move |_| chosen.get().unwrap_or_else(|| plan.with(|visit| first_without(visit, &service))))
@@ -55,9 +59,19 @@ pub fn AddToVisit(
                 plan.with_untracked(|visit| visit.stops.iter().any(|stop| stop.service == id && stop.person != person));
             ticks::take_into_plan(&id.to_string(), &papers, person, is_shared);
             let news = if is_known.get_untracked() { words.service().news_changed } else { words.service().news_added };
-            plan.update(|visit| visit.add_stop(id, person, given.clone()));
+            let mut next = None;
+            plan.update(|visit| {
+                visit.add_stop(id, person, given.clone());
+                next = visit.lead_on(&service, person, &papers);
+            });
             plan.announce(news(&service.name));
-            navigation.go(Page::Visit, "");
+            match next {
+                Some((id, given)) => {
+                    let view = ServiceView::Answers { given, changing: None };
+                    navigation.go(Page::Service(id), &view.fragment());
+                }
+                None => navigation.go(Page::Visit, ""),
+            }
         }
     };
     let people_max = booking.people_max;
@@ -80,7 +94,11 @@ pub fn AddToVisit(
             }}
             <p role="status" class="soft">{move || is_known.get().then_some(words.service().add_known)}</p>
             <button class="button" data-size="wide" type="button" disabled=move || is_full.get() on:click=add>
-                {move || if is_known.get() { words.service().add_changed } else { words.service().add }}
+                {move || match is_known.get() {
+                    _ if leads_on.get() => words.question().add_and_on,
+                    true => words.service().add_changed,
+                    false => words.service().add,
+                }}
             </button>
         </div>
     }
@@ -140,8 +158,13 @@ fn names(words: Texts, visit: &PlannedVisit) -> Vec<String> {
         .collect()
 }
 
-/// The first person who does not have this service yet, so that adding it again is for the next one.
+/// For whom its paper is got already; else the first person who does not have this service yet, so that adding it again
+/// is for the next one.
 fn first_without(visit: &PlannedVisit, service: &Service) -> usize {
+    let waited_for = visit.wanting.as_ref().filter(|wanting| wanting.service == service.id);
+    if let Some(person) = waited_for.and_then(|wanting| wanting.person) {
+        return person;
+    }
     (0..visit.people.len()).find(|person| !visit.has_stop(&service.id, *person)).unwrap_or(0)
 }
 

@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
-use contract::service::{Answers, FeeKind, Service, StopRule};
+use contract::{
+    ServiceId,
+    service::{Answers, FeeKind, Service, StopRule},
+};
 use domain::checklist;
 use leptos::prelude::*;
 
 use super::service::view_before;
 use crate::{
+    browser,
     i18n::texts,
     parts::AnswersList,
-    routes::{Filter, Page, service_href},
+    routes::{Filter, Page, ServiceView, service_href},
+    state::{Plan, plan::Wanting},
     ui::{BackLink, Heading, Icon, Notice, NoticeKind, Shape},
 };
 
@@ -42,7 +47,8 @@ pub fn StopAnswer(service: Arc<Service>, stop: StopRule, given: Answers) -> impl
                     })}
                 <p>{stop.message.clone()}</p>
             </div>
-            <Instead service=Arc::clone(&service) stop />
+            <StillPlanned service=Arc::clone(&service) />
+            <Instead service=Arc::clone(&service) stop given=given.clone() />
             <Notice kind=NoticeKind::Note>
                 <p>
                     {words.service().stop_changed} <a href=back>{words.service().change_answers}</a>
@@ -55,8 +61,9 @@ pub fn StopAnswer(service: Arc<Service>, stop: StopRule, given: Answers) -> impl
 }
 
 #[component]
-fn Instead(service: Arc<Service>, stop: StopRule) -> impl IntoView {
+fn Instead(service: Arc<Service>, stop: StopRule, given: Answers) -> impl IntoView {
     let words = texts();
+    let both = checklist::same_visit(&service, &given, &stop);
     let instead = stop.instead.and_then(|id| service.related.get(&id).cloned().map(|related| (id, related)));
     let Some((id, related)) = instead else {
         let list = Page::Services(Filter::default()).path(words.language);
@@ -68,7 +75,12 @@ fn Instead(service: Arc<Service>, stop: StopRule) -> impl IntoView {
         .into_any();
     };
     let kind = (related.fee == FeeKind::Free).then_some("free");
-    let href = Page::Service(id).path(words.language);
+    let href = Page::Service(id.clone()).path(words.language);
+    let kind_of_link = both.is_some().then_some("quiet");
+    let both = both.map(|answers| {
+        let other = related.name.clone();
+        view! { <Both service answers issuer=id other /> }
+    });
     view! {
         <section class="stack" aria-labelledby="ganti">
             <h2 id="ganti">{words.service().stop_what}</h2>
@@ -81,9 +93,90 @@ fn Instead(service: Arc<Service>, stop: StopRule) -> impl IntoView {
                 </p>
                 <h3 class="large">{related.name}</h3>
                 <p class="soft">{related.tenant}</p>
-                <a class="button" data-size="wide" href=href>{words.service().stop_instead}</a>
+                {both}
+                <a class="button" data-size="wide" data-kind=kind_of_link href=href>
+                    {words.service().stop_instead}
+                </a>
             </div>
         </section>
     }
     .into_any()
+}
+
+/// The way to both services in one visit: first the one that hands out the paper, where it is not planned yet.
+#[component]
+fn Both(
+    service: Arc<Service>,
+    /// Of whoever has the paper.
+    answers: Answers,
+    issuer: ServiceId,
+    /// The issuer's name.
+    other: String,
+) -> impl IntoView {
+    let words = texts();
+    let plan = Plan::in_context();
+    // Not at once: what this tab kept is read after the first view.
+    let person = {
+        let issuer = issuer.clone();
+        Memo::new(move |_| plan.with(|visit| visit.person_of(&issuer)))
+    };
+    let own =
+        service_href(&service.id, &ServiceView::Answers { given: answers.clone(), changing: None }, words.language);
+    let first = Page::Service(issuer.clone()).path(words.language);
+    let text = {
+        let name = service.name.clone();
+        move || match person.get() {
+            Some(_) => (words.question().stop_both_known)(&other),
+            None => (words.question().stop_both_text)(&other, &name),
+        }
+    };
+    let go = move |_| {
+        let (service, answers, issuer) = (service.id.clone(), answers.clone(), issuer.clone());
+        plan.update(|visit| visit.wanting = Some(Wanting { service, answers, issuer, person: person.get_untracked() }));
+    };
+    view! {
+        <p>{text}</p>
+        <a
+            class="button"
+            data-size="wide"
+            href=move || if person.get().is_some() { own.clone() } else { first.clone() }
+            on:click=go
+        >
+            {words.question().stop_both}
+        </a>
+    }
+}
+
+/// The plan does not change by an answer with which one should not come: that is said, with a way to take it out.
+#[component]
+fn StillPlanned(service: Arc<Service>) -> impl IntoView {
+    let words = texts();
+    let plan = Plan::in_context();
+    let stop = {
+        let id = service.id.clone();
+        let changing = plan.changes_answers_of(&id);
+        Memo::new(move |_| {
+            plan.with(|visit| {
+                let person = changing.or_else(|| visit.person_of(&id).filter(|_| visit.people.len() == 1))?;
+                visit.stops.iter().position(|stop| stop.service == id && stop.person == person)
+            })
+        })
+    };
+    move || {
+        stop.get().map(|stop| {
+            let text = (words.question().stop_planned)(&service.name);
+            let remove = move |_| {
+                plan.update(|visit| visit.remove_stop(stop));
+                browser::document::focus_heading();
+            };
+            view! {
+                <Notice kind=NoticeKind::Note>
+                    <p>{text}</p>
+                    <button class="button" data-kind="quiet" type="button" on:click=remove>
+                        {words.visit().remove}
+                    </button>
+                </Notice>
+            }
+        })
+    }
 }

@@ -15,7 +15,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Awaited, Held, IdentityKind, PersonDraft, SentVisit};
+use super::{Awaited, Held, IdentityKind, PersonDraft, SentVisit, Wanting};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PlannedVisit {
@@ -26,6 +26,9 @@ pub struct PlannedVisit {
     pub apart: bool,
     /// Put off for a second visit, since a paper is not ready before.
     pub later: Vec<PlannedStop>,
+    /// Comes next, once what it wants is planned.
+    #[serde(default)]
+    pub wanting: Option<Wanting>,
     pub day: Option<NaiveDate>,
     /// Made before the hold; opens the hold and then the visit.
     pub secret: Option<Secret>,
@@ -202,6 +205,7 @@ impl PlannedVisit {
             self.take_stop(index);
         }
         self.later.retain(|stop| stop.person != person);
+        self.wanting = None;
         if person < self.people.len() {
             self.people.remove(person);
             self.gone.push(person);

@@ -8,7 +8,9 @@ use contract::{
 };
 
 use super::{Faults, Known, is_slug};
-use crate::file::{FeeEntry, QuestionEntry, RequirementEntry, ServiceEntry, SourceEntry, TenantFile, WhenEntry};
+use crate::file::{
+    FeeEntry, QuestionEntry, RequirementEntry, ServiceEntry, SourceEntry, StopEntry, TenantFile, WhenEntry,
+};
 
 const STOPS_MAX: usize = 4;
 /// Answers to all questions of a service: which of them still matter is found by trying them.
@@ -69,6 +71,7 @@ pub(super) fn check(faults: &mut Faults<'_>, tenant: &TenantFile, entry: &Servic
             let there = known.services.contains_key(instead.as_str()) && *instead != entry.id;
             faults.require(there, format!("{field}.instead"), format!("there is no other service “{instead}”"));
         }
+        same_visit(faults, &format!("{field}.same_visit"), stop, entry, known);
     }
     faults.require(
         STEPS.contains(&entry.step.len()),
@@ -79,6 +82,27 @@ pub(super) fn check(faults: &mut Faults<'_>, tenant: &TenantFile, entry: &Servic
         faults.sentence(&format!("step {}", place + 1), &step.text);
     }
     source(faults, &entry.source);
+}
+
+/// Two services in one visit: the answer leads on, and the other service hands out a paper of this one's the same day.
+fn same_visit(faults: &mut Faults<'_>, field: &str, stop: &StopEntry, entry: &ServiceEntry, known: &Known<'_>) {
+    let Some(option) = &stop.same_visit else { return };
+    let asked = entry.question.iter().rfind(|question| stop.when.contains_key(&question.id));
+    let is_other = asked.is_some_and(|question| {
+        question.option.iter().any(|known| known.id == *option) && !stop.when[&question.id].contains(option)
+    });
+    faults.require(is_other, field, format!("“{option}” is no other option of the last question in its condition"));
+    let instead = stop.instead.as_ref().and_then(|id| known.services.get(id.as_str()));
+    let is_got = |issuer: &&&ServiceEntry| {
+        let wanted = entry.requirement.iter().map(|row| &row.document);
+        issuer.ready_days[1] == 0
+            && wanted.clone().any(|paper| issuer.issues.contains(paper) && !entry.issues.contains(paper))
+    };
+    faults.require(
+        instead.filter(is_got).is_some(),
+        field,
+        "is for a service that issues a paper of this one's the same day",
+    );
 }
 
 fn fee(faults: &mut Faults<'_>, fee: &FeeEntry) {

@@ -182,3 +182,15 @@ fn who_has_booked_brings_what_the_answers_do_not_contradict_where_they_no_longer
         "a question that nobody asks any more"
     );
 }
+
+#[test]
+fn what_is_had_on_the_same_visit_is_answered_as_by_whoever_has_it() {
+    let mut service = lost_card();
+    let given = answers("alasan=rusak warga=wni");
+    let mut stop = stop_rule("alasan=rusak warga=wni", "Buat dulu suratnya.");
+    assert_eq!(same_visit(&service, &given, &stop), None);
+    stop.same_visit = Some(contract::OptionId::parse("wna").unwrap());
+    service.stops = vec![stop.clone()];
+    let with_more = answers("alasan=rusak warga=wni wakil=ya");
+    assert_eq!(same_visit(&service, &with_more, &stop), Some(answers("alasan=rusak warga=wna")));
+}

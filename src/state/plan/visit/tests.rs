@@ -339,3 +339,29 @@ fn a_child_that_was_given_to_a_parent_after_the_places_were_kept_needs_others() 
     (visit.people[2].kind, visit.people[2].parent) = (IdentityKind::Child, Some(0));
     assert_eq!(visit.child_out_of_reach(&services, 5), Some(2));
 }
+
+#[test]
+fn what_hands_out_a_paper_is_planned_first_and_then_what_wants_it() {
+    let mut services = [service("a", "surat", &[], [0, 0]), service("b", "ktp", &["surat"], [0, 0])];
+    let issued_by = vec![id("a")];
+    for document in Arc::make_mut(&mut services[1]).documents.values_mut() {
+        document.issued_by = issued_by.clone();
+    }
+    let wanting = || Some(Wanting { service: id("b"), answers: Answers::new(), issuer: id("a"), person: None });
+    let mut visit = PlannedVisit { wanting: wanting(), ..PlannedVisit::default() };
+    assert!(visit.leads_on(&id("a")));
+    visit.add_stop(id("a"), 0, Answers::new());
+    assert_eq!(visit.lead_on(&services[0], 0, &[]), Some((id("b"), Answers::new())));
+    assert!(!visit.leads_on(&id("a")), "once");
+    visit.add_stop(id("b"), 0, Answers::new());
+    let papers = visit.papers(&services);
+    assert_eq!(visit.lead_on(&services[1], 0, &papers), None);
+    assert_eq!(visit.stops[1].obtains, [Obtain { document: document("surat"), at_stop: 0 }]);
+    assert_eq!(visit.wanting, None);
+
+    // Of somebody else it is not got.
+    let mut visit = planned(&[("a", 0), ("b", 1)]);
+    visit.wanting = wanting();
+    assert_eq!(visit.lead_on(&services[1], 1, &papers), None);
+    assert!(visit.stops[1].obtains.is_empty());
+}

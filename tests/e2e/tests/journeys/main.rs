@@ -17,6 +17,7 @@ mod push_service;
 mod reminders;
 mod second_thoughts;
 mod server_dies;
+mod two_services;
 mod typed_address;
 mod windows;
 mod without_wasm;
