@@ -3,10 +3,7 @@
 mod kept_list;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use contract::{
-    Secret, VisitCode,
-    visits::Ticket,
-};
+use contract::{Secret, VisitCode, visits::Ticket};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 

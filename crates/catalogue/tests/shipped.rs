@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use catalogue::Catalogue;
 use contract::{
-    Language, OptionId, QuestionId,
+    Language, OptionId, QuestionId, ServiceId,
     index::Index,
     service::{Answers, Confidence, DocumentKind, Evidence, Requirement, Service},
 };
@@ -264,4 +264,16 @@ fn who_lacks_a_paper_that_is_had_here_the_same_day_is_led_to_both_in_one_visit()
         }
     }
     assert!(both >= 8, "{both}");
+}
+
+#[test]
+fn whoever_registers_a_newborn_is_not_asked_whose_house_it_is() {
+    let catalogue = shipped();
+    let id = ServiceId::parse("disdukcapil-kk-perubahan-data").unwrap();
+    let service = catalogue.service(Language::Id, &id).unwrap();
+    let (change, house) = (QuestionId::parse("perubahan").unwrap(), QuestionId::parse("rumah").unwrap());
+    for (answers, _) in checklist::paths(service) {
+        let moves = ["alamat", "numpang"].contains(&answers[&change].as_str());
+        assert!(moves || !answers.contains_key(&house), "{answers:?}");
+    }
 }
