@@ -76,6 +76,19 @@ pub(super) fn focus_element(element: &Element) {
     }
 }
 
+/// Whether nothing has the focus, as after what had it is gone.
+#[must_use]
+pub fn is_unfocused() -> bool {
+    document().and_then(|document| document.active_element()).is_none_or(|active| active.tag_name() == "BODY")
+}
+
+/// Whether something inside the element with that id has the focus.
+#[must_use]
+pub fn has_focus_in(id: &str) -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|active| matches!(active.closest(&format!("#{id}")), Ok(Some(_))))
+}
+
 /// Lets go of the focus before what has it is removed: the browser would compute the style of both views to let go itself.
 pub fn leave_focus() {
     let active = document().and_then(|document| document.active_element());

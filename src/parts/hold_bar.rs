@@ -6,13 +6,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use contract::service::Service;
 use leptos::prelude::*;
 
-use super::hold_ended::HoldEnded;
+use super::hold_ended::{HOLD_ENDED_ID, HoldEnded};
 use crate::{
     api::{Api, ApiError},
     browser::{clock, document},
     i18n::texts,
     state::{Catalogue, Plan},
-    ui::{BusyButton, ButtonKind},
+    ui::{BusyButton, ButtonKind, Notice, NoticeKind},
 };
 
 /// How often the bar looks at the clock.
@@ -51,6 +51,29 @@ pub fn hold_state(plan: Plan, now: Option<DateTime<Utc>>) -> HoldState {
     })
 }
 
+/// Calls once the places have ended while the page was shown.
+fn on_end(state: Memo<HoldState>, now: RwSignal<Option<DateTime<Utc>>>, call: impl Fn() + 'static) {
+    Effect::watch(
+        // Before the clock was looked at, nobody knows.
+        move || (state.get(), now.with(Option::is_some)),
+        move |(state, _), before, _| {
+            if *state == HoldState::Ended && before == Some(&(HoldState::Live, true)) {
+                call();
+            }
+        },
+        false,
+    );
+}
+
+/// After a reload the server is asked how much is left.
+fn ask_how_long() {
+    let (plan, api) = (Plan::in_context(), Api::in_context());
+    let sync = Action::new_local(move |(): &()| plan.read_hold(api));
+    Effect::new(move || {
+        sync.dispatch(());
+    });
+}
+
 #[component]
 pub fn HoldBar(
     /// In the order of the stops.
@@ -58,16 +81,53 @@ pub fn HoldBar(
     state: Memo<HoldState>,
     now: RwSignal<Option<DateTime<Utc>>>,
 ) -> impl IntoView {
-    let (plan, api) = (Plan::in_context(), Api::in_context());
-    // After a reload the server is asked how much is left.
-    let sync = Action::new_local(move |(): &()| plan.read_hold(api));
-    Effect::new(move || {
-        sync.dispatch(());
+    ask_how_long();
+    on_end(state, now, || {
+        request_animation_frame(|| {
+            // What was pressed is gone, or nothing in sight says why it is. Whoever types goes on typing.
+            if document::is_unfocused() {
+                document::focus(HOLD_ENDED_ID);
+            }
+        });
     });
     move || match state.get() {
         HoldState::None => ().into_any(),
         HoldState::Live => view! { <LiveBar now /> }.into_any(),
         HoldState::Ended => view! { <HoldEnded services=services.clone() /> }.into_any(),
+    }
+}
+
+/// The same where others are chosen anyway: once the places are no longer kept, a line says so.
+#[component]
+pub fn HoldLine(state: Memo<HoldState>, now: RwSignal<Option<DateTime<Utc>>>) -> impl IntoView {
+    let words = texts();
+    ask_how_long();
+    let has_ended = RwSignal::new(false);
+    on_end(state, now, move || has_ended.set(true));
+    let is_said = Memo::new(move |_| has_ended.get() && state.get() == HoldState::Ended);
+    let line = move || {
+        is_said.get().then(|| {
+            view! {
+                <Notice kind=NoticeKind::Note>
+                    <p>
+                        <strong>{words.time().ended_title} ". "</strong>
+                        {words.time().ended_text}
+                    </p>
+                </Notice>
+            }
+        })
+    };
+    view! {
+        {move || (state.get() == HoldState::Live).then(|| view! { <LiveBar now /> })}
+        // There from the first, so that a screen reader hears what comes into it; empty, it takes no room.
+        <div
+            class=move || (!is_said.get()).then_some("visually-hidden")
+            id=HOLD_ENDED_ID
+            role="status"
+            tabindex="-1"
+        >
+            {line}
+        </div>
     }
 }
 
@@ -93,11 +153,17 @@ fn LiveBar(now: RwSignal<Option<DateTime<Utc>>>) -> impl IntoView {
         Ok::<(), ApiError>(())
     });
     let is_busy = Signal::derive(move || extend.pending().get());
-    let said = move || match extend.value().get() {
-        Some(Ok(())) => Some(words.time().extended),
-        Some(Err(error)) => Some(words.failures().sentence(&error)),
-        None => None,
+    let said = move || match extend.value().get()? {
+        // There is one extension: near its end that is no news any more.
+        Ok(()) => (!is_almost_over.get()).then_some(words.time().extended),
+        // Gone while it is asked again, so that the same failure is said anew.
+        Err(error) => (!is_busy.get()).then(|| words.failures().sentence(&error)),
     };
+    on_cleanup(|| {
+        if document::has_focus_in(HOLD_BAR_ID) {
+            request_animation_frame(|| document::focus(HOLD_ENDED_ID));
+        }
+    });
     view! {
         <div class="hold-bar" id=HOLD_BAR_ID tabindex="-1" role="group" aria-label=words.time().held>
             <p class="hold-bar__text">

@@ -66,11 +66,14 @@ pub fn HoldEnded(
     };
     let show = move |board: Arc<Board>| view! { <Nearest board services=services.clone() take /> }.into_any();
     view! {
-        <section class="panel stack" data-gap="s" data-kind="gold" role="alert" aria-labelledby=HOLD_ENDED_ID>
-            <h2 class="large" id=HOLD_ENDED_ID tabindex="-1">
-                {words.time().ended_title}
-            </h2>
-            <p>{words.time().ended_text}</p>
+        <section class="panel stack" data-gap="s" data-kind="gold" aria-labelledby=HOLD_ENDED_ID>
+            // What comes below is not said again with it.
+            <div class="stack" data-gap="s" role="alert">
+                <h2 class="large" id=HOLD_ENDED_ID tabindex="-1">
+                    {words.time().ended_title}
+                </h2>
+                <p>{words.time().ended_text}</p>
+            </div>
             <Loaded remote=Remote::Fetched(board) show />
             <p role="status">{failure}</p>
             <p><a class="touch" href=Page::Time.path(words.language)>{words.time().other_time}</a></p>

@@ -12,7 +12,7 @@ use crate::{
     i18n::texts,
     parts::{
         AwaitedNotice, Planned, PlannedServices, Step, Steps, WalkInNotice,
-        hold_bar::{HoldBar, HoldState, hold_state, sentence, ticking},
+        hold_bar::{HoldLine, hold_state, sentence, ticking},
         unsent::{failed_write, is_unsent, send_again},
         window_chooser::{
             Choice, WindowChooser,
@@ -128,8 +128,8 @@ fn Content(services: PlannedServices) -> impl IntoView {
     let count = party.stops.len();
     view! {
         <WalkInNotice services=services.clone() />
-        <AwaitedNotice visit services=services.clone() />
-        {move || (state.get() == HoldState::Live).then(|| view! { <HoldBar services=services.clone() state now /> })}
+        <AwaitedNotice visit services />
+        <HoldLine state now />
         <div class="cluster" data-align="between">
             <p class="measure">{(words.time().intro)(count)}</p>
             <Counted board />

@@ -1,5 +1,6 @@
 //! A person with a browser, in the page's own words: finds things by label, heading and text, never by class.
 
+mod ears;
 mod frames;
 mod verdict;
 

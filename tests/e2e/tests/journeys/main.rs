@@ -10,6 +10,7 @@ mod kept_places;
 mod keyboard;
 mod large_catalogue;
 mod pieces;
+mod places_end;
 #[cfg(test)]
 #[path = "../../../../crates/server/tests/api/push_service.rs"]
 mod push_service;
