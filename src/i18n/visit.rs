@@ -72,6 +72,7 @@ pub struct VisitTexts {
     pub news_moved: fn(service: &str, person: &str) -> String,
     pub news_back: fn(service: &str) -> String,
     pub news_person: &'static str,
+    pub news_emptied: &'static str,
     pub news_put_off: fn(service: &str) -> String,
     pub and: &'static str,
 }
@@ -169,6 +170,7 @@ pub static INDONESIAN: VisitTexts = VisitTexts {
     news_removed: |service| format!("{service} dihapus dari rencana."),
     news_moved: |service, person| format!("{service} sekarang untuk {person}."),
     news_back: |service| format!("{service} kembali di kunjungan ini."),
+    news_emptied: "Rencana sudah dikosongkan.",
     news_person: "Orang ditambahkan. Sekarang tambah layanan untuk orang ini.",
     news_put_off: |service| format!("{service} ditunda ke kunjungan kedua."),
     and: "dan",
@@ -263,6 +265,7 @@ pub static ENGLISH: VisitTexts = VisitTexts {
     news_removed: |service| format!("{service} was removed from the plan."),
     news_moved: |service, person| format!("{service} is now for {person}."),
     news_back: |service| format!("{service} is back in this visit."),
+    news_emptied: "The plan is empty now.",
     news_person: "A person was added. Now add a service for them.",
     news_put_off: |service| format!("{service} was left for a second visit."),
     and: "and",

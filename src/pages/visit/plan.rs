@@ -61,7 +61,7 @@ pub fn PlanPage() -> impl IntoView {
                     let show = move |services: PlannedServices| view! { <Content services news /> }.into_any();
                     view! {
                         <Planned show />
-                        <StartOver />
+                        <StartOver news />
                     }
                         .into_any()
                 })}
@@ -211,7 +211,7 @@ fn Later(visit: PlannedVisit, services: PlannedServices, news: News) -> impl Int
 
 /// Stands below whatever happened to the plan, so that a plan that can't be shown can be emptied too.
 #[component]
-fn StartOver() -> impl IntoView {
+fn StartOver(news: News) -> impl IntoView {
     let words = texts();
     let (plan, api) = (Plan::in_context(), Api::in_context());
     let is_empty = Memo::new(move |_| plan.with(|visit| visit.stops.is_empty() && visit.people.is_empty()));
@@ -219,7 +219,7 @@ fn StartOver() -> impl IntoView {
         dialog::close(START_OVER_ID);
         plan.release(api);
         plan.clear();
-        browser::document::focus_heading();
+        news.tell(words.visit().news_emptied.to_owned());
     };
     view! {
         <div hidden=move || is_empty.get()>

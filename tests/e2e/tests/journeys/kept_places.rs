@@ -42,6 +42,19 @@ async fn whoever_empties_the_plan_gives_the_places_back() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_plan_that_was_emptied_says_so_and_nothing_else() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    resident.sees("ditambahkan ke kunjungan.").await?;
+    resident.listens().await?;
+    resident.presses("Kosongkan rencana").await?;
+    resident.presses("Ya, kosongkan").await?;
+    resident.hears("Rencana sudah dikosongkan.", 1).await?;
+    resident.is_focused_on("Rencana sudah dikosongkan.").await?;
+    resident.does_not_see("ditambahkan ke kunjungan.").await
+}
+
+#[tokio::test]
 async fn why_places_could_not_be_taken_again_stays_said() -> Outcome {
     let (house, resident) = with_places().await?;
     house.waits(11);
