@@ -15,7 +15,7 @@ use crate::{
     routes::Page,
     state::{Navigation, Tickets, plan::plain_number},
     ui::{
-        BusyButton, ButtonKind, Notice, NoticeKind,
+        BusyButton, ButtonKind, Notice, NoticeKind, error_summary,
         error_summary::ErrorSummary,
         field::{Field, FieldKind, FieldText},
     },
@@ -127,7 +127,10 @@ pub fn FindTicket(
                 open.dispatch(input);
             }
         }
-        Err(found) => faults.set(found),
+        Err(found) => {
+            faults.set(found);
+            error_summary::focus();
+        }
     };
     let fault = move |field: FindField| {
         Signal::derive(move || {
@@ -186,15 +189,24 @@ pub fn FindTicket(
             }
         >
             {summary} <p>{words.ticket().find_text}</p> <Field text=code_text value=typed_code fault=fault(FindField::Code) />
-            <Kinds is_passport /> {number_field} {failure}
+            <Kinds is_passport faults /> {number_field} {failure}
             <BusyButton kind=ButtonKind::Submit text=words.ticket().open busy_text=words.ticket().opening is_busy />
         </form>
     }
 }
 
 #[component]
-fn Kinds(is_passport: RwSignal<bool>) -> impl IntoView {
+fn Kinds(is_passport: RwSignal<bool>, faults: RwSignal<Vec<FindFault>>) -> impl IntoView {
     let words = texts();
+    let choose = move |value| {
+        is_passport.set(value);
+        // What was wrong with a field that is gone leads nowhere.
+        faults.maybe_update(|faults| {
+            let before = faults.len();
+            faults.retain(|fault| fault.field() == FindField::Code);
+            faults.len() < before
+        });
+    };
     let choices = [
         (false, "ticket-kind-nik", words.people().kind_nik),
         (true, "ticket-kind-passport", words.people().kind_passport),
@@ -209,7 +221,7 @@ fn Kinds(is_passport: RwSignal<bool>) -> impl IntoView {
                     name="ticket-kind"
                     id=id
                     prop:checked=move || is_passport.get() == value
-                    on:change=move |_| is_passport.set(value)
+                    on:change=move |_| choose(value)
                 />
                 <span>{text}</span>
             </label>

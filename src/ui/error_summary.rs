@@ -1,17 +1,21 @@
-//! Stands first in a form that was refused, takes the focus, leads to each field.
+//! Stands first in a form that was refused, leads to each field.
 
 use leptos::prelude::*;
 
 use crate::browser;
 
-pub const ID: &str = "error-summary";
+const ID: &str = "error-summary";
 
 /// One line: the field's id and what is wrong with it.
 pub type SummaryLine = (String, String);
 
+/// Gives it the focus, once it is there: when a form was refused, and not where a line of it goes since.
+pub fn focus() {
+    request_animation_frame(|| browser::document::focus(ID));
+}
+
 #[component]
 pub fn ErrorSummary(title: String, lines: Vec<SummaryLine>) -> impl IntoView {
-    Effect::new(|| browser::document::focus(ID));
     view! {
         <div class="error-summary" id=ID role="alert" tabindex="-1" aria-labelledby="error-summary-title">
             <h2 class="error-summary__title" id="error-summary-title">{title}</h2>

@@ -15,7 +15,7 @@ use crate::{
     parts::AnswersList,
     routes::{Page, ServiceView, service_href},
     state::Navigation,
-    ui::{BackLink, Heading, Icon, Shape, error_summary::ErrorSummary},
+    ui::{BackLink, Heading, Icon, Shape, error_summary, error_summary::ErrorSummary},
 };
 
 #[component]
@@ -44,6 +44,7 @@ pub fn QuestionForm(
             event.prevent_default();
             let Some(option) = chosen.get_untracked() else {
                 tries.update(|tries| *tries += 1);
+                error_summary::focus();
                 return;
             };
             let mut given = given.clone();

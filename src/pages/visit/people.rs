@@ -8,7 +8,6 @@ use leptos::prelude::*;
 
 use self::{fields::PersonFields, words::sentence};
 use crate::{
-    browser,
     i18n::texts,
     parts::{
         NothingHeld, Planned, PlannedServices, Step, Steps,
@@ -42,7 +41,7 @@ pub fn PeoplePage() -> impl IntoView {
     }
 }
 
-/// Everything that is wrong, in the same words as beside the fields; takes the focus each time it appears.
+/// Everything that is wrong, in the same words as beside the fields.
 #[component]
 fn Summary(faults: RwSignal<Vec<PersonFault>>) -> impl IntoView {
     let words = texts();
@@ -73,7 +72,7 @@ fn Content(services: PlannedServices, faults: RwSignal<Vec<PersonFault>>) -> imp
         if !refused.is_empty() {
             faults.set(refused);
             // After the heading, which takes the focus of a new page.
-            request_animation_frame(|| browser::document::focus(error_summary::ID));
+            error_summary::focus();
         }
     });
     let people = party.people.clone();
@@ -95,7 +94,10 @@ fn Content(services: PlannedServices, faults: RwSignal<Vec<PersonFault>>) -> imp
                         None => navigation.go(Page::Check, ""),
                     }
                 }
-                Err(found) => faults.set(found),
+                Err(found) => {
+                    faults.set(found);
+                    error_summary::focus();
+                }
             }
         }
     };

@@ -45,6 +45,12 @@ pub enum PersonField {
 }
 
 impl PersonField {
+    /// Whether it is there for one kind of identity, and not for the others.
+    #[must_use]
+    pub const fn is_of_identity(self) -> bool {
+        !matches!(self, Self::Name | Self::Phone)
+    }
+
     /// The element's id, for the person at that index.
     #[must_use]
     pub fn id(self, person: usize) -> String {

@@ -130,7 +130,7 @@ pub fn PersonFields(
                 false,
                 "off",
                 typed.name,
-            )} <Kinds person kind=typed.kind is_alone /> {identity}
+            )} <Kinds person kind=typed.kind is_alone faults /> {identity}
             {field(
                 PersonField::Phone,
                 words.people().phone.to_owned(),
@@ -165,8 +165,22 @@ fn fault_of(
 
 /// By what a person is known. A child needs a parent in the party.
 #[component]
-fn Kinds(person: usize, kind: RwSignal<IdentityKind>, is_alone: bool) -> impl IntoView {
+fn Kinds(
+    person: usize,
+    kind: RwSignal<IdentityKind>,
+    is_alone: bool,
+    faults: RwSignal<Vec<PersonFault>>,
+) -> impl IntoView {
     let words = texts();
+    let choose = move |chosen| {
+        kind.set(chosen);
+        // What was wrong with fields that are gone leads nowhere.
+        faults.maybe_update(|faults| {
+            let before = faults.len();
+            faults.retain(|fault| fault.person != person || !fault.field.is_of_identity());
+            faults.len() < before
+        });
+    };
     let kinds = [
         (IdentityKind::Nik, "nik", words.people().kind_nik),
         (IdentityKind::Passport, "passport", words.people().kind_passport),
@@ -184,7 +198,7 @@ fn Kinds(person: usize, kind: RwSignal<IdentityKind>, is_alone: bool) -> impl In
                         name=format!("kind-{}", person + 1)
                         id=format!("kind-{name}-{}", person + 1)
                         prop:checked=move || kind.get() == each
-                        on:change=move |_| kind.set(each)
+                        on:change=move |_| choose(each)
                     />
                     <span>{text}</span>
                 </label>

@@ -3,7 +3,7 @@
 use e2e::{Outcome, Resident};
 use thirtyfour::Key;
 
-use crate::{LOST_CARD, a_morning};
+use crate::{LOST_CARD, a_morning, with_places};
 
 /// Presses Tab until the focus is on what reads so.
 async fn tabs_to(resident: &Resident, text: &str) -> Outcome {
@@ -14,6 +14,33 @@ async fn tabs_to(resident: &Resident, text: &str) -> Outcome {
         }
     }
     Err(format!("no way by Tab to “{text}”").into())
+}
+
+/// Each line of the summary of what is wrong leads to a field, and there are so many; the focus is where it was.
+async fn summary_leads_on(resident: &Resident, lines: usize, focus: &str) -> Outcome {
+    let script = format!(
+        "const lines = [...document.querySelectorAll('#error-summary a')]; \
+         return lines.length === {lines} && lines.every((line) => document.getElementById(line.hash.slice(1)))"
+    );
+    resident.waits_until(&format!("{lines} lines that lead on"), &script).await?;
+    resident.is_focused_on(focus).await
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_wrong_of_fields_that_are_there() -> Outcome {
+    let (_house, resident) = with_places().await?;
+    resident.presses("Lanjut").await?;
+    resident.is_focused_on("Ada 2 yang perlu diperbaiki").await?;
+    resident.picks("Paspor (WNA)").await?;
+    summary_leads_on(&resident, 1, "Paspor (WNA)").await?;
+    resident.presses("Lanjut").await?;
+    resident.is_focused_on("Ada 2 yang perlu diperbaiki").await?;
+    resident.goes_to("/kunjungan-saya").await?;
+    resident.waits_for_the_app().await?;
+    resident.presses("Buka tiket").await?;
+    resident.is_focused_on("Ada 2 yang perlu diperbaiki").await?;
+    resident.picks("Paspor").await?;
+    summary_leads_on(&resident, 1, "Paspor").await
 }
 
 #[tokio::test]
