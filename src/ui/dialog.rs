@@ -4,18 +4,19 @@ use leptos::prelude::*;
 
 use crate::browser;
 
-/// Opens a dialog. The harmless button has the focus first, so that Enter does no harm.
+/// Opens a dialog. Its question has the focus first: it is in sight and said first however large the letters are, and Enter does
+/// no harm there.
 pub fn open(id: &str) {
     browser::document::open_dialog(id);
-    browser::document::focus(&no_id(id));
+    browser::document::focus(&title_id(id));
 }
 
 pub fn close(id: &str) {
     browser::document::close_dialog(id);
 }
 
-fn no_id(id: &str) -> String {
-    format!("{id}-no")
+fn title_id(id: &str) -> String {
+    format!("{id}-title")
 }
 
 #[component]
@@ -30,8 +31,7 @@ pub fn Dialog(
     /// What happens then, and the button that does it.
     children: Children,
 ) -> impl IntoView {
-    let title_id = format!("{id}-title");
-    let no_id = no_id(&id);
+    let title_id = title_id(&id);
     let refuse = move || {
         if let Some(on_no) = on_no {
             on_no.run(());
@@ -47,15 +47,9 @@ pub fn Dialog(
     view! {
         <dialog class="dialog" id=id aria-labelledby=title_id on:cancel=move |_: leptos::ev::Event| refuse()>
             <div class="stack">
-                <h2 class="large" id=title_id.clone()>{title}</h2>
+                <h2 class="large" id=title_id.clone() tabindex="-1">{title}</h2>
                 {children()}
-                <button
-                    class="button"
-                    data-kind="second"
-                    type="button"
-                    id=no_id
-                    on:click=leave
-                >
+                <button class="button" data-kind="second" type="button" on:click=leave>
                     {no}
                 </button>
             </div>

@@ -47,6 +47,8 @@ pub struct Phone {
     /// Where that stands when a page begins (RFC 3339). Chromium alone can be told; others have the machine's.
     pub clock: &'static str,
     pub powers: Powers,
+    /// How tall letters are where nobody says otherwise, in CSS pixels. Chromium alone can be told.
+    pub letters: u32,
 }
 
 /// What a browser can run.
@@ -71,6 +73,7 @@ impl Phone {
         zone: "Asia/Jakarta",
         clock: MORNING,
         powers: Powers::All,
+        letters: 16,
     };
     pub const DESKTOP: Self = Self { width: 1280, height: 900, ..Self::SMALL };
 

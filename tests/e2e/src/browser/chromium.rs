@@ -26,6 +26,7 @@ pub fn ask_for(phone: Phone, port: u16, profile: &Path) -> Result<(Command, Capa
         "--disable-component-update",
         "--disable-sync",
         "--force-prefers-reduced-motion",
+        &format!("--blink-settings=defaultFontSize={}", phone.letters),
         &format!("--user-data-dir={}", profile.display()),
     ] {
         capabilities.add_arg(argument)?;

@@ -2,6 +2,7 @@
 
 use e2e::{Outcome, Resident};
 use serde_json::json;
+use thirtyfour::Key;
 
 use crate::{NIK_MOTHER, a_morning, books_as, keeps_places, plans_police_report};
 
@@ -41,7 +42,8 @@ async fn a_resident_downloads_their_data_and_deletes_it_with_two_taps() -> Outco
     resident.presses("Hapus data saya").await?;
     resident.sees("Kunjungan ini juga dibatalkan").await?;
     // Enter does no harm.
-    resident.is_focused_on("Tidak, simpan").await?;
+    resident.is_focused_on("Hapus semua data kunjungan ini?").await?;
+    resident.presses_key(Key::Enter).await?;
     resident.finds_nothing_with_axe("erase-question-id-360").await?;
     resident.takes_picture("erase-question-id-360").await?;
     resident.presses("Tidak, simpan").await?;

@@ -9,6 +9,7 @@ mod home_screen;
 mod kept_places;
 mod keyboard;
 mod large_catalogue;
+mod large_letters;
 mod pieces;
 mod places_end;
 #[cfg(test)]
