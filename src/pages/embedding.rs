@@ -99,6 +99,8 @@ fn Lines(lines: Memo<String>) -> impl IntoView {
     let said = RwSignal::new("");
     let copy = Action::new_local(move |(): &()| {
         let text = lines.get_untracked();
+        // Gone meanwhile, so that the same is said anew.
+        said.set("");
         async move {
             let is_copied = files::copy(&text).await;
             said.set(if is_copied { words.embedding().copied } else { words.embedding().copy_refused });

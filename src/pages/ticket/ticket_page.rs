@@ -67,14 +67,24 @@ pub fn TicketPage(code: VisitCode) -> impl IntoView {
         }
     });
     on_cleanup(move || tickets.clear_news());
+    let is_erased = RwSignal::new(false);
+    // What is gone is no longer what the page is called by.
+    let heading = move || {
+        let text = if is_erased.get() {
+            words.your_data().erased_title.trim_end_matches('.').to_owned()
+        } else {
+            (words.ticket().title_of)(&code.to_string())
+        };
+        view! { <Heading class="visually-hidden" text /> }
+    };
     let retry = Callback::new(move |()| opened.refetch());
     let show = move |opened: Opened| match opened {
-        Opened::Ticket(opened) => view! { <Content opened retry /> }.into_any(),
+        Opened::Ticket(opened) => view! { <Content opened retry is_erased /> }.into_any(),
         Opened::Locked { is_wrong } => view! { <Locked code is_wrong /> }.into_any(),
     };
     view! {
         <div class="wrapper">
-            <Heading class="visually-hidden" text=(words.ticket().title_of)(&code.to_string()) />
+            {heading}
             <Loaded remote=Remote::Fetched(opened) show />
         </div>
     }
@@ -118,7 +128,7 @@ impl Shown {
 }
 
 #[component]
-fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
+fn Content(opened: OpenedTicket, retry: Callback<()>, is_erased: RwSignal<bool>) -> impl IntoView {
     let words = texts();
     let OpenedTicket { ticket, secret, kept_at } = opened;
     let code = ticket.code;
@@ -130,7 +140,7 @@ fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
         silences: RwSignal::new(0),
         has_asked: StoredValue::new(false),
         said: RwSignal::new(String::new()),
-        is_erased: RwSignal::new(false),
+        is_erased,
     };
     let is_live = kept_at.is_none();
     read_where_in_doubt(shown, secret.clone(), code);
@@ -175,8 +185,9 @@ fn Content(opened: OpenedTicket, retry: Callback<()>) -> impl IntoView {
         {cancel_stops}
     };
     view! {
-        <div hidden=move || shown.is_erased.get()>{sheet}</div>
-        {move || shown.is_erased.get().then(|| view! { <Erased /> })}
+        <div hidden=move || is_erased.get()>{sheet}</div>
+        // There from the first, so that a screen reader hears what comes into it.
+        <div class="column" role="status">{move || is_erased.get().then(|| view! { <Erased /> })}</div>
     }
 }
 

@@ -37,6 +37,8 @@ pub fn TicketActions(shown: Shown, secret: Secret) -> impl IntoView {
     };
     let mall_short = mall.short.clone();
     let share = Action::new_local(move |(): &()| {
+        // Gone meanwhile, so that the same is said anew.
+        shown.said.set(String::new());
         let text = share_text(words, &shown.ticket.get_untracked(), &mall_short);
         async move {
             match files::share(words.ticket().title, &text).await {
@@ -110,6 +112,8 @@ fn Keeping(shown: Shown, secret: Secret) -> impl IntoView {
         } else {
             words.ticket().not_kept.to_owned()
         };
+        // Changed with it, it would be said again in front of this.
+        tickets.clear_news();
         shown.said.set(said);
     };
     if Navigation::in_context().is_embedded() {

@@ -211,6 +211,10 @@ fn CancelStop(ticket: Arc<Ticket>, stop: TicketStop, secret: Secret, shown: Show
                 let (title, sentence) = failed_write(words, words.ticket().failed, &error);
                 (number, format!("{name}: {title}."), sentence)
             });
+            if failure.is_some() {
+                // In the same line, it would be said again in front of this.
+                tickets.clear_news();
+            }
             shown.failed.update(|failed| {
                 failed.retain(|(of, ..)| *of != number);
                 failed.extend(failure);

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::Shown;
 use crate::{
+    browser::clock,
     i18n::{Texts, texts},
     routes::Page,
     state::{Catalogue, Device, Tickets, device::Keeping, tickets::News},
@@ -23,9 +24,23 @@ pub fn TicketNews(
 ) -> impl IntoView {
     let words = texts();
     let tickets = Tickets::in_context();
+    // For eyes it is there at once. A screen reader hears only what comes into a line that it knows: it comes once that is painted.
+    let is_heard = RwSignal::new(false);
+    Effect::new(move || {
+        clock::once_painted(move || {
+            // The page may be gone by then.
+            let _gone = is_heard.try_set(true);
+        });
+    });
     let news = move || {
         let is_kept = tickets.find(code).is_some();
-        tickets.news(code).map(|news| news_line(words, news, is_kept))
+        let line = news_line(words, tickets.news(code)?, is_kept);
+        // Two elements, so that the second one comes.
+        Some(if is_heard.get() {
+            view! { <div>{line}</div> }.into_any()
+        } else {
+            view! { <div aria-hidden="true">{line}</div> }.into_any()
+        })
     };
     let state = move || match shown.ticket.get().state {
         VisitState::Cancelled => {
@@ -46,7 +61,7 @@ pub fn TicketNews(
     };
     let offline = kept_at.map(|kept_at| view! { <FromDevice kept_at retry /> });
     view! {
-        <div class="ticket__news screen-only" role="status">
+        <div class="ticket__news stack screen-only" data-gap="s" role="status">
             {news} {done} {failed} {state}
         </div>
         {offline}

@@ -79,6 +79,8 @@ fn Switch(shown: Shown, secret: Secret, server_key: Signal<Option<String>>) -> i
     Effect::watch(move || shown.silences.get(), move |_, _, _| look(), false);
     let said = RwSignal::new(String::new());
     let change = Action::new_local(move |(): &()| {
+        // Gone while it is asked again, so that the same is said anew.
+        said.set(String::new());
         let (secret, was_on, key) = (secret.clone(), is_on.get_untracked(), server_key.get_untracked());
         async move {
             let changed =

@@ -40,6 +40,8 @@ fn Download(code: VisitCode, secret: Secret) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let download = Action::new_local(move |(): &()| {
         let secret = secret.clone();
+        // Gone while it is asked again, so that the same is said anew.
+        said.set(String::new());
         async move {
             let text = match api.export_visit(&secret, code).await {
                 Ok(text) if files::download(&format!("loket-{code}.json"), EXPORT_TYPE, &text) => {
@@ -138,19 +140,17 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
 pub fn Erased() -> impl IntoView {
     let words = texts();
     view! {
-        <div class="column" role="status">
-            <Notice kind=NoticeKind::Good>
-                <p>
-                    <strong>{words.your_data().erased_title}</strong>
-                    " "
-                    {words.your_data().erased_text}
-                </p>
-                <p>
-                    <a class="touch" href=Page::Start.path(words.language)>
-                        {words.ticket().book_again}
-                    </a>
-                </p>
-            </Notice>
-        </div>
+        <Notice kind=NoticeKind::Good>
+            <p>
+                <strong>{words.your_data().erased_title}</strong>
+                " "
+                {words.your_data().erased_text}
+            </p>
+            <p>
+                <a class="touch" href=Page::Start.path(words.language)>
+                    {words.ticket().book_again}
+                </a>
+            </p>
+        </Notice>
     }
 }

@@ -4,7 +4,7 @@ use e2e::{Outcome, Resident};
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::{NIK_MOTHER, a_morning, books_as, keeps_places, plans_police_report};
+use crate::{NIK_MOTHER, a_morning, books_as, keeps_places, plans_police_report, with_ticket};
 
 /// Catches what the page hands out as a file, since a browser without a screen keeps none.
 const CATCH_FILES: &str = "window.caught = []; const make = URL.createObjectURL; \
@@ -48,9 +48,13 @@ async fn a_resident_downloads_their_data_and_deletes_it_with_two_taps() -> Outco
     resident.takes_picture("erase-question-id-360").await?;
     resident.presses("Tidak, simpan").await?;
     resident.sees("Kunjungan terpesan.").await?;
+    resident.listens().await?;
     resident.presses("Hapus data saya").await?;
     resident.presses("Ya, hapus").await?;
-    resident.sees("Data Anda sudah dihapus.").await?;
+    resident.hears("Data Anda sudah dihapus.", 1).await?;
+    // Nor is the page called by a ticket that is gone.
+    resident.is_focused_on("Data Anda sudah dihapus").await?;
+    assert!(resident.browser.driver.title().await?.starts_with("Data Anda sudah dihapus"));
     resident.does_not_see("Siti Rahmawati").await?;
     resident.finds_nothing_with_axe("erased-id-360").await?;
     resident.takes_picture("erased-id-360").await?;
@@ -63,6 +67,18 @@ async fn a_resident_downloads_their_data_and_deletes_it_with_two_taps() -> Outco
     resident.sees_heading("Buka tiket").await?;
     resident.sees("Tautan ini belum membuka tiket.").await?;
     resident.heard_no_complaint().await
+}
+
+#[tokio::test]
+async fn a_download_that_fails_again_is_said_again() -> Outcome {
+    let (mut house, resident) = with_ticket().await?;
+    house.dies().await?;
+    resident.listens().await?;
+    for times in [1, 2] {
+        resident.presses("Unduh data saya").await?;
+        resident.hears("Jaringan terputus atau server sibuk.", times).await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]

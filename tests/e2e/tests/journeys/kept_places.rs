@@ -95,9 +95,33 @@ async fn the_ticket_that_a_booking_brought_is_shown_although_nothing_more_comes(
     let breaks = "const real = window.fetch; window.fetch = (request) => \
         request.method === 'GET' ? Promise.reject(new TypeError('no line')) : real(request)";
     resident.evaluates(breaks, vec![]).await?;
+    resident.listens().await?;
     resident.presses("Pesan sekarang").await?;
-    resident.sees("Kunjungan terpesan.").await?;
+    resident.hears("Kunjungan terpesan.", 1).await?;
     resident.sees("Rabu, 25 November 2026").await
+}
+
+#[tokio::test]
+async fn whoever_removes_a_fresh_ticket_is_told_that_alone() -> Outcome {
+    let (_house, resident) = with_ticket().await?;
+    resident.sees("Kunjungan terpesan.").await?;
+    resident.listens().await?;
+    resident.presses("Hapus tiket dari ponsel ini").await?;
+    resident.hears("Tiket dihapus dari ponsel ini.", 1).await?;
+    assert_eq!(resident.times_heard("Kunjungan terpesan.").await?, 0);
+    resident.does_not_see("Kunjungan terpesan.").await
+}
+
+#[tokio::test]
+async fn what_comes_of_sharing_is_said_each_time() -> Outcome {
+    let (_house, resident) = with_ticket().await?;
+    resident.sees("Kunjungan terpesan.").await?;
+    resident.listens().await?;
+    for times in 1..=2 {
+        resident.presses("Bagikan").await?;
+        resident.waits_until("what came of it", &format!("return heard.length === {times}")).await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]

@@ -264,6 +264,7 @@ async fn a_stop_that_could_not_be_cancelled_says_so_at_the_top() -> Outcome {
     resident.presses("Ya, batalkan").await?;
     resident.sees("Belum terkirim").await?;
     resident.is_focused_on("Tiket").await?;
+    resident.does_not_see("Kunjungan terpesan.").await?;
     resident.takes_picture("stop-not-cancelled-id-360").await?;
     house.comes_back().await?;
     resident.gets_the_line_back().await?;
