@@ -76,6 +76,15 @@ pub(super) fn focus_element(element: &Element) {
     }
 }
 
+/// Moves the focus to the first link of the page's own part that has this address as it is written there. `false` where there is none that
+/// can be seen.
+pub fn focus_link(href: &str) -> bool {
+    let Some(document) = document() else { return false };
+    let found = document.query_selector(&format!("main a[href=\"{href}\"]")).ok().flatten();
+    found.as_ref().map(focus_element);
+    found.is_some() && found == document.active_element()
+}
+
 /// Whether nothing has the focus, as after what had it is gone.
 #[must_use]
 pub fn is_unfocused() -> bool {

@@ -146,9 +146,9 @@ fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
     element.closest("a[href]").ok()??.dyn_into().ok()
 }
 
-/// Calls `follow` with path, query and fragment of each plain click on a link of this app. It answers whether it went
+/// Calls `follow` with the address as written, path, query and fragment of each plain click on a link of this app. It answers whether it went
 /// there; otherwise the browser does. Links with `hreflang`, `download` or `target` are left to the browser.
-pub fn on_link(follow: impl Fn(&str, &str, &str) -> bool + 'static) {
+pub fn on_link(follow: impl Fn(String, &str, &str, &str) -> bool + 'static) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let heard = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
         if event.default_prevented()
@@ -165,7 +165,9 @@ pub fn on_link(follow: impl Fn(&str, &str, &str) -> bool + 'static) {
         if left_alone || link.origin() != origin() {
             return;
         }
-        if follow(&link.pathname(), link.search().trim_start_matches('?'), link.hash().trim_start_matches('#')) {
+        let written = link.get_attribute("href").unwrap_or_default();
+        if follow(written, &link.pathname(), link.search().trim_start_matches('?'), link.hash().trim_start_matches('#'))
+        {
             event.prevent_default();
         }
     });

@@ -13,12 +13,21 @@ pub struct Navigation {
     address: RwSignal<Address>,
     /// Whether one came to it by going on, not by a load or by going back.
     is_step: StoredValue<bool>,
+    /// By which link one has left an address: the last ones, both as written.
+    left_by: StoredValue<Vec<(String, String)>>,
 }
+
+/// Addresses of which that is known.
+const LEFT_MAX: usize = 20;
 
 impl Navigation {
     #[must_use]
     pub fn new(address: Address) -> Self {
-        Self { address: RwSignal::new(address), is_step: StoredValue::new(false) }
+        Self {
+            address: RwSignal::new(address),
+            is_step: StoredValue::new(false),
+            left_by: StoredValue::new(Vec::new()),
+        }
     }
 
     #[must_use]
@@ -81,6 +90,27 @@ impl Navigation {
         self.address.set(address);
     }
 
+    /// Whoever goes back finds the focus on the link by which they left. `false` where it is not there, or one has gone on.
+    #[must_use]
+    pub fn focus_where_left(self) -> bool {
+        if self.is_step() {
+            return false;
+        }
+        let here = self.address_now().href();
+        let link =
+            self.left_by.with_value(|left| left.iter().find(|(from, _)| *from == here).map(|(_, link)| link.clone()));
+        link.is_some_and(|link| browser::document::focus_link(&link))
+    }
+
+    fn note_left_by(self, link: String) {
+        let here = self.address_now().href();
+        self.left_by.update_value(|left| {
+            left.retain(|(from, _)| *from != here);
+            left.insert(0, (here, link));
+            left.truncate(LEFT_MAX);
+        });
+    }
+
     /// What whoever comes back to this entry of the history finds. The view does not move.
     pub fn note(self, page: Page, fragment: &str) {
         browser::history::replace(&self.beside(page, fragment).href());
@@ -107,10 +137,11 @@ impl Navigation {
             self.is_step.set_value(false);
             self.show(Address::parse(&path, &query, &fragment));
         });
-        browser::history::on_link(move |path, query, fragment| {
+        browser::history::on_link(move |link, path, query, fragment| {
             let Address { language, page, fragment, .. } = Address::parse(path, query, fragment);
             let stays = page != Page::Unknown && language == self.address.with_untracked(|here| here.language);
             if stays {
+                self.note_left_by(link);
                 self.go(page, &fragment);
             }
             stays

@@ -1,8 +1,12 @@
-//! The one h1 of a page: gives the page its title when it appears, and takes the focus after a navigation.
+//! The one h1 of a page: gives the page its title when it appears, and takes the focus after a navigation; whoever goes back has it on the link by which
+//! they left, where that is there.
 
 use leptos::prelude::*;
 
-use crate::{browser, meta, state::Catalogue};
+use crate::{
+    browser, meta,
+    state::{Catalogue, Navigation},
+};
 
 /// Whether the next heading that appears takes the focus: true after each navigation, false for the first page, whose
 /// focus is the browser's.
@@ -22,13 +26,16 @@ pub fn Heading(
 ) -> impl IntoView {
     let mall = Catalogue::in_context().mall();
     let language = expect_context();
+    let navigation = Navigation::in_context();
     let pending = expect_context::<FocusPending>().0;
     let title = meta::title(&text, &mall.short, language);
     Effect::new(move || {
         browser::document::set_title(&title);
         if pending.get_value() {
             pending.set_value(false);
-            browser::document::focus_heading();
+            if !navigation.focus_where_left() {
+                browser::document::focus_heading();
+            }
         }
     });
     view! {

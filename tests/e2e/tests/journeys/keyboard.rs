@@ -3,7 +3,7 @@
 use e2e::{Outcome, Resident};
 use thirtyfour::Key;
 
-use crate::{LOST_CARD, a_morning, with_places};
+use crate::{LOST_CARD, a_morning, plans_police_report, with_places};
 
 /// Presses Tab until the focus is on what reads so.
 async fn tabs_to(resident: &Resident, text: &str) -> Outcome {
@@ -41,6 +41,18 @@ async fn what_is_wrong_is_wrong_of_fields_that_are_there() -> Outcome {
     resident.is_focused_on("Ada 2 yang perlu diperbaiki").await?;
     resident.picks("Paspor").await?;
     summary_leads_on(&resident, 1, "Paspor").await
+}
+
+#[tokio::test]
+async fn whoever_goes_back_to_a_link_that_is_folded_away_is_on_the_heading() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    plans_police_report(&resident).await?;
+    resident.presses("Ubah").await?;
+    resident.presses("Ubah jawaban").await?;
+    resident.sees("Layanan ini sudah ada di kunjungan Anda.").await?;
+    resident.goes_back().await?;
+    resident.sees_heading("Rencana kunjungan").await?;
+    resident.is_focused_on("Rencana kunjungan").await
 }
 
 #[tokio::test]

@@ -93,6 +93,47 @@ async fn whoever_goes_back_to_a_longer_list_finds_the_place_on_it() -> Outcome {
 }
 
 #[tokio::test]
+async fn whoever_goes_back_to_a_list_goes_on_from_the_row_that_they_left_by() -> Outcome {
+    let (_house, resident) = a_morning().await?;
+    let ninth = "return document.querySelectorAll('#daftar .service-row a')[8]";
+    // From the list, and from what is typed on the start page.
+    resident.goes_to("/layanan?q=surat").await?;
+    resident.waits_for_the_app().await?;
+    let script = format!("{ninth}.getAttribute('href')");
+    let row = resident.evaluates(&script, vec![]).await?;
+    let row = row.as_str().ok_or("no ninth row")?;
+    let is_there = format!("return document.activeElement.getAttribute('href') === '{row}'");
+    for times in [1, 2] {
+        resident.presses_found("the ninth row", ninth).await?;
+        resident.is_at(row).await?;
+        resident.waits_until("the service", "return document.activeElement.tagName === 'H1'").await?;
+        if times == 2 {
+            // Further on, and back twice.
+            resident.presses("halaman bantuan").await?;
+            resident.sees_heading("Bantuan").await?;
+            resident.goes_back().await?;
+            resident.is_at(row).await?;
+            resident.waits_until("the service", "return document.activeElement.tagName === 'H1'").await?;
+        }
+        resident.goes_back().await?;
+        resident.waits_until("the focus on the row", &is_there).await?;
+    }
+    resident.goes_to("/").await?;
+    resident.waits_for_the_app().await?;
+    resident.types("Tulis dengan kata Anda sendiri", "surat").await?;
+    resident
+        .waits_until("what is found", "return document.querySelectorAll('#daftar .service-row a').length > 2")
+        .await?;
+    let third = "document.querySelectorAll('#daftar .service-row a')[2]";
+    resident.evaluates(&format!("{third}.click()"), vec![]).await?;
+    resident.is_at("/layanan/").await?;
+    resident.waits_until("the service", "return document.activeElement.tagName === 'H1'").await?;
+    resident.goes_back().await?;
+    resident.waits_until("the focus on the row", &format!("return document.activeElement === {third}")).await?;
+    resident.heard_no_complaint().await
+}
+
+#[tokio::test]
 async fn whoever_goes_on_at_once_comes_back_to_what_was_typed() -> Outcome {
     let (_house, resident) = a_morning().await?;
     resident.evaluates(COUNT, vec![]).await?;
