@@ -39,9 +39,11 @@ pub fn TimePage() -> impl IntoView {
             <div class="stack" data-gap="l">
                 <BackLink href=Page::Visit.path(words.language) text=words.frame().back />
                 <Steps current=Step::Time />
-                <Heading text=words.time().title />
-                <div role="status">
-                    {move || news.get().map(|text| view! { <Notice kind=NoticeKind::Note><p>{text}</p></Notice> })}
+                <div class="stack" data-gap="s">
+                    <Heading text=words.time().title />
+                    <div role="status">
+                        {move || news.get().map(|text| view! { <Notice kind=NoticeKind::Note><p>{text}</p></Notice> })}
+                    </div>
                 </div>
                 {below(|| {
                     let show = |services: PlannedServices| view! { <Content services /> }.into_any();
