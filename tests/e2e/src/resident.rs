@@ -130,8 +130,16 @@ impl Resident {
     pub async fn presses(&self, text: &str) -> Result<()> {
         let script = "const all = [...document.querySelectorAll('button:not(:disabled), a[href], summary')].filter(seen); \
                       return all.find((each) => read(each) === arguments[0]) ?? all.find((each) => read(each).startsWith(arguments[0])) ?? null";
-        let element = self.finds(&format!("something to press: “{text}”"), script, text).await?;
-        if self.touches(&element).await.is_err() {
+        let what = format!("something to press: “{text}”");
+        let mut element = self.finds(&what, script, text).await?;
+        let mut touched = self.touches(&element).await;
+        let is_in_frame = self.frame.borrow().is_some();
+        if touched.is_err() && !is_in_frame && !element.is_present().await? {
+            // Built anew since it was found, as the app does with what the server found: a person presses what stands there now.
+            element = self.finds(&what, script, text).await?;
+            touched = self.touches(&element).await;
+        }
+        if touched.is_err() {
             // Something that moves lay over it: press it as a keyboard would.
             element.send_keys(Key::Enter).await.map_err(|error| format!("“{text}” can't be pressed: {error}"))?;
         }
