@@ -76,8 +76,8 @@ pub(super) fn focus_element(element: &Element) {
     }
 }
 
-/// Moves the focus to the first link of the page's own part that has this address as it is written there. `false` where there is none that
-/// can be seen.
+/// Moves the focus to the first link of the page's own part that has this address as it is written there. `false` where
+/// there is none that can be seen.
 pub fn focus_link(href: &str) -> bool {
     let Some(document) = document() else { return false };
     let found = document.query_selector(&format!("main a[href=\"{href}\"]")).ok().flatten();

@@ -146,8 +146,8 @@ fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
     element.closest("a[href]").ok()??.dyn_into().ok()
 }
 
-/// Calls `follow` with the address as written, path, query and fragment of each plain click on a link of this app. It answers whether it went
-/// there; otherwise the browser does. Links with `hreflang`, `download` or `target` are left to the browser.
+/// Calls `follow` with the address as written, path, query and fragment of each plain click on a link of this app. It
+/// answers whether it went there; otherwise the browser does. Links with `hreflang`, `download` or `target` are left to the browser.
 pub fn on_link(follow: impl Fn(String, &str, &str, &str) -> bool + 'static) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let heard = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {

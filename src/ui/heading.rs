@@ -1,5 +1,5 @@
-//! The one h1 of a page: gives the page its title when it appears, and takes the focus after a navigation; whoever goes back has it on the link by which
-//! they left, where that is there.
+//! The one h1 of a page: gives the page its title when it appears, and takes the focus after a navigation; whoever goes
+//! back has it on the link by which they left, where that is there.
 
 use leptos::prelude::*;
 

@@ -9,10 +9,10 @@ use crate::{
     index::{Desk, Tenant},
 };
 
-/// A person's answers to the questions of one service.
 /// Stands in a service's address beside the answers, for the question that is asked again: no question's id.
 pub const CHANGING: &str = "ubah";
 
+/// A person's answers to the questions of one service.
 pub type Answers = BTreeMap<QuestionId, OptionId>;
 
 /// Every service, whole: for the copy that a device keeps.
