@@ -4,13 +4,14 @@ use e2e::{Outcome, Resident};
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::{NIK_MOTHER, a_morning, books_as, keeps_places, plans_police_report, with_ticket};
+use crate::{NIK_MOTHER, a_morning, books_as, keeps_places, plans_police_report, ticks_first_paper, with_ticket};
 
 /// Catches what the page hands out as a file, since a browser without a screen keeps none.
 const CATCH_FILES: &str = "window.caught = []; const make = URL.createObjectURL; \
      URL.createObjectURL = (blob) => { blob.text().then((text) => window.caught.push(text)); return make(blob); }";
 
 async fn has_caught(resident: &Resident) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    resident.waits_until("a file", "return window.caught.length > 0").await?;
     Ok(resident.evaluates("return window.caught.join('')", vec![]).await?.as_str().unwrap_or_default().to_owned())
 }
 
@@ -25,7 +26,7 @@ async fn a_resident_downloads_their_data_and_deletes_it_with_two_taps() -> Outco
     keeps_places(&resident).await?;
     books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
     let ticket = resident.address().await?;
-    resident.evaluates("document.querySelector('.paper input').click()", vec![]).await?;
+    ticks_first_paper(&resident).await?;
     let before = kept(&resident).await?.to_string();
     assert!(before.contains("loket.tickets") && before.contains("loket.ticks."), "ticket and ticks are kept: {before}");
 

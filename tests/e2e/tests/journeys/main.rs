@@ -25,7 +25,7 @@ mod windows;
 mod without_wasm;
 
 use e2e::{
-    House, Resident,
+    House, Outcome, Resident,
     visit::{
         LOST_CARD, MORNING, NIK_FATHER, NIK_MOTHER, POLICE_REPORT, books_as, checks_as, keeps_places,
         plans_police_report,
@@ -53,4 +53,10 @@ async fn with_ticket() -> Result<(House, Resident), Box<dyn std::error::Error + 
     let (house, resident) = with_places().await?;
     books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
     Ok((house, resident))
+}
+
+/// Ticks the first paper of a ticket or checklist, once it stands there: a screen's heading is painted before its end.
+async fn ticks_first_paper(resident: &Resident) -> Outcome {
+    let ticks = "const tick = document.querySelector('.paper input'); tick?.click(); return !!tick";
+    resident.waits_until("a paper to tick", ticks).await
 }

@@ -13,12 +13,13 @@ const A_CLOCK: &str = "{ const Before = Date; window.later = 0; \
 
 const HAS_FOCUS: &str = "return document.activeElement.id === 'hold-ended'";
 
-/// Gives the focus to the button that reads so.
+/// Gives the focus to the button that reads so, once it stands there: a screen's heading is painted before its end.
 async fn focuses(resident: &Resident, text: &str) -> Outcome {
     let script = format!(
-        "[...document.querySelectorAll('main button')].find((each) => read(each).startsWith('{text}')).focus()"
+        "const button = [...document.querySelectorAll('main button')].find((each) => read(each).startsWith('{text}')); \
+         button?.focus(); return !!button"
     );
-    resident.evaluates(&script, vec![]).await?;
+    resident.waits_until(&format!("the button “{text}”"), &script).await?;
     resident.is_focused_on(text).await
 }
 

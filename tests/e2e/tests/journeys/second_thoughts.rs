@@ -95,6 +95,7 @@ async fn whoever_empties_the_plan_while_places_are_asked_for_is_not_called_back(
 async fn other_places_that_are_taken_at_the_check_are_those_it_shows() -> Outcome {
     let (house, resident) = with_places().await?;
     checks_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
+    resident.sees("Pesan sekarang").await?;
     let times = "return document.getElementById('check-time').parentElement.innerText";
     let before = resident.evaluates(times, vec![]).await?;
     house.waits(11);

@@ -4,11 +4,10 @@ use e2e::{House, Outcome, Resident};
 use serde_json::json;
 
 use super::times;
-use crate::{LOST_CARD, MORNING, NIK_MOTHER, books_as, keeps_places, plans_police_report};
+use crate::{LOST_CARD, MORNING, NIK_MOTHER, books_as, keeps_places, plans_police_report, ticks_first_paper};
 
 const SEARCH: &str = "Tulis dengan kata Anda sendiri";
 const NO_SERVER: &str = "Tanpa sambungan ke server.";
-const TICK_FIRST_PAPER: &str = "document.querySelector('.paper input').click()";
 const FIRST_PAPER_IS_TICKED: &str = "return document.querySelector('.paper input')?.checked === true";
 
 #[tokio::test]
@@ -26,7 +25,7 @@ async fn opens_without_a_server(is_http_cache_wiped: bool) -> Outcome {
     keeps_places(&resident).await?;
     books_as(&resident, "Siti Rahmawati", NIK_MOTHER).await?;
     resident.sees("Tiket ini terbuka juga tanpa internet.").await?;
-    resident.evaluates(TICK_FIRST_PAPER, vec![]).await?;
+    ticks_first_paper(&resident).await?;
     let ticket = resident.address().await?;
     resident.keeps_the_app("id").await?;
     house.dies().await?;
@@ -46,7 +45,7 @@ async fn opens_without_a_server(is_http_cache_wiped: bool) -> Outcome {
 
     resident.goes_to(LOST_CARD).await?;
     resident.sees_heading("Siapkan").await?;
-    resident.evaluates(TICK_FIRST_PAPER, vec![]).await?;
+    ticks_first_paper(&resident).await?;
     resident.goes_to(&ticket).await?;
     resident.sees("Rabu, 25 November 2026").await?;
     resident.waits_until("the ticket's first paper to be ticked", FIRST_PAPER_IS_TICKED).await?;
