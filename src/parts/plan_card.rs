@@ -10,7 +10,7 @@ pub fn PlanCard() -> impl IntoView {
     let words = texts();
     let plan = Plan::in_context();
     move || {
-        let (services, people) = plan.with(|visit| (visit.stops.len(), visit.people.len()));
+        let (services, people) = plan.with(|visit| (visit.stops.len(), visit.coming()));
         (services > 0).then(|| {
             view! {
                 <section class="panel stack" data-kind="gold" data-gap="xs" aria-labelledby="planning">

@@ -19,7 +19,7 @@ use contract::{Secret, ServiceId, VisitCode};
 use leptos::prelude::*;
 
 use super::ticks;
-use crate::browser::storage::Shelf;
+use crate::browser::{history, storage::Shelf};
 
 /// A context.
 #[derive(Clone, Copy)]
@@ -39,6 +39,8 @@ pub struct Plan {
 }
 
 const KEY: &str = "loket.plan";
+/// Whose answers are being changed: beside the plan, which does not change by it.
+const CHANGING: &str = "loket.changing";
 
 impl Plan {
     /// Empty; `restore` brings back what this tab kept.
@@ -68,6 +70,7 @@ impl Plan {
         if let Some(visit) = Self::kept().and_then(|text| serde_json::from_str(&text).ok()) {
             self.visit.set(visit);
         }
+        self.changing.set(kept_change());
         self.is_restored.set(true);
     }
 
@@ -165,20 +168,22 @@ impl Plan {
 
     /// The answers about a service are asked for again, for this person.
     pub fn change_answers(self, service: ServiceId, person: usize) {
+        Shelf::Tab.write(CHANGING, &format!("{person} {service}"));
         self.changing.set(Some((service, person)));
     }
 
-    /// Whose answers about a service are being changed, where that person still has it.
+    /// Whose answers about a service are being changed, where that person still has it. Tracked.
     #[must_use]
     pub fn changes_answers_of(self, service: &ServiceId) -> Option<usize> {
-        let person = self.changing.with_untracked(|changing| {
+        let person = self.changing.with(|changing| {
             changing.as_ref().filter(|(changing, _)| changing == service).map(|(_, person)| *person)
         })?;
-        self.with_untracked(|visit| visit.has_stop(service, person)).then_some(person)
+        self.with(|visit| visit.has_stop(service, person)).then_some(person)
     }
 
     /// Whoever leaves the service's page has changed them, or no longer wants to.
     pub fn end_changes(self) {
+        Shelf::Tab.remove(CHANGING);
         self.changing.set(None);
     }
 
@@ -206,6 +211,15 @@ impl Plan {
         self.refused.set(Vec::new());
         faults
     }
+}
+
+/// On the service's own page, which was loaded anew or in the other language.
+fn kept_change() -> Option<(ServiceId, usize)> {
+    let text = Shelf::Tab.read(CHANGING)?;
+    let (person, service) = text.split_once(' ')?;
+    let (path, ..) = history::current();
+    let is_here = path.ends_with(&format!("/{service}"));
+    is_here.then_some((ServiceId::parse(service)?, person.parse().ok()?))
 }
 
 impl Default for Plan {

@@ -37,14 +37,18 @@ pub fn AddToVisit(
     }
     let booking = Catalogue::in_context().mall().booking.clone();
     let (plan, navigation) = (Plan::in_context(), Navigation::in_context());
-    let chosen = RwSignal::new(plan.changes_answers_of(&service.id));
+    let chosen = RwSignal::new(None);
     let leads_on = {
         let id = service.id.clone();
         Memo::new(move |_| plan.with(|visit| visit.leads_on(&id)))
     };
     let person = {
         let service = Arc::clone(&service);
-        Memo::new(move |_| chosen.get().unwrap_or_else(|| plan.with(|visit| first_without(visit, &service))))
+        Memo::new(move |_| {
+            // Not at once: what this tab kept is read after the first view.
+            let wanted = chosen.get().or_else(|| plan.changes_answers_of(&service.id));
+            wanted.unwrap_or_else(|| plan.with(|visit| first_without(visit, &service)))
+        })
     };
     let is_known = {
         let service = Arc::clone(&service);

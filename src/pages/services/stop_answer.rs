@@ -154,8 +154,8 @@ fn StillPlanned(service: Arc<Service>) -> impl IntoView {
     let plan = Plan::in_context();
     let stop = {
         let id = service.id.clone();
-        let changing = plan.changes_answers_of(&id);
         Memo::new(move |_| {
+            let changing = plan.changes_answers_of(&id);
             plan.with(|visit| {
                 let person = changing.or_else(|| visit.person_of(&id).filter(|_| visit.people.len() == 1))?;
                 visit.stops.iter().position(|stop| stop.service == id && stop.person == person)

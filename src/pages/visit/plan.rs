@@ -97,12 +97,11 @@ fn Content(services: PlannedServices, news: News) -> impl IntoView {
 fn Summary(visit: PlannedVisit, services: PlannedServices) -> impl IntoView {
     let words = texts();
     let tenants = once(services.stops.iter().map(|service| &service.tenant.id));
-    let people = (0..visit.people.len()).filter(|&person| !visit.waits(person)).count();
     let minutes: u32 = services.stops.iter().map(|service| service.minutes).sum();
     (!visit.stops.is_empty()).then(|| {
         view! {
             <p class="large">
-                {(words.visit().summary)(people, visit.stops.len(), tenants.len())} " "
+                {(words.visit().summary)(visit.coming(), visit.stops.len(), tenants.len())} " "
                 {(words.visit().minutes_in_all)(minutes)}
             </p>
         }

@@ -153,6 +153,12 @@ impl PlannedVisit {
         self.later.iter().any(is_of) && !self.stops.iter().any(is_of)
     }
 
+    /// How many come at this visit.
+    #[must_use]
+    pub fn coming(&self) -> usize {
+        (0..self.people.len()).filter(|&person| !self.waits(person)).count()
+    }
+
     /// Takes what was put off into this visit again.
     pub fn bring_back(&mut self, index: usize) {
         if index < self.later.len() {
@@ -186,6 +192,8 @@ impl PlannedVisit {
             self.people.push(PersonDraft::default());
         }
         let before = self.stops[index].person;
+        // They come for it now, so not a second time.
+        self.later.retain(|stop| stop.service != service || stop.person != person);
         self.stops[index].person = person;
         self.stops[index].obtains.clear();
         for stop in &mut self.stops {

@@ -234,6 +234,24 @@ fn what_was_put_off_and_is_added_again_is_planned_once() {
 }
 
 #[test]
+fn what_was_put_off_and_is_taken_over_from_another_is_planned_once() {
+    let mut visit = planned(&[("a", 0), ("b", 0), ("b", 1)]);
+    visit.put_off(1, None);
+    visit.move_stop(1, 0);
+    visit.bring_back(0);
+    let stops: Vec<_> = visit.stops.iter().map(|stop| (stop.service.as_str(), stop.person)).collect();
+    assert_eq!(stops, [("a", 0), ("b", 0)]);
+}
+
+#[test]
+fn who_comes_at_a_second_visit_alone_is_not_counted() {
+    let mut visit = planned(&[("a", 0), ("b", 1)]);
+    assert_eq!(visit.coming(), 2);
+    visit.put_off(1, None);
+    assert_eq!((visit.people.len(), visit.coming()), (2, 1));
+}
+
+#[test]
 fn who_has_only_walk_in_services_is_not_booked() {
     let services = [service("langsung", "x", &[], [0, 0]), service("b", "y", &[], [0, 0])];
     let visit = planned(&[("langsung", 0), ("b", 1)]);

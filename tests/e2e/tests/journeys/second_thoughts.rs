@@ -29,10 +29,15 @@ async fn answers_are_changed_for_the_person_whose_they_are() -> Outcome {
     resident.presses("Perbarui di kunjungan").await?;
     resident.sees("2 orang, 2 layanan").await?;
 
-    // Who then comes to that service by another way is asked again for whom.
     resident.presses("Ubah").await?;
     resident.presses("Ubah jawaban").await?;
     resident.sees("Layanan ini sudah ada di kunjungan Anda.").await?;
+    // Also where the page is loaded anew, or in the other language.
+    resident.presses("EN").await?;
+    resident.sees("Update my visit").await?;
+    resident.presses("ID").await?;
+    resident.sees("Perbarui di kunjungan").await?;
+    // Who then comes to that service by another way is asked again for whom.
     for path in ["/", POLICE_REPORT] {
         let follows = format!(
             "const link = document.createElement('a'); link.href = '{path}'; document.body.append(link); link.click()"
