@@ -261,6 +261,9 @@ fn who_lacks_a_paper_that_is_had_here_the_same_day_is_led_to_both_in_one_visit()
                 assert!(ends.iter().any(|(_, end)| wants(end)), "{}: {answers:?} leads to no list with it", service.id);
                 both += 1;
             }
+            // Nor is anybody sent back for whom that paper was wanted first.
+            let back = issuer.stops.iter().find(|stop| stop.instead.as_ref() == Some(&service.id));
+            assert_eq!(back, None, "{} sends back to {}", issuer.id, service.id);
         }
     }
     assert!(both >= 8, "{both}");
