@@ -269,6 +269,17 @@ fn who_lacks_a_paper_that_is_had_here_the_same_day_is_led_to_both_in_one_visit()
     assert!(both >= 8, "{both}");
 }
 
+/// What the plan can't do, the page doesn't promise.
+#[test]
+fn one_visit_for_both_is_promised_only_where_it_can_be_planned() {
+    for service in services(&shipped()) {
+        for stop in &service.stops {
+            let promised = ["kunjungan yang sama", "same visit"].iter().any(|words| stop.message.contains(words));
+            assert!(!promised || stop.same_visit.is_some(), "{}: {}", service.id, stop.message);
+        }
+    }
+}
+
 #[test]
 fn whoever_registers_a_newborn_is_not_asked_whose_house_it_is() {
     let catalogue = shipped();
