@@ -281,6 +281,26 @@ fn one_visit_for_both_is_promised_only_where_it_can_be_planned() {
 }
 
 #[test]
+fn only_who_was_not_divorced_as_a_muslim_is_asked_for_the_civil_registrys_paper() {
+    let mut asked = 0;
+    for service in shipped().services(Language::Id) {
+        for (answers, outcome) in checklist::paths(service) {
+            let Outcome::Checklist(requirements) = outcome else { continue };
+            let wants = |id: &str| requirements.iter().any(|requirement| requirement.document.as_str() == id);
+            if !wants("akta-perceraian") || wants("akta-cerai") {
+                continue;
+            }
+            asked += 1;
+            let chosen = checklist::asked(service, &answers);
+            let mut said = chosen.iter().map(|(_, option)| option.text.as_str()).chain([service.name.as_str()]);
+            let says = |text: &str| ["nonmuslim", "perceraian"].iter().any(|word| text.to_lowercase().contains(word));
+            assert!(said.any(says), "{}: {answers:?}", service.id);
+        }
+    }
+    assert!(asked > 0);
+}
+
+#[test]
 fn whoever_registers_a_newborn_is_not_asked_whose_house_it_is() {
     let catalogue = shipped();
     let id = ServiceId::parse("disdukcapil-kk-perubahan-data").unwrap();
