@@ -1,0 +1,89 @@
+//! What residents with certain answers are asked for, and where they are led.
+
+use contract::{Language, QuestionId, ServiceId, service::Requirement};
+use domain::{
+    checklist::{self, Outcome},
+    papers::is_obtainable,
+};
+
+use crate::{ends_behind, services, shipped};
+
+#[test]
+fn who_lacks_a_paper_that_is_had_here_the_same_day_is_led_to_both_in_one_visit() {
+    // Not for want of a paper: new vehicles get no relief, whatever they bring.
+    const OTHERS: [&str; 1] = ["bapenda-riau-keringanan"];
+    let catalogue = shipped();
+    let mut both = 0;
+    for service in catalogue.services(Language::Id) {
+        for stop in &service.stops {
+            let Some(issuer) = stop.instead.as_ref().and_then(|id| catalogue.service(Language::Id, id)) else {
+                continue;
+            };
+            let is_got = |row: &Requirement| issuer.desk.bookable && is_obtainable(&row.document, issuer, service);
+            if !service.desk.bookable || !service.requirements.iter().any(is_got) {
+                assert_eq!(stop.same_visit, None, "{}", service.id);
+                continue;
+            }
+            assert_ne!(stop.same_visit.is_some(), OTHERS.contains(&service.id.as_str()), "{}", service.id);
+            if stop.same_visit.is_none() {
+                continue;
+            }
+            let stopped = checklist::paths(service).into_iter().filter(|(_, end)| *end == Outcome::Stop(stop));
+            for (answers, _) in stopped {
+                let answers = checklist::same_visit(service, &answers, stop).unwrap();
+                let ends = ends_behind(service, &answers);
+                let wants =
+                    |end: &Outcome<'_>| matches!(end, Outcome::Checklist(rows) if rows.iter().any(|row| is_got(row)));
+                assert!(ends.iter().any(|(_, end)| wants(end)), "{}: {answers:?} leads to no list with it", service.id);
+                both += 1;
+            }
+            // Nor is anybody sent back for whom that paper was wanted first.
+            let back = issuer.stops.iter().find(|stop| stop.instead.as_ref() == Some(&service.id));
+            assert_eq!(back, None, "{} sends back to {}", issuer.id, service.id);
+        }
+    }
+    assert!(both >= 8, "{both}");
+}
+
+/// What the plan can't do, the page doesn't promise.
+#[test]
+fn one_visit_for_both_is_promised_only_where_it_can_be_planned() {
+    for service in services(&shipped()) {
+        for stop in &service.stops {
+            let promised = ["kunjungan yang sama", "same visit"].iter().any(|words| stop.message.contains(words));
+            assert!(!promised || stop.same_visit.is_some(), "{}: {}", service.id, stop.message);
+        }
+    }
+}
+
+#[test]
+fn only_who_was_not_divorced_as_a_muslim_is_asked_for_the_civil_registrys_paper() {
+    let mut asked = 0;
+    for service in shipped().services(Language::Id) {
+        for (answers, outcome) in checklist::paths(service) {
+            let Outcome::Checklist(requirements) = outcome else { continue };
+            let wants = |id: &str| requirements.iter().any(|requirement| requirement.document.as_str() == id);
+            if !wants("akta-perceraian") || wants("akta-cerai") {
+                continue;
+            }
+            asked += 1;
+            let chosen = checklist::asked(service, &answers);
+            let mut said = chosen.iter().map(|(_, option)| option.text.as_str()).chain([service.name.as_str()]);
+            let says = |text: &str| ["nonmuslim", "perceraian"].iter().any(|word| text.to_lowercase().contains(word));
+            assert!(said.any(says), "{}: {answers:?}", service.id);
+        }
+    }
+    assert!(asked > 0);
+}
+
+#[test]
+fn whoever_registers_a_newborn_is_not_asked_whose_house_it_is() {
+    let catalogue = shipped();
+    let id = ServiceId::parse("disdukcapil-kk-perubahan-data").unwrap();
+    let service = catalogue.service(Language::Id, &id).unwrap();
+    let (change, house) = (QuestionId::parse("perubahan").unwrap(), QuestionId::parse("rumah").unwrap());
+    for (answers, _) in checklist::paths(service) {
+        let moves = ["alamat", "numpang"].contains(&answers[&change].as_str());
+        assert!(moves || !answers.contains_key(&house), "{answers:?}");
+    }
+}
