@@ -1,6 +1,9 @@
 //! What residents with certain answers are asked for, and where they are led.
 
-use contract::{Language, QuestionId, ServiceId, service::Requirement};
+use contract::{
+    Language, QuestionId, ServiceId,
+    service::{PaperForm, Requirement},
+};
 use domain::{
     checklist::{self, Outcome},
     papers::is_obtainable,
@@ -74,6 +77,23 @@ fn only_who_was_not_divorced_as_a_muslim_is_asked_for_the_civil_registrys_paper(
         }
     }
     assert!(asked > 0);
+}
+
+/// The registry has taken the card itself when it gave the death certificate.
+#[test]
+fn heirs_bring_a_copy_of_the_card_of_who_died() {
+    let catalogue = shipped();
+    for (id, heirs) in [("jht", &["meninggal"][..]), ("jp", &["janda-duda", "anak", "orang-tua"])] {
+        let id = ServiceId::parse(&format!("bpjs-ketenagakerjaan-klaim-{id}")).unwrap();
+        let cause = QuestionId::parse("sebab").unwrap();
+        for (answers, outcome) in checklist::paths(catalogue.service(Language::Id, &id).unwrap()) {
+            let Outcome::Checklist(requirements) = outcome else { continue };
+            let is_card = |requirement: &&Requirement| requirement.document.as_str() == "ktp-el";
+            let card = requirements.into_iter().find(is_card).unwrap();
+            let is_heirs = heirs.contains(&answers[&cause].as_str());
+            assert_eq!(card.form == PaperForm::Copy, is_heirs, "{id}: {answers:?}");
+        }
+    }
 }
 
 #[test]
