@@ -97,6 +97,20 @@ fn heirs_bring_a_copy_of_the_card_of_who_died() {
 }
 
 #[test]
+fn whoever_waits_too_long_for_the_card_is_not_asked_for_it() {
+    let catalogue = shipped();
+    let service = |id: &str| catalogue.service(Language::Id, &ServiceId::parse(id).unwrap()).unwrap();
+    let led_on = service("disdukcapil-ktp-el-pengambilan").stops.iter().find_map(|stop| stop.instead.as_ref());
+    let wants = |rows: &[&Requirement], id: &str| rows.iter().any(|row| row.document.as_str() == id);
+    let lists = checklist::paths(service(led_on.unwrap().as_str())).into_iter().filter_map(|(_, end)| match end {
+        Outcome::Checklist(rows) => Some(rows),
+        _ => None,
+    });
+    let slips: Vec<_> = lists.filter(|rows| wants(rows, "disdukcapil-tanda-terima")).collect();
+    assert!(!slips.is_empty() && slips.iter().all(|rows| !wants(rows, "ktp-el")), "{slips:?}");
+}
+
+#[test]
 fn whoever_registers_a_newborn_is_not_asked_whose_house_it_is() {
     let catalogue = shipped();
     let id = ServiceId::parse("disdukcapil-kk-perubahan-data").unwrap();
