@@ -8,7 +8,7 @@ use catalogue::Catalogue;
 use contract::{
     Language, OptionId, QuestionId,
     index::Index,
-    service::{Answers, Confidence, DocumentKind, Evidence, Service},
+    service::{Answers, Confidence, DocumentKind, Evidence, FeeKind, Service},
 };
 use domain::{
     checklist::{self, Outcome},
@@ -179,6 +179,24 @@ fn a_paper_that_stands_in_several_rows_is_shown_once() {
         }
     }
     assert!(merged_somewhere, "the shipped data has a paper in several rows");
+}
+
+/// Whoever edits a fee would leave the old one in the text, and the page would name two prices.
+#[test]
+fn a_fixed_fee_stands_in_one_place() {
+    for language in Language::ALL {
+        for service in shipped().services(language).filter(|service| service.fee.kind == FeeKind::Fixed) {
+            let amount = service.fee.amount.unwrap();
+            let point = if language == Language::Id { '.' } else { ',' };
+            let said = format!("Rp{}{point}{:03}", amount / 1000, amount % 1000);
+            let questions = service.questions.iter().filter_map(|question| question.help.as_ref());
+            let texts = service.steps.iter().chain(&service.fee.note).chain([&service.summary]).chain(questions);
+            let texts = texts.chain(service.requirements.iter().filter_map(|row| row.note.as_ref()));
+            for text in texts.chain(service.stops.iter().map(|stop| &stop.message)) {
+                assert!(!text.contains(&said), "{}: {text}", service.id);
+            }
+        }
+    }
 }
 
 #[test]
