@@ -1,8 +1,8 @@
 //! What residents with certain answers are asked for, and where they are led.
 
 use contract::{
-    Language, QuestionId, ServiceId,
-    service::{PaperForm, Requirement},
+    Language, OptionId, QuestionId, ServiceId,
+    service::{Answers, PaperForm, Requirement},
 };
 use domain::{
     checklist::{self, Outcome},
@@ -108,6 +108,63 @@ fn whoever_waits_too_long_for_the_card_is_not_asked_for_it() {
     });
     let slips: Vec<_> = lists.filter(|rows| wants(rows, "disdukcapil-tanda-terima")).collect();
     assert!(!slips.is_empty() && slips.iter().all(|rows| !wants(rows, "ktp-el")), "{slips:?}");
+}
+
+/// What was answered is not asked again, and leads to the service that one was sent away from.
+#[test]
+fn no_stop_leads_round() {
+    let catalogue = shipped();
+    for service in catalogue.services(Language::Id) {
+        for (mut answers, outcome) in checklist::paths(service) {
+            let Outcome::Stop(stop) = outcome else { continue };
+            let Some(other) = stop.instead.as_ref().and_then(|id| catalogue.service(Language::Id, id)) else {
+                continue;
+            };
+            answers.retain(|id, option| {
+                let asked = other.questions.iter().find(|question| question.id == *id);
+                asked.is_some_and(|question| question.options.iter().any(|known| known.id == *option))
+            });
+            if let Outcome::Stop(next) = checklist::outcome(other, &answers) {
+                assert_ne!(next.instead.as_ref(), Some(&service.id), "{} and {}: {answers:?}", service.id, other.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn whoever_lost_a_childs_passport_is_led_to_the_counter_for_lost_ones() {
+    let catalogue = shipped();
+    let answered =
+        |question: &str, option: &str| (QuestionId::parse(question).unwrap(), OptionId::parse(option).unwrap());
+    for (id, lost, other) in [
+        ("imigrasi-paspor-penggantian", answered("kondisi", "hilang-rusak"), answered("umur", "anak")),
+        ("imigrasi-paspor-anak", answered("paspor-lama", "hilang-rusak"), answered("mpaspor", "belum")),
+    ] {
+        let service = catalogue.service(Language::Id, &ServiceId::parse(id).unwrap()).unwrap();
+        let Outcome::Stop(stop) = checklist::outcome(service, &[lost, other].into()) else {
+            panic!("{id} has no stop")
+        };
+        assert_eq!(stop.instead, ServiceId::parse("imigrasi-paspor-hilang-rusak"));
+    }
+}
+
+#[test]
+fn muslims_with_the_religious_courts_decision_can_have_a_child_recognised() {
+    let catalogue = shipped();
+    let id = ServiceId::parse("disdukcapil-pengakuan-pengesahan-anak").unwrap();
+    let service = catalogue.service(Language::Id, &id).unwrap();
+    let answered = |answers: &Answers, question: &str, option: &str| {
+        answers.iter().any(|(id, chosen)| (id.as_str(), chosen.as_str()) == (question, option))
+    };
+    let mut lists = 0;
+    for (answers, outcome) in checklist::paths(service).into_iter().filter(|(all, _)| answered(all, "agama", "islam")) {
+        let Outcome::Checklist(rows) = outcome else { continue };
+        let wants = |id: &str| rows.iter().any(|row| row.document.as_str() == id);
+        assert!(wants("putusan-pengadilan") && !wants("akta-perkawinan"), "{answers:?}");
+        assert!(!wants("surat-perkawinan-pemuka-agama"), "{answers:?}");
+        lists += 1;
+    }
+    assert!(lists > 0);
 }
 
 #[test]
