@@ -103,7 +103,10 @@ fn known<'a>(files: &'a Files, found: &mut Vec<CatalogueFault>) -> Known<'a> {
         desks: BTreeSet::new(),
         issuers: BTreeMap::new(),
     };
-    for (file, tenant) in &files.tenants {
+    // Of what stands twice the fault is in the file that is not named as its tenant: a copy beside the file itself.
+    let (named, others): (Vec<_>, Vec<_>) =
+        files.tenants.iter().partition(|(file, tenant)| tenant::is_named(file, &tenant.id));
+    for (file, tenant) in named.into_iter().chain(others) {
         if !known.tenants.insert(&tenant.id) {
             Faults { file, entry: format!("tenant {}", tenant.id), found }.add("id", "stands twice in the catalogue");
         }

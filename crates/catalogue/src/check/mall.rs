@@ -9,7 +9,11 @@ use contract::{
 };
 
 use super::{Faults, Known};
-use crate::{CatalogueFault, file::Files, sources::MALL};
+use crate::{
+    CatalogueFault,
+    file::{Files, OpeningEntry},
+    sources::MALL,
+};
 
 /// Indonesia's three zones; none has daylight saving.
 pub(crate) fn utc_offset_minutes(timezone: &str) -> Option<i32> {
@@ -65,7 +69,43 @@ pub(super) fn check(files: &Files, known: &Known<'_>, found: &mut Vec<CatalogueF
         intervals(&mut faults, "hours", &opening.hours);
         faults.require(!opening.hours.is_empty(), "hours", "are empty: that is a closure");
         scope(&mut faults, known, opening.tenant.as_deref(), opening.desk.as_deref());
+        let without = without_window(files, opening);
+        faults.require(
+            without.is_empty(),
+            "hours",
+            format!("have no room for one window of {}: make them longer, or close these", without.join(", ")),
+        );
     }
+}
+
+/// The desks that can be booked, and that have not one window on the day that this opening gives them.
+fn without_window(files: &Files, opening: &OpeningEntry) -> Vec<String> {
+    let longest =
+        opening.hours.iter().filter(|Interval(from, to)| from < to).map(|Interval(from, to)| *to - *from).max();
+    let Some(longest) = longest else { return Vec::new() };
+    // What else is said of that day: the narrower scope goes first, and on the same one a closure.
+    let closures = || files.mall.closure.iter().filter(|other| other.date == opening.date);
+    let openings = || files.mall.opening.iter().filter(|other| other.date == opening.date);
+    let desks = files.tenants.iter().flat_map(|(_, tenant)| tenant.desk.iter().map(move |desk| (&tenant.id, desk)));
+    let desks =
+        desks.filter(|(_, desk)| desk.online_share > 0 && longest < TimeDelta::minutes(desk.window_minutes.into()));
+    let mut without = Vec::new();
+    for (tenant, desk) in desks {
+        let whole = format!("{tenant}/{}", desk.id);
+        let level = |of_tenant: &Option<String>, of_desk: &Option<String>| match (of_tenant, of_desk) {
+            (_, Some(desk)) => (*desk == whole).then_some(2),
+            (Some(of_tenant), None) => (of_tenant == tenant).then_some(1),
+            (None, None) => Some(0),
+        };
+        let own = level(&opening.tenant, &opening.desk);
+        if own.is_some()
+            && closures().all(|other| level(&other.tenant, &other.desk) < own)
+            && openings().all(|other| level(&other.tenant, &other.desk) <= own)
+        {
+            without.push(whole);
+        }
+    }
+    without
 }
 
 fn scope(faults: &mut Faults<'_>, known: &Known<'_>, tenant: Option<&str>, desk: Option<&str>) {
@@ -130,6 +170,14 @@ fn contact(faults: &mut Faults<'_>, files: &Files) {
             format!("contact.{field}"),
             format!("has {digits} digits, not {least} to 15"),
         );
+    }
+    // A phone dials the digits of an extension with the others.
+    let is_spoken = contact.phone.iter().flat_map(|text| text.chars()).any(char::is_alphabetic);
+    faults.require(!is_spoken, "contact.phone", "holds words beside the number");
+    if let Some(email) = &contact.email {
+        let parts = email.split_once('@').filter(|(name, host)| !name.is_empty() && !host.is_empty());
+        let is_address = parts.is_some() && !email.contains(char::is_whitespace);
+        faults.require(is_address, "contact.email", "is no e-mail address");
     }
 }
 

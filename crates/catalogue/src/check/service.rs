@@ -66,6 +66,8 @@ pub(super) fn check(faults: &mut Faults<'_>, tenant: &TenantFile, entry: &Servic
         let field = format!("stop {}", place + 1);
         faults.require(!stop.when.is_empty(), format!("{field}.when"), "is empty: nobody could ever come");
         when(faults, &format!("{field}.when"), &stop.when, entry);
+        let is_everybody = !stop.when.is_empty() && stop.when.iter().all(|(id, options)| lists_all(entry, id, options));
+        faults.require(!is_everybody, format!("{field}.when"), "lists every answer: nobody could ever come");
         faults.sentence(&format!("{field}.message"), &stop.message);
         if let Some(instead) = &stop.instead {
             let there = known.services.contains_key(instead.as_str()) && *instead != entry.id;
@@ -218,6 +220,12 @@ fn when(faults: &mut Faults<'_>, field: &str, when: &WhenEntry, service: &Servic
             faults.require(there, field, format!("question “{id}” has no option “{option}”"));
         }
     }
+}
+
+/// Whether a condition lists every answer to its question.
+fn lists_all(service: &ServiceEntry, id: &str, options: &[String]) -> bool {
+    let question = service.question.iter().find(|question| question.id == id);
+    question.is_some_and(|question| question.option.iter().all(|option| options.contains(&option.id)))
 }
 
 fn source(faults: &mut Faults<'_>, source: &SourceEntry) {

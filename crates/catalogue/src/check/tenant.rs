@@ -21,7 +21,7 @@ pub(super) fn check(
 ) {
     let mut faults = Faults { file, entry: format!("tenant {}", tenant.id), found };
     faults.slug("id", &tenant.id);
-    faults.require(file.ends_with(&format!("/{}.toml", tenant.id)), "id", "is not the file's name");
+    faults.require(is_named(file, &tenant.id), "id", "is not the file's name");
     faults.name("name", &tenant.name);
     faults.filled("short", &tenant.short);
     faults.require(
@@ -50,6 +50,11 @@ pub(super) fn check(
         faults.require(english_names.insert(&entry.name.en), "name.en", "stands twice at this tenant");
         service::check(&mut faults, tenant, entry, known);
     }
+}
+
+/// Whether a file has the name that this tenant's has.
+pub(super) fn is_named(file: &str, tenant: &str) -> bool {
+    file.ends_with(&format!("/{tenant}.toml"))
 }
 
 fn check_desk(faults: &mut Faults<'_>, mall: &MallFile, desk: &DeskEntry) {
