@@ -16,6 +16,8 @@ pub struct YourDataTexts {
     pub no: &'static str,
     pub erased_title: &'static str,
     pub erased_text: &'static str,
+    pub gone_title: &'static str,
+    pub gone_text: &'static str,
 }
 
 pub static INDONESIAN: YourDataTexts = YourDataTexts {
@@ -34,6 +36,8 @@ pub static INDONESIAN: YourDataTexts = YourDataTexts {
     no: "Tidak, simpan",
     erased_title: "Data Anda sudah dihapus.",
     erased_text: "Tiket ini tidak bisa dibuka lagi. Yang tersisa di server hanya hitungan, tanpa nama.",
+    gone_title: "Tiket ini tidak berlaku lagi.",
+    gone_text: "Datanya sudah dihapus: dari ponsel lain, atau 30 hari setelah kunjungan. Tiket di ponsel ini ikut dihapus.",
 };
 
 pub static ENGLISH: YourDataTexts = YourDataTexts {
@@ -52,4 +56,6 @@ pub static ENGLISH: YourDataTexts = YourDataTexts {
     no: "No, keep it",
     erased_title: "Your data was deleted.",
     erased_text: "This ticket can't be opened any more. What is left on the server is counts, without names.",
+    gone_title: "This ticket is no longer valid.",
+    gone_text: "Its data was deleted: from another phone, or 30 days after the visit. The ticket on this phone was deleted too.",
 };

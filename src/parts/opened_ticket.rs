@@ -28,6 +28,8 @@ pub enum Opened {
     Locked {
         is_wrong: bool,
     },
+    /// The secret that this device kept opens nothing any more: what is personal of the visit is deleted.
+    Gone,
 }
 
 /// How long a copy at hand waits for the server: where nothing comes over the line, somebody stands at the door with it.
@@ -45,8 +47,8 @@ pub async fn open_ticket(
 ) -> Result<Opened, ApiError> {
     let kept = tickets.find_now(code);
     let own = kept.as_ref().map(|kept| kept.secret.clone());
-    let mut is_wrong = false;
-    for secret in secrets(from_address, own) {
+    let (mut is_wrong, mut is_gone) = (false, false);
+    for secret in secrets(from_address, own.clone()) {
         if let Some(ticket) = tickets.take_brought(&secret, code) {
             return Ok(fresh(ticket, secret));
         }
@@ -59,14 +61,20 @@ pub async fn open_ticket(
                 if matches!(problem.code, ProblemCode::NotFound | ProblemCode::SecretMissing) =>
             {
                 is_wrong = true;
+                is_gone |= problem.code == ProblemCode::NotFound && own.as_ref() == Some(&secret);
             }
             Err(error) => return kept.map(copy).ok_or(error),
         }
     }
+    if is_gone {
+        tickets.lose(code);
+        return Ok(Opened::Gone);
+    }
     Ok(Opened::Locked { is_wrong })
 }
 
-/// The same, but the device's copy is shown where the server has not answered after a while; `late` hears what it answers then.
+/// The same, but the device's copy is shown where the server has not answered after a while; `late` hears what it answers then: the
+/// ticket, or that it is gone.
 ///
 /// # Errors
 /// As [`open_ticket`].
@@ -75,7 +83,7 @@ pub async fn open_soon(
     tickets: Tickets,
     code: VisitCode,
     from_address: Option<Secret>,
-    late: impl FnOnce(Secret, Ticket) + 'static,
+    late: impl FnOnce(Option<(Secret, Ticket)>) + 'static,
 ) -> Result<Opened, ApiError> {
     let mut asked = Box::pin(open_ticket(api, tickets, code, from_address));
     let Some(kept) = tickets.find_now(code) else { return asked.await };
@@ -88,8 +96,12 @@ pub async fn open_soon(
         return answer;
     }
     spawn_local(async move {
-        if let Ok(Opened::Ticket(OpenedTicket { ticket, secret, kept_at: None })) = asked.await {
-            late(secret, Arc::unwrap_or_clone(ticket));
+        match asked.await {
+            Ok(Opened::Ticket(OpenedTicket { ticket, secret, kept_at: None })) => {
+                late(Some((secret, Arc::unwrap_or_clone(ticket))));
+            }
+            Ok(Opened::Gone) => late(None),
+            _ => {}
         }
     });
     Ok(copy(kept))

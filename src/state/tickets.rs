@@ -182,6 +182,12 @@ impl Tickets {
         ticks::forget(&code.compact());
     }
 
+    /// The visit is no more: nothing of it stays on this device.
+    pub fn lose(self, code: VisitCode) {
+        self.change(|kept| kept.forget(code));
+        forget_beside(code);
+    }
+
     pub fn announce(self, code: VisitCode, news: News) {
         self.news.set(Some((code, news)));
     }

@@ -14,7 +14,7 @@ use crate::{
     api::{Api, ApiError},
     i18n::texts,
     parts::{
-        FindTicket,
+        FindTicket, Gone,
         opened_ticket::{Opened, open_ticket},
         window_chooser::{Choice, board::Board},
     },
@@ -26,6 +26,7 @@ use crate::{
 /// What the page needs, all at once.
 #[derive(Clone)]
 enum Moving {
+    Gone,
     Locked,
     /// No longer, or not without the server.
     Over(Arc<Ticket>, Secret),
@@ -50,6 +51,7 @@ pub fn MoveVisit(code: VisitCode) -> impl IntoView {
         async move {
             match open_ticket(api, tickets, code, secret).await? {
                 Opened::Locked { .. } => Ok(Moving::Locked),
+                Opened::Gone => Ok(Moving::Gone),
                 Opened::Ticket(opened) if opened.kept_at.is_some() => Err(ApiError::Unreachable),
                 Opened::Ticket(opened) => {
                     let (ticket, secret) = (opened.ticket, opened.secret);
@@ -63,6 +65,7 @@ pub fn MoveVisit(code: VisitCode) -> impl IntoView {
         }
     });
     let show = move |moving: Moving| match moving {
+        Moving::Gone => view! { <Gone /> }.into_any(),
         Moving::Locked => view! { <FindTicket code=Some(code) /> }.into_any(),
         Moving::Over(ticket, secret) => view! { <Over ticket secret /> }.into_any(),
         Moving::Open { ticket, secret, board } => view! { <NewTime ticket secret board choice /> }.into_any(),

@@ -32,7 +32,7 @@ use crate::{
     browser,
     i18n::texts,
     parts::{
-        FindTicket, Invitation,
+        FindTicket, Gone, Invitation,
         find_ticket::NotOpenedNotice,
         opened_ticket::{Opened, OpenedTicket, open_soon},
     },
@@ -49,10 +49,12 @@ pub fn TicketPage(code: VisitCode) -> impl IntoView {
     let opened = LocalResource::new(move || {
         answers.track();
         let secret = secret.get();
-        let late = move |secret, ticket| {
+        let late = move |brought: Option<_>| {
             // Nobody waits for it any more where the page is gone.
             if answers.try_get_untracked().is_some() {
-                tickets.bring(secret, ticket);
+                if let Some((secret, ticket)) = brought {
+                    tickets.bring(secret, ticket);
+                }
                 answers.update(|answers| *answers += 1);
             }
         };
@@ -60,7 +62,11 @@ pub fn TicketPage(code: VisitCode) -> impl IntoView {
     });
     // Where code and number have opened it in this place, the heading has been there before.
     let pending = expect_context::<FocusPending>().0;
+    let is_gone = RwSignal::new(false);
     Effect::new(move || {
+        if matches!(opened.get(), Some(Ok(Opened::Gone))) {
+            is_gone.set(true);
+        }
         if matches!(opened.get(), Some(Ok(Opened::Ticket(_)))) && pending.get_value() {
             pending.set_value(false);
             request_animation_frame(browser::document::focus_heading);
@@ -70,16 +76,21 @@ pub fn TicketPage(code: VisitCode) -> impl IntoView {
     let is_erased = RwSignal::new(false);
     // What is gone is no longer what the page is called by.
     let heading = move || {
-        let text = if is_erased.get() {
-            words.your_data().erased_title.trim_end_matches('.').to_owned()
+        let sentence = if is_erased.get() {
+            Some(words.your_data().erased_title)
         } else {
-            (words.ticket().title_of)(&code.to_string())
+            is_gone.get().then_some(words.your_data().gone_title)
+        };
+        let text = match sentence {
+            Some(sentence) => sentence.trim_end_matches('.').to_owned(),
+            None => (words.ticket().title_of)(&code.to_string()),
         };
         view! { <Heading class="visually-hidden" text /> }
     };
     let retry = Callback::new(move |()| opened.refetch());
     let show = move |opened: Opened| match opened {
         Opened::Ticket(opened) => view! { <Content opened retry is_erased /> }.into_any(),
+        Opened::Gone => view! { <div class="column"><Gone /></div> }.into_any(),
         Opened::Locked { is_wrong } => view! { <Locked code is_wrong /> }.into_any(),
     };
     view! {

@@ -9,9 +9,8 @@ use leptos::prelude::*;
 use super::{Shown, cancel::focus_news};
 use crate::{
     api::{Api, ApiError},
-    browser::storage::Shelf,
     parts::unsent::{is_unsent, send_again},
-    state::{Device, Navigation, Tickets, tickets::reminder_mark},
+    state::{Device, Navigation, Tickets},
 };
 
 #[derive(Clone, Copy)]
@@ -119,8 +118,7 @@ pub fn read_where_in_doubt(shown: Shown, secret: Secret, code: VisitCode) {
                     }
                     Err(ApiError::Refused(problem)) if problem.code == ProblemCode::NotFound => {
                         shown.doubts.set(0);
-                        tickets.forget(code);
-                        Shelf::Device.remove(&reminder_mark(code));
+                        tickets.lose(code);
                         shown.is_erased.set(true);
                         focus_news(navigation, code);
                     }

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use super::{Shown, cancel::focus_news, wish::Wish};
 use crate::{
     api::{Api, ApiError},
-    browser::{files, storage::Shelf},
+    browser::files,
     i18n::texts,
     parts::{KeptKey, unsent::failed_write},
     routes::Page,
-    state::{Navigation, Plan, Tickets, tickets::reminder_mark},
+    state::{Navigation, Plan, Tickets},
     ui::{BusyButton, ButtonKind, Dialog, Notice, NoticeKind, dialog},
 };
 
@@ -83,8 +83,7 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
             dialog::close(ERASE_ID);
             answer?;
             // The copy of this device, and the papers ticked on it.
-            tickets.forget(code);
-            Shelf::Device.remove(&reminder_mark(code));
+            tickets.lose(code);
             tickets.clear_news();
             plan.forget_booked(code);
             shown.is_erased.set(true);

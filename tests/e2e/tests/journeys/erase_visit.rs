@@ -1,6 +1,6 @@
 //! The holder's data: having it, and having it deleted.
 
-use e2e::{Outcome, Resident};
+use e2e::{House, Outcome, Resident};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -98,4 +98,26 @@ async fn deleting_reads_english_too() -> Outcome {
     other.sees("Your data was deleted.").await?;
     other.takes_picture("erased-en-360").await?;
     other.heard_no_complaint().await
+}
+
+#[tokio::test]
+async fn what_was_deleted_on_another_phone_is_deleted_here_too() -> Outcome {
+    let (house, resident) = with_ticket().await?;
+    let ticket = resident.address().await?;
+    let code = House::code_of(&ticket).ok_or("the ticket's address has no code")?;
+    let other = Resident::opens(&house.url, &ticket).await?;
+    other.waits_for_the_app().await?;
+    other.presses("Hapus data saya").await?;
+    other.presses("Ya, hapus").await?;
+    other.sees("Data Anda sudah dihapus.").await?;
+
+    resident.goes_to(&format!("/tiket/{}", code.compact())).await?;
+    resident.sees("Tiket ini tidak berlaku lagi.").await?;
+    resident.finds_nothing_with_axe("ticket-gone-id-360").await?;
+    resident.takes_picture("ticket-gone-id-360").await?;
+    resident.presses("Kunjungan saya").await?;
+    resident.sees("Buka tiket").await?;
+    resident.does_not_see(&code.to_string()).await?;
+    assert!(resident.is_true("return localStorage.getItem('loket.tickets') === null").await?);
+    Ok(())
 }
