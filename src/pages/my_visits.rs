@@ -1,5 +1,7 @@
 //! My visits: the plan in progress, the tickets on this device, and a way to find one again.
 
+mod changed_elsewhere;
+
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -7,6 +9,7 @@ use contract::{Secret, VisitCode, visits::TicketStop};
 use domain::calendar::today as today_in;
 use leptos::prelude::*;
 
+use self::changed_elsewhere::ask_what_changed;
 use crate::{
     api::Api,
     browser::{self, clock},
@@ -43,6 +46,7 @@ fn today() -> Memo<Option<NaiveDate>> {
 pub fn MyVisits() -> impl IntoView {
     let words = texts();
     let said = RwSignal::new(String::new());
+    ask_what_changed(today());
     view! {
         <div class="wrapper" data-width="column">
             <div class="stack" data-gap="xl">
@@ -73,6 +77,7 @@ pub fn Reminders() -> impl IntoView {
     let words = texts();
     let tickets = Tickets::in_context();
     let (mall, now) = (Catalogue::in_context().mall(), now());
+    ask_what_changed(today());
     // Shown anew when it is another or another day, not whenever the clock is looked at.
     let upcoming = Memo::new(move |_| {
         let now = now().filter(|_| tickets.is_restored())?;

@@ -7,7 +7,7 @@ use contract::{Secret, VisitCode, visits::Ticket};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use self::kept_list::{KeptList, next_of};
+use self::kept_list::{KeptList, next_of, show_the_same};
 use super::ticks;
 use crate::browser::{
     self,
@@ -30,6 +30,8 @@ pub struct Tickets {
     is_restored: RwSignal<bool>,
     /// When the server wrote this page: what is over is so by its clock, since a phone's may be a month ahead.
     written_at: StoredValue<DateTime<Utc>>,
+    /// Whether the server was asked, since the page was loaded, what has become of them.
+    is_asked: StoredValue<bool>,
     /// What has just happened to a ticket, for the ticket's page to say once.
     news: RwSignal<Option<(VisitCode, News)>>,
     /// A ticket as an answer has just brought it, for its page to show without asking again.
@@ -57,6 +59,7 @@ impl Tickets {
             kept: RwSignal::new(Vec::new()),
             is_restored: RwSignal::new(false),
             written_at: StoredValue::new(written_at),
+            is_asked: StoredValue::new(false),
             news: RwSignal::new(None),
             brought: StoredValue::new(None),
         }
@@ -96,10 +99,7 @@ impl Tickets {
         self.is_restored.set(true);
         // Another tab, or the installed app, may keep, change and forget some.
         on_change(move || {
-            let kept = read().tickets;
-            if self.kept.with_untracked(|known| *known != kept) {
-                self.kept.set(kept);
-            }
+            self.show(read().tickets);
         });
     }
 
@@ -148,6 +148,16 @@ impl Tickets {
                 forget_beside(gone);
             }
         })
+    }
+
+    /// Those from a day on, for the one who is the first to ask, since the page was loaded, what has become of them.
+    #[must_use]
+    pub fn to_ask_about(self, today: NaiveDate) -> Vec<KeptTicket> {
+        if self.is_asked.get_value() {
+            return Vec::new();
+        }
+        self.is_asked.set_value(true);
+        self.kept.with_untracked(|kept| kept.iter().filter(|kept| kept.ticket.day >= today).cloned().collect())
     }
 
     /// A later answer about a ticket that is kept, opened by a new secret.
@@ -207,8 +217,15 @@ impl Tickets {
         let mut kept = read();
         change(&mut kept);
         let is_kept = write(&kept);
-        self.kept.set(if is_kept { kept } else { read() }.tickets);
+        self.show(if is_kept { kept } else { read() }.tickets);
         is_kept
+    }
+
+    /// Only what is other than before is shown anew: somebody may be in the midst of the list.
+    fn show(self, kept: Vec<KeptTicket>) {
+        if !self.kept.with_untracked(|known| show_the_same(known, &kept)) {
+            self.kept.set(kept);
+        }
     }
 }
 

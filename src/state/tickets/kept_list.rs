@@ -124,6 +124,16 @@ pub(super) fn next_of(kept: &[KeptTicket], today: NaiveDate, now: DateTime<Utc>)
     coming.min_by_key(|kept| (is_too_late(kept), begins(kept)))
 }
 
+/// Whether a list of both reads alike: when the answers came is said nowhere.
+pub(super) fn show_the_same(some: &[KeptTicket], others: &[KeptTicket]) -> bool {
+    let is_same = |one: &KeptTicket, other: &KeptTicket| {
+        let mut later = other.ticket.clone();
+        later.answered_at = one.ticket.answered_at;
+        one.secret == other.secret && one.ticket == later
+    };
+    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| is_same(one, other))
+}
+
 /// The entries of a list, as they are written.
 fn entries(list: &str) -> Vec<&str> {
     let mut entries = Vec::new();

@@ -159,3 +159,14 @@ fn what_is_no_list_has_no_entries() {
     let list = KeptList::parse("[1, \"],[\"]");
     assert_eq!((list.tickets.len(), list.to_text().as_deref()), (0, Some("[1,\"],[\"]")));
 }
+
+#[test]
+fn a_later_answer_that_says_the_same_shows_the_same() {
+    let before = [kept(1, "2026-11-25"), kept(2, "2026-11-26")];
+    let mut after = before.clone();
+    after[1].ticket.answered_at += TimeDelta::hours(1);
+    after[1].kept_at += TimeDelta::hours(1);
+    assert!(show_the_same(&before, &after));
+    after[1].ticket.state = VisitState::Cancelled;
+    assert!(!show_the_same(&before, &after) && !show_the_same(&before, &before[..1]));
+}

@@ -170,3 +170,22 @@ async fn the_help_s_contents_lead_to_their_part() -> Outcome {
     resident.waits_until("the part in sight", is_in_sight).await?;
     resident.takes_picture_of_screen("help-part-id-360").await
 }
+
+#[tokio::test]
+async fn a_visit_that_was_cancelled_on_another_phone_is_not_announced_here() -> Outcome {
+    let (house, resident) = with_ticket().await?;
+    let ticket = resident.address().await?;
+    resident.goes_to("/kunjungan-saya").await?;
+    resident.sees("Besok, datang 08.00").await?;
+    let other = Resident::opens(&house.url, &ticket).await?;
+    other.waits_for_the_app().await?;
+    other.presses("Batalkan").await?;
+    other.presses("Ya, batalkan").await?;
+    other.sees("Dibatalkan").await?;
+    for path in ["/kunjungan-saya", "/"] {
+        resident.goes_to(path).await?;
+        resident.waits_for_the_app().await?;
+        resident.does_not_see("Besok, datang 08.00").await?;
+    }
+    Ok(())
+}
