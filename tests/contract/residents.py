@@ -171,6 +171,10 @@ def of_visit(case):
     return visit
 
 
+def list_visits(case):
+    case.headers["Authorization"] = a_visit()["secret"]
+
+
 def reschedule_visit(case):
     visit = of_visit(case)
     starts_at = CHANCE.choice(MALL.starts(visit["stops"][0]["desk"]))
@@ -201,6 +205,7 @@ AS_RESIDENT = {
     "extend_hold": extend_hold,
     "release_hold": of_hold,
     "confirm_visit": confirm_visit,
+    "list_visits": list_visits,
     "read_visit": of_visit,
     "read_calendar": of_visit,
     "export_visit": of_visit,

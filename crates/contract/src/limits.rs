@@ -18,5 +18,7 @@ pub const QUESTIONS_MAX: usize = 4;
 pub const OBTAINS_MAX: usize = 8;
 /// Windows offered in place of one that is full.
 pub const ALTERNATIVES_MAX: usize = 3;
+/// Tickets in one list: of what a secret opens, those that it came to last.
+pub const VISITS_LISTED_MAX: usize = 20;
 /// Days after a visit's day that names, phones and answers are kept by the server, and its ticket by a phone.
 pub const PERSONAL_DAYS: u64 = 30;

@@ -1,4 +1,4 @@
-//! Visits: `POST /api/v1/visits`, `GET`, `PATCH`, `DELETE /api/v1/visits/{code}`,
+//! Visits: `POST`, `GET /api/v1/visits`, `GET`, `PATCH`, `DELETE /api/v1/visits/{code}`,
 //! `DELETE /api/v1/visits/{code}/stops/{stop}`, `POST /api/v1/visits/{code}/keys`, `GET /api/v1/visits/{code}/calendar`,
 //! `GET /api/v1/visits/{code}/export`, `DELETE /api/v1/visits/{code}/people` (see [`export`]).
 //!
@@ -87,6 +87,16 @@ impl Ticket {
     pub fn can_move(&self) -> bool {
         self.answered_at < self.change_until && self.stops.iter().any(TicketStop::is_movable)
     }
+}
+
+/// The answer of `GET /visits`: what the bearer opens, for whoever lost the answer that held the code. A secret that was
+/// never used, has places only, or opened what is erased by now: the same empty list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TicketList {
+    /// The one that it came to last first. One, for a secret that is made anew for each hold.
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
+    pub tickets: Vec<Ticket>,
 }
 
 /// A window that a stop could take.

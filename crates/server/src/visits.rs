@@ -9,6 +9,7 @@ mod erase;
 mod export;
 mod keys;
 mod ledger;
+mod list;
 mod live_stop;
 mod party;
 mod proposal;
@@ -23,6 +24,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use contract::{VisitCode, visits::Ticket};
+use serde::Serialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use self::{
@@ -42,7 +44,7 @@ use crate::{
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default()
-        .routes(routes!(confirm::confirm_visit))
+        .routes(routes!(list::list_visits, confirm::confirm_visit))
         .routes(routes!(read_visit, reschedule::reschedule_visit, cancel::cancel_visit))
         .routes(routes!(cancel::cancel_stop))
         .routes(routes!(erase::erase_visit))
@@ -77,8 +79,8 @@ async fn read_visit(
     Ok(answer(ticket::whole_ticket(&mut connection, &app, language, &visit, now).await?))
 }
 
-fn answer(ticket: Ticket) -> Response {
-    ([(header::CACHE_CONTROL, "no-store")], Json(ticket)).into_response()
+fn answer(body: impl Serialize) -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }
 
 /// The visit that this secret opens.

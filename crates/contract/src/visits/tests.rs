@@ -62,6 +62,14 @@ fn a_displaced_ticket_says_why_and_where_it_could_go() {
 }
 
 #[test]
+fn a_list_holds_its_tickets_also_where_there_are_none() {
+    is_written(&TicketList { tickets: Vec::new() }, &json!({ "tickets": [] }));
+    let ticket: Ticket = serde_json::from_value(displaced_ticket()).unwrap();
+    let list: TicketList = serde_json::from_value(json!({ "tickets": [displaced_ticket()] })).unwrap();
+    assert_eq!(list, TicketList { tickets: vec![ticket] });
+}
+
+#[test]
 fn each_reason_has_its_kind() {
     let name = || "Loket akta".to_owned();
     for (reason, written) in [

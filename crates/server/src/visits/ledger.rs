@@ -137,6 +137,21 @@ fn ask_whether_it_opens(batch: &mut Batch, code: VisitCode, secret: &Hash) {
         .bind(secret.as_slice());
 }
 
+/// The visits that a secret opens, the one that it came to last first; `most` of them.
+///
+/// # Errors
+/// Those of the database; where it holds what is no code.
+pub async fn opened_by(connection: &mut Connection, secret: &Hash, most: usize) -> Result<Vec<VisitCode>, Error> {
+    let mut batch = Batch::default();
+    batch
+        .add("select visit from visit_key where secret_hash = $1 order by added_at desc, visit limit $2")
+        .bind(secret.as_slice())
+        .bind(most as i64);
+    let done = batch.run(connection).await?;
+    let code = |row: &Row| VisitCode::parse(row.try_get(0)?).map_err(|_| Error::Broken("a stored code is none"));
+    done[0].rows.iter().map(code).collect()
+}
+
 /// Whoever changes a visit locks its row first, so that its stops stay as they were read. Answers whether there was a lock
 /// to wait for.
 ///

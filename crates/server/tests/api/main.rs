@@ -30,6 +30,8 @@ mod keys;
 #[cfg(test)]
 mod ledger_check;
 #[cfg(test)]
+mod list;
+#[cfg(test)]
 mod log;
 #[cfg(test)]
 mod metrics;

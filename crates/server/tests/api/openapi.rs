@@ -143,6 +143,7 @@ fn the_limits_of_the_schemas_are_those_of_the_contract() {
     let schema = |pointer: &str| document.pointer(&format!("/components/schemas/{pointer}")).unwrap();
     let person = "PersonInput/properties";
     assert_eq!(schema("StopInput/properties/obtains/maxItems"), limits::OBTAINS_MAX);
+    assert_eq!(schema("TicketList/properties/tickets/maxItems"), limits::VISITS_LISTED_MAX);
     assert_eq!(schema("IdentityInput/oneOf/2/properties/ordinal/maximum"), limits::CHILD_ORDINAL_MAX);
     assert_eq!(schema("HoldId/maxLength"), contract::HoldId::LENGTH_MAX);
     let bounds = |pointer: &str, least: usize, most: usize| {

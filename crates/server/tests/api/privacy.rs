@@ -152,6 +152,7 @@ async fn journey(app: &TestApp) -> Ticket {
     let ticket: Ticket = app.send(confirm(1, &hold, &[siti, john])).await.ok();
     let path = visit_path(&ticket);
     app.send(get(&format!("{path}?lang=en")).secret(1)).await;
+    app.send(get("/visits").secret(1)).await;
     app.send(get(&path).secret(3)).await;
     let identity = json!({ "identity": { "kind": "nik", "number": nik(1) } });
     app.send(post(&format!("{path}/keys")).secret(2).json(identity)).await;
