@@ -8,6 +8,7 @@ pub mod plan;
 pub mod remote;
 pub mod tickets;
 pub mod ticks;
+pub mod unanswered;
 
 pub use catalogue::Catalogue;
 pub use device::Device;

@@ -2,7 +2,7 @@
 
 use contract::{
     Secret, VisitCode,
-    visits::{KeyInput, RescheduleInput, Ticket, VisitInput},
+    visits::{KeyInput, RescheduleInput, Ticket, TicketList, VisitInput},
 };
 use gloo_net::http::Request;
 
@@ -15,6 +15,14 @@ impl Api {
     /// See [`ApiError`].
     pub async fn confirm_visit(self, secret: &Secret, key: &str, input: &VisitInput) -> Result<Ticket, ApiError> {
         send(keyed(bearer(Request::post(&self.url("/visits")), secret), key), input).await
+    }
+
+    /// The tickets that a secret opens: none where it opens nothing.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn list_visits(self, secret: &Secret) -> Result<TicketList, ApiError> {
+        fetch(bearer(Request::get(&self.url("/visits")), secret)).await
     }
 
     /// # Errors

@@ -15,6 +15,8 @@ pub struct MyVisitsTexts {
     pub empty_title: &'static str,
     pub empty_text: &'static str,
     pub find_title: &'static str,
+    /// Of a booking whose answer was lost.
+    pub found: &'static str,
 }
 
 pub static INDONESIAN: MyVisitsTexts = MyVisitsTexts {
@@ -32,6 +34,7 @@ pub static INDONESIAN: MyVisitsTexts = MyVisitsTexts {
     empty_title: "Belum ada kunjungan",
     empty_text: "Cari layanan, lalu tambahkan ke kunjungan Anda.",
     find_title: "Buka tiket dengan kode",
+    found: "Pemesanan Anda yang terputus ternyata berhasil. Tiketnya ada di Kunjungan saya.",
 };
 
 pub static ENGLISH: MyVisitsTexts = MyVisitsTexts {
@@ -52,6 +55,7 @@ pub static ENGLISH: MyVisitsTexts = MyVisitsTexts {
     empty_title: "No visit yet",
     empty_text: "Find a service, then add it to your visit.",
     find_title: "Open a ticket with its code",
+    found: "Your booking that was cut off did go through. Its ticket is in My visits.",
 };
 
 fn services_of(count: usize) -> String {

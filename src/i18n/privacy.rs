@@ -108,6 +108,7 @@ pub static INDONESIAN: PrivacyTexts = PrivacyTexts {
                         .to_owned(),
                     "Centang pada daftar berkas.".to_owned(),
                     "Tiket yang Anda pesan, kecuali Anda menghilangkan centang “Simpan tiket di ponsel ini”. Hapus kapan saja di Kunjungan saya.".to_owned(),
+                    "Bila jaringan putus saat memesan dan tiketnya akan disimpan di ponsel ini: kunci acak dan jam pemesanan itu, tanpa nama dan NIK, supaya tiketnya ditemukan walau tab sudah tertutup. Hilang begitu ada jawaban.".to_owned(),
                     "Jawaban Anda ada di alamat halaman, setelah tanda #. Bagian itu tidak dikirim ke server.".to_owned(),
                 ],
             ),
@@ -232,6 +233,7 @@ pub static ENGLISH: PrivacyTexts = PrivacyTexts {
                         .to_owned(),
                     "The ticks on the list of papers.".to_owned(),
                     "Tickets that you book, unless you take the tick away from “Keep the ticket on this phone”. Remove them at any time under My visits.".to_owned(),
+                    "If the network fails while you book, and the ticket is to be kept on this phone: a random key and the time of that booking, without names or NIK, so that the ticket is found even after the tab was closed. They go as soon as there is an answer.".to_owned(),
                     "Your answers stand in the page's address, after the # sign. That part is not sent to the server."
                         .to_owned(),
                 ],

@@ -1,6 +1,7 @@
 //! My visits: the plan in progress, the tickets on this device, and a way to find one again.
 
 mod changed_elsewhere;
+mod lost_answers;
 
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use domain::calendar::today as today_in;
 use leptos::prelude::*;
 
 use self::changed_elsewhere::ask_what_changed;
+use self::lost_answers::{Said, ask_for_lost};
 use crate::{
     api::Api,
     browser::{self, clock},
@@ -17,7 +19,7 @@ use crate::{
     parts::{FindTicket, Invitation, PlanCard, VisitCard, forget_ticket::forget_ticket},
     routes::Page,
     state::{Catalogue, Plan, Tickets, tickets::KeptTicket},
-    ui::{Heading, Notice, NoticeKind, Vine, loaded::waiting},
+    ui::{Heading, Vine, loaded::waiting},
 };
 
 /// How often the page looks which day it is: it may stay open over night.
@@ -47,17 +49,13 @@ pub fn MyVisits() -> impl IntoView {
     let words = texts();
     let said = RwSignal::new(String::new());
     ask_what_changed(today());
+    ask_for_lost(said);
     view! {
         <div class="wrapper" data-width="column">
             <div class="stack" data-gap="xl">
                 <div class="stack" data-gap="s">
                     <Heading text=words.frame().my_visits />
-                    <div role="status">
-                        {move || {
-                            let text = said.get();
-                            (!text.is_empty()).then(|| view! { <Notice kind=NoticeKind::Good><p>{text}</p></Notice> })
-                        }}
-                    </div>
+                    <Said said />
                 </div>
                 <PlanCard />
                 <Kept said />
@@ -78,6 +76,8 @@ pub fn Reminders() -> impl IntoView {
     let tickets = Tickets::in_context();
     let (mall, now) = (Catalogue::in_context().mall(), now());
     ask_what_changed(today());
+    let said = RwSignal::new(String::new());
+    let is_asked = ask_for_lost(said);
     // Shown anew when it is another or another day, not whenever the clock is looked at.
     let upcoming = Memo::new(move |_| {
         let now = now().filter(|_| tickets.is_restored())?;
@@ -95,6 +95,7 @@ pub fn Reminders() -> impl IntoView {
         })
     };
     view! {
+        {move || is_asked.get().then(|| view! { <Said said /> })}
         {next}
         <PlanCard />
     }

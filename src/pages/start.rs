@@ -12,7 +12,7 @@ use crate::{
     parts::{LifeEventTiles, SearchResults},
     pieces::{Piece, Pieces},
     routes::{Extent, Filter, Page, map_href, typed_fragment},
-    state::{Catalogue, Navigation, Plan, Remote, Tickets},
+    state::{Catalogue, Navigation, Plan, Remote, Tickets, unanswered},
     ui::{
         Heading, House, Icon, Loaded, Notice, NoticeKind, SearchForm, Shape, Songket, Weave,
         later::{after_letters, below, later},
@@ -154,7 +154,7 @@ fn Now() -> impl IntoView {
 fn Reminders() -> impl IntoView {
     let pieces = Pieces::in_context();
     Effect::new(move || {
-        if Plan::is_kept() || Tickets::are_kept() {
+        if Plan::is_kept() || Tickets::are_kept() || unanswered::are_kept() {
             pieces.ask(Piece::Visits);
         }
     });

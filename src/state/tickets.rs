@@ -34,6 +34,8 @@ pub struct Tickets {
     is_asked: StoredValue<bool>,
     /// What has just happened to a ticket, for the ticket's page to say once.
     news: RwSignal<Option<(VisitCode, News)>>,
+    /// Whether a visit was found whose booking nobody had answered, for the next list of visits to say once.
+    is_found: RwSignal<bool>,
     /// A ticket as an answer has just brought it, for its page to show without asking again.
     brought: StoredValue<Option<(Secret, Ticket)>>,
 }
@@ -61,6 +63,7 @@ impl Tickets {
             written_at: StoredValue::new(written_at),
             is_asked: StoredValue::new(false),
             news: RwSignal::new(None),
+            is_found: RwSignal::new(false),
             brought: StoredValue::new(None),
         }
     }
@@ -210,6 +213,20 @@ impl Tickets {
 
     pub fn clear_news(self) {
         self.news.set(None);
+    }
+
+    pub fn announce_found(self) {
+        self.is_found.set(true);
+    }
+
+    /// Takes whether a visit was found. Tracked.
+    #[must_use]
+    pub fn takes_found(self) -> bool {
+        let is_found = self.is_found.get();
+        if is_found {
+            self.is_found.set(false);
+        }
+        is_found
     }
 
     /// Another tab may have kept or forgotten some since: one change is made to what the device has now.

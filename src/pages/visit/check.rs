@@ -7,7 +7,7 @@ mod refusal;
 use leptos::prelude::*;
 
 use self::{
-    booking::{Booking, NotBooked, book},
+    booking::{Booking, NotBooked, book, remember},
     facts::{MoneyFacts, PeopleFacts, TimeFacts},
     refusal::Refusal,
 };
@@ -149,6 +149,11 @@ fn KeepTicket() -> impl IntoView {
     let change = move |event| {
         let is_kept = event_target_checked(&event);
         plan.update(|visit| visit.is_on_borrowed_phone = !is_kept);
+        // It may have been sent already.
+        let sent = plan.with_untracked(|visit| visit.secret.clone().filter(|_| visit.sent.is_some()));
+        if let Some(secret) = sent {
+            remember(&secret, is_kept);
+        }
     };
     view! {
         <div class="paper">

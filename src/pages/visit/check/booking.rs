@@ -14,7 +14,7 @@ use crate::{
         Navigation, Plan, Tickets,
         plan::{PersonFault, PlannedVisit, SentVisit, is_over},
         tickets::News,
-        ticks,
+        ticks, unanswered,
     },
 };
 
@@ -37,7 +37,15 @@ pub type Booking = Action<(), Result<(), NotBooked>>;
 /// Books the plan and goes to the ticket, or leads back to what is wrong.
 pub async fn book(plan: Plan, api: Api, navigation: Navigation, tickets: Tickets) -> Result<(), NotBooked> {
     let is_kept = !navigation.is_embedded() && plan.with_untracked(|visit| !visit.is_on_borrowed_phone);
-    match confirm(plan, api).await {
+    let secret = plan.with_untracked(|visit| visit.secret.clone());
+    if let Some(secret) = &secret {
+        remember(secret, is_kept);
+    }
+    let answer = confirm(plan, api).await;
+    if let Some(secret) = secret.filter(|_| !is_open(plan, &answer)) {
+        unanswered::forget(&secret);
+    }
+    match answer {
         Ok((secret, ticket)) => {
             show_ticket(plan, navigation, tickets, secret, ticket, is_kept);
             Ok(())
@@ -47,6 +55,26 @@ pub async fn book(plan: Plan, api: Api, navigation: Navigation, tickets: Tickets
             Err(NotBooked::Refused(problem))
         }
         Err(other) => Err(other),
+    }
+}
+
+/// Where the ticket is to be kept on this device, so is what finds it, should this tab be gone before the answer comes.
+pub fn remember(secret: &Secret, is_kept: bool) {
+    if is_kept {
+        unanswered::remember(secret);
+    } else {
+        unanswered::forget(secret);
+    }
+}
+
+/// Whether a visit may be there, or still come, of which this tab knows nothing.
+fn is_open(plan: Plan, answer: &Result<(Secret, Ticket), NotBooked>) -> bool {
+    match answer {
+        Ok(_) => false,
+        Err(NotBooked::Unanswered(_)) => true,
+        // By an answer that is not kept any more.
+        Err(NotBooked::Refused(problem)) if problem.code == ProblemCode::AlreadyBooked => true,
+        Err(_) => plan.with_untracked(|visit| visit.sent.is_some()),
     }
 }
 

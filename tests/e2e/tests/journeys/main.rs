@@ -5,6 +5,7 @@ mod book_visit;
 mod displaced;
 mod erase_visit;
 mod family;
+mod find_lost_visit;
 mod home_screen;
 mod kept_places;
 mod keyboard;
@@ -31,6 +32,12 @@ use e2e::{
         plans_police_report,
     },
 };
+
+/// The server does what it is asked for next, and its answer is lost.
+const LOSES_AN_ANSWER: &str = "const real = window.fetch; window.fetch = async (request) => { \
+    const answer = await real(request); \
+    if (request.method !== 'GET') { window.fetch = real; throw new TypeError('lost'); } \
+    return answer; }";
 
 /// A house that has just opened, and a resident on its start page.
 async fn a_morning() -> Result<(House, Resident), Box<dyn std::error::Error + Send + Sync>> {

@@ -3,15 +3,9 @@
 use e2e::{House, Outcome, Resident};
 
 use crate::{
-    LOST_CARD, NIK_FATHER, NIK_MOTHER, POLICE_REPORT, a_morning, books_as, checks_as, keeps_places,
+    LOSES_AN_ANSWER, LOST_CARD, NIK_FATHER, NIK_MOTHER, POLICE_REPORT, a_morning, books_as, checks_as, keeps_places,
     plans_police_report, with_places, with_ticket,
 };
-
-/// The server does what it is asked for next, and its answer is lost.
-const LOSES_AN_ANSWER: &str = "const real = window.fetch; window.fetch = async (request) => { \
-    const answer = await real(request); \
-    if (request.method !== 'GET') { window.fetch = real; throw new TypeError('lost'); } \
-    return answer; }";
 
 #[tokio::test]
 async fn answers_are_changed_for_the_person_whose_they_are() -> Outcome {
@@ -112,6 +106,7 @@ async fn other_places_that_are_taken_at_the_check_are_those_it_shows() -> Outcom
 
     resident.presses("Pesan sekarang").await?;
     resident.sees_heading("Tempat Anda sudah dilepas").await?;
+    assert!(resident.is_true("return localStorage.getItem('loket.sent') === null").await?, "it was answered");
     resident.presses("Ambil").await?;
     resident.does_not_see("Tempat Anda sudah dilepas").await?;
     resident.does_not_see("Belum terpesan").await?;
