@@ -31,9 +31,7 @@ const LINE_LENGTH: usize = MARK.len() + 64 + 1;
 /// # Errors
 /// One sentence; nothing is left behind then.
 pub async fn back_up(database_file: &Path, target: &Path) -> Result<u64, String> {
-    if !database_file.exists() {
-        return Err(format!("there is no ledger at {}", database_file.display()));
-    }
+    upkeep::look_for(database_file)?;
     let partial = begin(target)?;
     let mut connection =
         upkeep::connect(&Place::File(database_file.to_owned())).await.map_err(|error| error.to_string())?;

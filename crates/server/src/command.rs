@@ -14,9 +14,12 @@ use crate::{
     App, backup,
     clock::Clock,
     config::{Config, file},
-    db::{Db, Place, upkeep},
+    db::{
+        Connection, Db, Place,
+        upkeep::{self, Schema},
+    },
     keyring::{self, KeyError, Keyring, retire},
-    ledger_check,
+    ledger_check::{self, Fault},
     randomness::Randomness,
     site::{Exported, Site},
 };
@@ -101,14 +104,8 @@ pub async fn restore(config: &Config, file: &Path) -> Result<String, String> {
 /// # Errors
 /// A sentence for each fault, or why nothing could be checked.
 pub async fn check(config: &Config) -> Result<String, String> {
-    let place = config.place();
-    if let Place::File(file) = &place
-        && !file.exists()
-    {
-        return Err(format!("there is no ledger at {}", file.display()));
-    }
+    let mut connection = connect(config).await?;
     let keys = keys(config)?;
-    let mut connection = upkeep::connect(&place).await.map_err(|error| error.to_string())?;
     let faults = ledger_check::faults(&mut connection, &keys, Clock::system().now()).await;
     let faults = faults.map_err(|error| format!("the ledger can't be checked: {error}"))?;
     let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -156,19 +153,49 @@ pub fn rotate_key(config: &Config) -> Result<String, String> {
 /// Why it could not be finished, in one sentence.
 pub async fn retire_keys(config: Config) -> Result<Vec<String>, String> {
     let catalogue = Arc::new(read_catalogue(&config)?);
+    // A ledger that is made here, or that nobody serves, needs no key: another one may need them all.
+    let schema = upkeep::schema(&mut connect(&config).await?).await.map_err(|error| error.to_string())?;
+    if schema == Schema::Missing {
+        return Err(Fault::NoLedger.to_string());
+    }
     let keys = keys(&config)?;
     let db = Db::open(&config.place()).await.map_err(|error| error.to_string())?;
-    let app = App::new(config, catalogue, db.clone(), keys, Clock::system(), Randomness::system())
-        .await
-        .map_err(|error| error.to_string())?;
-    let outcome = retire::run(&app).await;
+    let outcome = retire_in(&db, config, catalogue, keys).await;
     db.close().await;
-    let outcome = outcome.map_err(|error| error.to_string())?;
+    let outcome = outcome?;
     let mut said = vec![format!("{} people and kept answers are sealed anew by the newest key", outcome.resealed)];
     let retired = |version| format!("key {version} is retired: backups from before still need it");
     said.extend(outcome.retired.iter().map(retired));
     said.extend(outcome.needed.iter().map(ToString::to_string));
     Ok(said)
+}
+
+async fn retire_in(
+    db: &Db,
+    config: Config,
+    catalogue: Arc<Catalogue>,
+    keys: Keyring,
+) -> Result<retire::Retirement, String> {
+    let newest = keys.newest_version();
+    let is_known = async { keyring::is_known(&mut *db.read().await?, newest).await };
+    if !is_known.await.map_err(|error| error.to_string())? {
+        return Err(format!(
+            "no server of this ledger has been started with key {newest}: restart them all with this key file, then retire"
+        ));
+    }
+    let app = App::new(config, catalogue, db.clone(), keys, Clock::system(), Randomness::system())
+        .await
+        .map_err(|error| error.to_string())?;
+    retire::run(&app).await.map_err(|error| error.to_string())
+}
+
+/// A connection to the ledger that is there; none is made.
+async fn connect(config: &Config) -> Result<Connection, String> {
+    let place = config.place();
+    if let Place::File(file) = &place {
+        upkeep::look_for(file)?;
+    }
+    upkeep::connect(&place).await.map_err(|error| error.to_string())
 }
 
 /// The mall's own catalogue, or the shipped one.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use contract::person::{Nik, PassportNumber};
 
 pub use self::{
-    claim::{Mismatch, claim, mismatch},
+    claim::{Mismatch, claim, is_known, mismatch},
     file::{KeyError, rotate},
 };
 use crate::{

@@ -11,6 +11,14 @@ use super::{
     opening::{MIGRATIONS, encoded, migrate, options},
 };
 
+/// Whether SQLite's file is there.
+///
+/// # Errors
+/// Where it is not, in one sentence.
+pub fn look_for(file: &Path) -> Result<(), String> {
+    if file.exists() { Ok(()) } else { Err(format!("there is no ledger at {}", file.display())) }
+}
+
 /// A connection to a store that is there already. It brings nothing up to date.
 ///
 /// # Errors

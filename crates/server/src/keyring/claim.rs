@@ -68,6 +68,14 @@ pub async fn mismatch(connection: &mut Connection, ring: &Keyring) -> Result<Opt
     Ok(None)
 }
 
+/// Whether a server has been started on the database with this key or a newer one.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_known(connection: &mut Connection, version: KeyVersion) -> Result<bool, Error> {
+    Ok(known(connection).await?.iter().any(|(known, _)| *known >= version))
+}
+
 /// Something that only the key can make.
 fn check(key: &ServerKey) -> Hash {
     key.subject(b"installation")

@@ -1,6 +1,6 @@
 //! New keys under a ledger that goes on: what was made before is known after, whichever server of the database is asked.
 
-use std::{process::Command, sync::Arc};
+use std::sync::Arc;
 
 use axum::Router;
 use contract::{
@@ -8,7 +8,8 @@ use contract::{
     visits::{Ticket, VisitState},
 };
 use loket_server::{
-    App,
+    App, command,
+    config::Config,
     db::Db,
     error::Error,
     identity::ServerKey,
@@ -19,8 +20,11 @@ use loket_server::{
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use crate::support::{
-    Answer, Ask, TestApp, child, confirm, delete, get, hold_of, nik, patch, person, post, send, stop, visit_path,
+use crate::{
+    store,
+    support::{
+        Answer, Ask, TestApp, child, confirm, delete, get, hold_of, nik, patch, person, post, send, stop, visit_path,
+    },
 };
 
 /// One more server of the database of a test.
@@ -251,18 +255,41 @@ async fn a_ring_that_lacks_a_key_of_the_database_starts_no_server() {
 
 #[tokio::test]
 async fn the_commands_change_the_key_file() {
+    let before = TestApp::start().await;
+    let config = before.app.config.clone();
+    let in_file = || versions(&Keyring::read(&config.key_file()).unwrap());
+    command::rotate_key(&config).unwrap();
+    assert_eq!(in_file(), [1, 2]);
+    let said = command::retire_keys(config.clone()).await.unwrap_err();
+    assert!(said.starts_with("no server of this ledger has been started with key 2: "), "{said}");
+    assert_eq!(in_file(), [1, 2]);
+    assert_eq!(before.rows("installation_key").await, 1, "who is refused leaves nothing");
+    Server::beside(&before).await;
+    let said = command::retire_keys(config.clone()).await.unwrap();
+    assert!(said.iter().any(|said| said.starts_with("key 1 is retired")), "{said:?}");
+    assert_eq!(in_file(), [2]);
+    std::fs::remove_file(config.key_file()).unwrap();
+    assert!(command::rotate_key(&config).is_err(), "there is none");
+}
+
+/// With a forgotten or mistyped `database`, the ledger that needs the keys is elsewhere.
+#[tokio::test]
+async fn where_no_ledger_is_no_key_is_retired_and_none_is_made() {
     let data = tempfile::tempdir().unwrap();
-    let run = |command| {
-        let mut server = Command::new(env!("CARGO_BIN_EXE_loket-server"));
-        server.env_remove("LOKET_DATABASE").args([command, "--data"]).arg(data.path()).output().unwrap()
-    };
-    let file = data.path().join("loket.key");
-    assert!(!run("rotate-key").status.success(), "there is none yet");
-    std::fs::write(&file, [7; 32]).unwrap();
-    assert!(run("rotate-key").status.success());
-    assert_eq!(versions(&Keyring::read(&file).unwrap()), [1, 2]);
-    let retired = run("retire-keys");
-    let said = String::from_utf8_lossy(&retired.stdout);
-    assert!(retired.status.success() && said.contains("key 1 is retired"), "{said}");
-    assert_eq!(versions(&Keyring::read(&file).unwrap()), [2]);
+    let mut config = Config::of_folders(data.path(), data.path());
+    std::fs::write(config.key_file(), [7; 32]).unwrap();
+    command::rotate_key(&config).unwrap();
+    let keys = std::fs::read(config.key_file()).unwrap();
+    config.database = store::postgres_database(data.path()).await;
+    for _ in 0..2 {
+        let said = command::retire_keys(config.clone()).await.unwrap_err();
+        if config.database.is_some() {
+            assert_eq!(said, "the database holds no ledger of Loket");
+        } else {
+            assert!(said.starts_with("there is no ledger at "), "{said}");
+        }
+        assert_eq!(std::fs::read(config.key_file()).unwrap(), keys);
+        let files: Vec<_> = data.path().read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(files, ["loket.key"]);
+    }
 }
