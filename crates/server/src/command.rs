@@ -13,7 +13,7 @@ use tracing::Level;
 use crate::{
     App, backup,
     clock::Clock,
-    config::{Config, file},
+    config::{Config, environment, file},
     db::{
         Connection, Db, Place,
         upkeep::{self, Schema},
@@ -57,10 +57,11 @@ impl CommandLine {
     /// Reads arguments, the program's name first. Settings may stand before or after the command.
     ///
     /// # Errors
-    /// What clap has to say, help and version among it, and what is wrong with the settings file.
+    /// What clap has to say, help and version among it, and what is wrong with the environment or the settings file.
     pub fn read(arguments: Vec<OsString>) -> Result<Self, clap::Error> {
         let command = Self::command().mut_args(|argument| argument.global(true));
         let mut matches = command.clone().try_get_matches_from(&arguments)?;
+        environment::check(&command, std::env::vars_os())?;
         if let Some(file) = matches.get_one::<PathBuf>("config") {
             matches = file::as_defaults(command, file)?.try_get_matches_from(&arguments)?;
         }

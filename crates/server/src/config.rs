@@ -1,6 +1,7 @@
-//! What whoever runs the server can set: by a flag, else by an environment variable, else in a file ([`file`]), else as it
-//! is by itself. The four know the same names.
+//! What whoever runs the server can set: by a flag, else by an environment variable ([`environment`]), else in a file
+//! ([`file`]), else as it is by itself. The four know the same names.
 
+pub mod environment;
 pub mod file;
 pub mod origins;
 
