@@ -16,7 +16,8 @@ pub struct HoldInput {
     /// Adults who split up: then stops must be reachable for each person, not for the party as a whole.
     #[serde(default)]
     pub apart: bool,
-    /// One to `BookingRules::stops_max`, all on one day. Any order; the answer is in order of time.
+    /// As many as the mall allows in one visit, all on one day. In any order: the hold, the visit's
+    /// `answers` and the numbers on the ticket keep it.
     #[cfg_attr(feature = "openapi", schema(min_items = 1))]
     pub stops: Vec<StopInput>,
 }

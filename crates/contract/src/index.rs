@@ -21,7 +21,7 @@ pub struct Index {
     /// Sorted by name, Disdukcapil's kind of order left to the pages.
     pub tenants: Vec<Tenant>,
     /// In the order of tenants, then of the tenant's file. None where they are more than
-    /// [`INDEX_SERVICES_MAX`](crate::limits::INDEX_SERVICES_MAX): lists of them are then asked of the server.
+    /// 350: lists of them are then asked of the server.
     pub services: Vec<ServiceEntry>,
 }
 

@@ -27,6 +27,6 @@ pub struct ReminderInput {
     pub p256dh: String,
     /// 16 bytes, base64url without padding.
     pub auth: String,
-    /// [`ReminderKey::key`], as it was when the browser subscribed.
+    /// What `GET /reminder-key` answered when the browser subscribed.
     pub key: String,
 }

@@ -29,7 +29,8 @@ pub struct VisitInput {
     pub answers: Vec<Answers>,
 }
 
-/// The body of `PATCH /visits/{code}`: new windows for all stops that can move ([`TicketStop::is_movable`]).
+/// The body of `PATCH /visits/{code}`: new windows for all stops that can move: booked or displaced ones,
+/// but for those whose service is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -42,7 +43,7 @@ pub struct RescheduleInput {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StopMove {
-    /// `TicketStop::number`.
+    /// Its `number` on the ticket.
     pub stop: u32,
     pub starts_at: DateTime<FixedOffset>,
 }
@@ -103,7 +104,7 @@ pub struct TicketList {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProposedStop {
-    /// `TicketStop::number`.
+    /// Its `number` on the ticket.
     pub stop: u32,
     pub starts_at: DateTime<FixedOffset>,
     pub ends_at: DateTime<FixedOffset>,

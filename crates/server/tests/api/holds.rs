@@ -1,7 +1,7 @@
-use contract::{FaultCode, ProblemCode, holds::Hold};
+use contract::{FaultCode, ProblemCode, holds::Hold, visits::Ticket};
 use serde_json::json;
 
-use crate::support::{TestApp, delete, get, hold_of, instant, nik, obtaining, patch, person, post, stop};
+use crate::support::{TestApp, confirm, delete, get, hold_of, instant, nik, obtaining, patch, person, post, stop};
 
 const NOT_FOUND: &[(&str, FaultCode)] = &[("path:id", FaultCode::UnknownReference)];
 
@@ -22,6 +22,18 @@ async fn places_are_held_for_ten_minutes_and_can_be_read_again() {
     let again: Hold = app.send(get(&path).secret(1)).await.ok();
     assert_eq!((again.id, again.held_until, again.stops), (hold.id, hold.held_until, hold.stops));
     assert_eq!(again.answered_at, instant("23T07:31"));
+}
+
+/// Answers are sent, and papers listed, by a stop's place in it.
+#[tokio::test]
+async fn a_hold_and_a_tickets_numbers_keep_the_order_of_the_stops_that_were_asked_for() {
+    let app = TestApp::start().await;
+    let hold = app.hold(1, &[stop("polres-skck", 0, "24T10:00"), stop("capil-ktp", 0, "24T08:00")]).await;
+    let wanted = ["polres-skck", "capil-ktp"];
+    assert_eq!(hold.stops.iter().map(|stop| stop.service.as_str()).collect::<Vec<_>>(), wanted);
+    let ticket: Ticket = app.send(confirm(1, &hold, &[person("Siti", &nik(1))])).await.ok();
+    let by_time: Vec<_> = ticket.stops.iter().map(|stop| (stop.number, stop.service.as_str())).collect();
+    assert_eq!(by_time, [(2, wanted[1]), (1, wanted[0])]);
 }
 
 #[tokio::test]

@@ -48,6 +48,23 @@ async fn what_is_described_is_there_and_nothing_else_on_its_path() {
     }
 }
 
+/// Whoever reads it has no Rust before them.
+#[test]
+fn no_description_speaks_of_names_in_the_code() {
+    fn look(value: &Value) {
+        match value {
+            Value::Object(members) => {
+                let said = members.get("description").and_then(Value::as_str).unwrap_or_default();
+                assert!(!said.contains("::") && !said.contains("[`"), "{said}");
+                members.values().for_each(look);
+            }
+            Value::Array(items) => items.iter().for_each(look),
+            _ => {}
+        }
+    }
+    look(&openapi::document());
+}
+
 /// Those that are made without a description have none to come with: what is unknown under `/api`, the app's pages, and the
 /// metrics, which have an address of their own.
 const UNDESCRIBED: [&str; 6] = [
@@ -146,6 +163,8 @@ fn the_limits_of_the_schemas_are_those_of_the_contract() {
     assert_eq!(schema("TicketList/properties/tickets/maxItems"), limits::VISITS_LISTED_MAX);
     assert_eq!(schema("IdentityInput/oneOf/2/properties/ordinal/maximum"), limits::CHILD_ORDINAL_MAX);
     assert_eq!(schema("HoldId/maxLength"), contract::HoldId::LENGTH_MAX);
+    let services = schema("Index/properties/services/description").as_str().unwrap();
+    assert!(services.contains(&limits::INDEX_SERVICES_MAX.to_string()), "{services}");
     let bounds = |pointer: &str, least: usize, most: usize| {
         let pattern = schema(pointer).as_str().unwrap();
         assert!(pattern.contains(&format!("{{{least},{most}}}")), "{pattern}");
