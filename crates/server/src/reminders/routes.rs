@@ -27,6 +27,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default().routes(routes!(read_reminder_key)).routes(routes!(set_reminder, drop_reminder))
 }
 
+refusals!(KeyRefused:);
 refusals!(SetRefused: SecretMissing, MalformedRequest, UnsupportedMediaType, MalformedBody, InvalidInput, NotFound, NotBooked);
 refusals!(DropRefused: SecretMissing, MalformedRequest, NotFound);
 
@@ -35,7 +36,7 @@ refusals!(DropRefused: SecretMissing, MalformedRequest, NotFound);
     get,
     path = "/reminder-key",
     tag = "reminders",
-    responses((status = 200, description = "The key, if this server sends reminders.", body = ReminderKey)),
+    responses((status = 200, description = "The key, if this server sends reminders.", body = ReminderKey), KeyRefused),
 )]
 async fn read_reminder_key(State(app): State<App>) -> Result<Json<ReminderKey>, Error> {
     let key = match app.config.reminders.contact() {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use contract::{
-    Language, ProblemCode, VisitCode, limits,
+    FaultCode, Language, ProblemCode, VisitCode, limits,
     person::{Nik, PassportNumber, PersonName, Phone},
 };
 use loket_server::openapi;
@@ -45,6 +45,17 @@ async fn what_is_described_is_there_and_nothing_else_on_its_path() {
                 assert!(answer.headers.contains_key("allow"), "{method} {path}");
             }
         }
+    }
+}
+
+/// Every answer is held against the document where it is sent.
+#[tokio::test]
+async fn every_operation_says_that_a_body_may_be_too_large() {
+    let app = TestApp::start().await;
+    for (method, path) in described().iter().filter(|(_, path)| path.starts_with(openapi::API)) {
+        let method = METHODS.into_iter().find(|known| known == method).unwrap();
+        let large = ask(method, path.trim_start_matches(openapi::API)).body(" ".repeat(limits::BODY_BYTES_MAX + 2));
+        app.send(large).await.refused(ProblemCode::BodyTooLarge, &[("", FaultCode::TooLong)]);
     }
 }
 
