@@ -38,6 +38,7 @@ pub struct Alternatives {
 pub struct FieldError {
     /// JSON Pointer (RFC 6901) into the request's body, e.g. `/people/0/identity/number`;
     /// for what stands outside it `header:NAME`, `query:NAME` or `path:NAME`.
+    /// Of `POST /visits`, whose body has no stops, `/stops/N` is that stop of the hold, from 0.
     pub pointer: String,
     pub code: FaultCode,
 }

@@ -11,9 +11,9 @@ use crate::support::Answer;
 static DOCUMENT: LazyLock<Value> = LazyLock::new(openapi::document);
 
 /// # Panics
-/// Where the document does not have this status, this content type or this refusal for the operation, or promises a header
-/// that the answer lacks.
-pub fn check(method: &str, path: &str, answer: &Answer) {
+/// Where the document does not have this status, this content type or this refusal for the operation, promises a header
+/// that the answer lacks, or a refusal points to nothing.
+pub fn check(method: &str, path: &str, sent: Option<&str>, answer: &Answer) {
     let (status, body) = (answer.status, &answer.text);
     let Some(operation) = operation(method, path) else { return };
     let response = &operation["responses"][status.to_string()];
@@ -32,6 +32,25 @@ pub fn check(method: &str, path: &str, answer: &Answer) {
         let problem: Value = serde_json::from_str(body).unwrap();
         let codes = &response["content"][kind]["schema"]["allOf"][1]["properties"]["code"]["enum"];
         assert!(codes.as_array().unwrap().contains(&problem["code"]), "{method} {path}: {body} is not described");
+        if let Some(Ok(sent)) = sent.map(serde_json::from_str) {
+            check_pointers(&format!("{method} {path}"), &sent, &problem);
+        }
+    }
+}
+
+/// A refusal points to what stands in the body that was sent, or to where something is missing.
+fn check_pointers(operation: &str, sent: &Value, problem: &Value) {
+    let errors = problem["errors"].as_array().map_or(&[][..], Vec::as_slice);
+    for (pointer, fault) in errors.iter().map(|error| (error["pointer"].as_str().unwrap(), &error["code"])) {
+        let is_outside = pointer.split_once(':').is_some_and(|(kind, _)| !kind.starts_with('/'));
+        // The hold's stops, as the document says of pointers.
+        let is_of_hold = operation == "POST /api/v1/visits" && pointer.starts_with("/stops/");
+        let looked_for = if fault == "missing" || fault == "answers_incomplete" {
+            pointer.rsplit_once('/').map_or("", |(parent, _)| parent)
+        } else {
+            pointer
+        };
+        assert!(is_outside || is_of_hold || sent.pointer(looked_for).is_some(), "{operation}: {problem} of {sent}");
     }
 }
 

@@ -185,13 +185,14 @@ impl TestApp {
 }
 
 pub async fn send(router: Router, ask: Ask) -> Answer {
+    let body = ask.body.clone();
     let request = ask.into_request();
     let asked = (request.method().clone(), request.uri().path().to_owned());
     let response = router.oneshot(request).await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
     let answer = Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() };
-    described::check(asked.0.as_str(), &asked.1, &answer);
+    described::check(asked.0.as_str(), &asked.1, body.as_deref(), &answer);
     answer
 }
 
