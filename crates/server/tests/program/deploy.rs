@@ -31,6 +31,18 @@ fn the_unit_starts_the_program_with_flags_that_it_has() {
     assert!(value("LimitNOFILE").parse::<u32>().unwrap() > line.config.connections_max.get());
 }
 
+/// With a 503 passed on to the next server, nginx would else count it as a failure of the one that answered it, and leave them all
+/// alone for ten seconds.
+#[test]
+fn the_proxy_does_not_leave_a_server_alone_that_is_busy() {
+    let handbook = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/OPERATING.md");
+    let handbook = std::fs::read_to_string(handbook).unwrap();
+    let is_server = |line: &&str| line.starts_with("server ") && line.ends_with(';');
+    let servers: Vec<&str> = handbook.lines().map(str::trim).filter(is_server).collect();
+    assert!(!servers.is_empty() && handbook.contains("proxy_next_upstream error timeout http_503;"));
+    assert!(servers.iter().all(|line| line.ends_with(" max_fails=0;")), "{servers:?}");
+}
+
 #[test]
 fn the_container_sets_what_the_program_knows() {
     let (_, file) = shipped("Containerfile");
