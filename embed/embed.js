@@ -44,9 +44,9 @@
       });
       // What the page wrote into the element is for browsers without this script.
       const root = this.attachShadow({ mode: 'open' });
-      const label = get('button');
+      const label = self.HTMLDialogElement && get('button');
       this.style.display = label ? 'inline-block' : 'block';
-      if (!label || !self.HTMLDialogElement) {
+      if (!label) {
         frame.src = url;
         root.append(frame);
         return;
@@ -71,15 +71,24 @@
       root.append(open, dialog);
     }
 
-    // A message counts only from Loket, from this frame, and in one of four shapes.
+    // A message counts only from Loket, from this frame, and in one of six shapes.
     handleEvent({ data, origin, source }) {
       if (origin !== home || source !== this.#frame.contentWindow || !data || data.loket !== 1) return;
-      const { height, step, booked } = data;
+      const { height, at, step, booked, key } = data;
       if (Object.keys(data).join() === 'loket') source.postMessage({ loket: 1 }, home);
       const is = (name, text, shape) => typeof text === 'string' && shape.test(text) && Object.keys(data).join() === `loket,${name}`;
       const tell = (name, detail) => this.dispatchEvent(new CustomEvent(`loket:${name}`, { bubbles: true, detail }));
-      if (Number.isInteger(height) && is('height', `${height}`, /^\d{1,5}$/)) {
-        if (!this.#dialog) this.#frame.style.height = `max(${height}px,${room})`;
+      const isLength = (name, number) => Number.isInteger(number) && is(name, `${number}`, /^\d{1,5}$/);
+      const { style } = this.#frame;
+      if (isLength('height', height)) {
+        if (!this.#dialog) style.height = `max(${height}px,${room})`;
+      } else if (isLength('at', at)) {
+        // What has the focus in there comes onto the screen: not every browser scrolls one site's page for another's.
+        const { top, height } = this.#frame.getBoundingClientRect();
+        const isSeen = top + at >= 0 && top + at <= innerHeight;
+        if (this.#dialog || isSeen || at > height || !this.shadowRoot.activeElement) return;
+        style.scrollMarginTop = `calc(50vh - ${at}px)`;
+        this.#frame.scrollIntoView();
       } else if (is('step', step, /^[a-z-]{1,20}$/)) {
         // A new step begins at its top, though the page around was scrolled down.
         if (this.#step && this.getBoundingClientRect().top < 0) this.scrollIntoView();
@@ -87,6 +96,8 @@
         tell('step', { step });
       } else if (is('booked', booked, /^[0-9A-Z]{8}$/)) {
         tell('booked', { code: booked });
+      } else if (is('key', key, /^Escape$/)) {
+        this.#dialog?.close();
       }
     }
   }

@@ -10,7 +10,7 @@ use crate::{
 
 /// What start.js, worker.js, embed/embed.js and embed/frame.js use beside what everything does. Nothing reads it out of them:
 /// whoever changes a script keeps this list.
-pub const BY_HAND: [&str; 61] = [
+pub const BY_HAND: [&str; 66] = [
     "api.Cache.keys",
     "api.Cache.match",
     "api.Cache.put",
@@ -25,7 +25,10 @@ pub const BY_HAND: [&str; 61] = [
     "api.Clients.openWindow",
     "api.CustomElementRegistry.define",
     "api.CustomEvent.CustomEvent",
+    "api.Document.activeElement",
     "api.Element.attachShadow",
+    "api.Element.focusin_event",
+    "api.Event.defaultPrevented",
     "api.ExtendableEvent.waitUntil",
     "api.ExtendableMessageEvent.source",
     "api.FetchEvent.preloadResponse",
@@ -56,10 +59,12 @@ pub const BY_HAND: [&str; 61] = [
     "api.ServiceWorkerRegistration.navigationPreload",
     "api.ServiceWorkerRegistration.showNotification",
     "api.ServiceWorkerRegistration.waiting",
+    "api.ShadowRoot.activeElement",
     "api.SubtleCrypto.digest",
     "api.URL.searchParams",
     "api.URLSearchParams",
     "api.Window.postMessage",
+    "css.properties.scroll-margin-top",
     "html.elements.base.target",
     "html.elements.script.defer",
     "html.elements.script.integrity",

@@ -61,9 +61,7 @@ impl Resident {
     /// When there is nothing.
     pub async fn presses_found(&self, what: &str, script: &str) -> Result<()> {
         let element = self.finds(what, script, "").await?;
-        element.scroll_into_view().await?;
-        element.click().await?;
-        Ok(())
+        self.touches(&element).await
     }
 
     /// Looks at the tab that was opened last, outside all frames.

@@ -1,12 +1,14 @@
 //! The button that opens Loket in a dialog.
 
 use e2e::{Engine, Outcome, Phone};
+use serde_json::Value;
 use thirtyfour::Key;
 
 use crate::{FRAME, Scene, small};
 
 const BUTTON: &str = "return document.querySelector('loket-embed').shadowRoot.querySelector('button[part]')";
 const CLOSE: &str = "return document.querySelector('loket-embed').shadowRoot.querySelector('dialog button')";
+const IS_OPEN: &str = "return document.querySelector('loket-embed').shadowRoot.querySelector('dialog').open";
 const FOCUSED: &str =
     "return document.activeElement.shadowRoot?.activeElement?.textContent ?? document.activeElement.tagName";
 
@@ -45,6 +47,69 @@ async fn a_button_opens_and_closes_loket_in_firefox() -> Outcome {
 #[tokio::test]
 async fn a_button_opens_and_closes_loket_in_webkit() -> Outcome {
     a_button_opens_and_closes_loket(small(Engine::WebKit), "webkit").await
+}
+
+#[tokio::test]
+async fn where_a_browser_knows_no_dialog_loket_stands_in_the_page_as_wide_as_that() -> Outcome {
+    let scene = Scene::opens(Phone::DESKTOP).await?;
+    scene.resident.is_a_device_that("delete window.HTMLDialogElement").await?;
+    scene.shows("service=\"polresta-skck-baru\" button=\"Pesan SKCK\"").await?;
+    let is_wide = "const [frame, page] = [document.querySelector('loket-embed').shadowRoot.querySelector('iframe'), \
+                   document.querySelector('main')].map((each) => each.getBoundingClientRect().width); return frame > page * 0.9";
+    scene.resident.waits_until("a frame as wide as the page", is_wide).await
+}
+
+/// In the frame: something that an Escape is for.
+const USES: [(&str, &str); 3] = [
+    ("a dialog", "const dialog = document.body.appendChild(document.createElement('dialog')); dialog.showModal()"),
+    (
+        "a part that takes it",
+        "addEventListener('keydown', (event) => event.preventDefault(), { once: true, capture: true })",
+    ),
+    (
+        "a search",
+        "const search = Object.assign(document.createElement('input'), { type: 'search', value: 'skck', id: 'try' }); \
+         document.body.append(search); search.focus(); search.onkeyup = () => search.remove()",
+    ),
+];
+
+async fn escape_closes_loket_where_nothing_in_it_uses_the_key(phone: Phone) -> Outcome {
+    let scene = Scene::opens(phone).await?;
+    let resident = &scene.resident;
+    scene.shows("service=\"polresta-skck-baru\" button=\"Pesan SKCK\"").await?;
+    resident.presses_found("the button", BUTTON).await?;
+    resident.enters_frame(FRAME).await?;
+    resident.waits_for_the_app().await?;
+    resident.presses("Lihat berkas saya dan pesan").await?;
+    for (what, script) in USES {
+        resident.evaluates(script, vec![]).await?;
+        resident.presses_key(Key::Escape).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert_eq!(resident.evaluates("return document.querySelector('dialog[open]')", vec![]).await?, Value::Null);
+        resident.leaves_frames().await?;
+        assert_eq!(resident.evaluates(IS_OPEN, vec![]).await?, true, "{what} used it");
+        resident.enters_frame(FRAME).await?;
+    }
+    resident.presses_key(Key::Escape).await?;
+    resident.leaves_frames().await?;
+    resident.waits_until("the dialog closed", &format!("return !(() => {{ {IS_OPEN} }})()")).await?;
+    assert_eq!(resident.evaluates(FOCUSED, vec![]).await?, "Pesan SKCK", "the focus is where it was");
+    Ok(())
+}
+
+#[tokio::test]
+async fn escape_closes_loket_where_nothing_in_it_uses_the_key_in_chromium() -> Outcome {
+    escape_closes_loket_where_nothing_in_it_uses_the_key(Phone::DESKTOP).await
+}
+
+#[tokio::test]
+async fn escape_closes_loket_where_nothing_in_it_uses_the_key_in_firefox() -> Outcome {
+    escape_closes_loket_where_nothing_in_it_uses_the_key(Phone::DESKTOP.with(Engine::Firefox)).await
+}
+
+#[tokio::test]
+async fn escape_closes_loket_where_nothing_in_it_uses_the_key_in_webkit() -> Outcome {
+    escape_closes_loket_where_nothing_in_it_uses_the_key(Phone::DESKTOP.with(Engine::WebKit)).await
 }
 
 #[tokio::test]

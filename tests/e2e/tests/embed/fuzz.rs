@@ -8,6 +8,62 @@ use serde_json::json;
 
 use crate::{FRAME, Result, Scene, small};
 
+/// The element, in the page or in a dialog: what it is told by events.
+const ELEMENT: &str = r"
+    const element = document.querySelector('loket-embed');
+    const frame = element.shadowRoot.querySelector('iframe');
+    const dialog = element.shadowRoot.querySelector('dialog');
+    element.shadowRoot.querySelector('[part]')?.click();
+    frame.focus();
+    const home = new URL(frame.src).origin;
+    const stranger = document.body.appendChild(document.createElement('iframe'));
+    const heard = [];
+    for (const name of ['step', 'booked']) element.addEventListener(`loket:${name}`, (event) => heard.push(event.detail));
+    addEventListener('error', (event) => heard.push(event.message));
+    const isRight = (data) => {
+      if (typeof data !== 'object' || data === null || data.loket !== 1) return false;
+      const names = Object.keys(data).filter((name) => name !== 'loket');
+      if (names.length !== 1 || !Object.hasOwn(data, 'loket')) return false;
+      const value = data[names[0]];
+      if (names[0] === 'height') return Number.isInteger(value) && value >= 0 && value < 100000;
+      if (names[0] === 'at') return Number.isInteger(value) && value >= 0 && value < 100000;
+      if (names[0] === 'key') return value === 'Escape';
+      if (names[0] === 'step') return typeof value === 'string' && /^[a-z-]{1,20}$/.test(value);
+      return names[0] === 'booked' && typeof value === 'string' && /^[0-9A-Z]{8}$/.test(value);
+    };
+    const send = (data, origin = home, source = frame.contentWindow) => dispatchEvent(new MessageEvent('message', { data, origin, source }));
+    const look = () => [frame.style.height, frame.style.scrollMarginTop, scrollY, dialog?.open].join();
+    const before = look();
+    const wrong = [];
+    for (let done = 0; done < count; done += 1) {
+      const data = next() < 0.3 ? any() : near(['height', 'at', 'step', 'booked', 'key']);
+      let origin = pick([home, home, home, location.origin, '', 'null', 'https://evil.example', `${home}.evil.example`, `${home}/`, home.toUpperCase(), `${home}0`]);
+      let source = pick([frame.contentWindow, frame.contentWindow, frame.contentWindow, window, stranger.contentWindow, null, new MessageChannel().port1]);
+      if (isRight(data) && origin === home && source === frame.contentWindow) {
+        if (next() < 0.5) origin = location.origin; else source = window;
+      }
+      send(data, origin, source);
+      if (heard.length || look() !== before) {
+        wrong.push([done, String(origin), Object.prototype.toString.call(source), String(JSON.stringify(data)), heard.map(String)]);
+        break;
+      }
+    }
+    stranger.remove();
+    // A place beyond the frame's end moves nothing, nor does one while the page around has the focus.
+    const end = Math.floor(frame.getBoundingClientRect().height);
+    send({ loket: 1, at: 99999 });
+    if (!dialog) frame.blur();
+    if (!dialog) send({ loket: 1, at: end });
+    if (look() !== before) wrong.push('a place is followed that is none');
+    frame.focus();
+    send({ loket: 1, at: end });
+    const isFollowed = scrollY > 0;
+    send({ loket: 1, step: 'plan' });
+    send({ loket: 1, key: 'Escape' });
+    const right = JSON.stringify(heard) === JSON.stringify([{ step: 'plan' }]) && (dialog ? !dialog.open && !isFollowed : isFollowed);
+    return { wrong, right };
+    ";
+
 /// In `cargo xtask test`, and in `cargo xtask prove`.
 const MESSAGES: (u64, u64) = (4_000, 100_000);
 
@@ -51,43 +107,10 @@ async fn the_element_takes_no_message_but_its_frames_own() -> Outcome {
     let scene = Scene::opens(small(Engine::Chromium)).await?;
     scene.enters("service=\"polresta-skck-baru\"").await?;
     scene.resident.leaves_frames().await?;
-    let script = r"
-        const element = document.querySelector('loket-embed');
-        const frame = element.shadowRoot.querySelector('iframe');
-        const home = new URL(frame.src).origin;
-        const stranger = document.body.appendChild(document.createElement('iframe'));
-        const heard = [];
-        for (const name of ['step', 'booked']) element.addEventListener(`loket:${name}`, (event) => heard.push(event.detail));
-        addEventListener('error', (event) => heard.push(event.message));
-        const isRight = (data) => {
-          if (typeof data !== 'object' || data === null || data.loket !== 1) return false;
-          const names = Object.keys(data).filter((name) => name !== 'loket');
-          if (names.length !== 1 || !Object.hasOwn(data, 'loket')) return false;
-          const value = data[names[0]];
-          if (names[0] === 'height') return Number.isInteger(value) && value >= 0 && value < 100000;
-          if (names[0] === 'step') return typeof value === 'string' && /^[a-z-]{1,20}$/.test(value);
-          return names[0] === 'booked' && typeof value === 'string' && /^[0-9A-Z]{8}$/.test(value);
-        };
-        const height = frame.style.height;
-        const wrong = [];
-        for (let done = 0; done < count; done += 1) {
-          const data = next() < 0.3 ? any() : near(['height', 'step', 'booked']);
-          let origin = pick([home, home, home, location.origin, '', 'null', 'https://evil.example', `${home}.evil.example`, `${home}/`, home.toUpperCase(), `${home}0`]);
-          let source = pick([frame.contentWindow, frame.contentWindow, frame.contentWindow, window, stranger.contentWindow, null, new MessageChannel().port1]);
-          if (isRight(data) && origin === home && source === frame.contentWindow) {
-            if (next() < 0.5) origin = location.origin; else source = window;
-          }
-          dispatchEvent(new MessageEvent('message', { data, origin, source }));
-          if (heard.length || frame.style.height !== height) {
-            wrong.push([done, String(origin), Object.prototype.toString.call(source), String(JSON.stringify(data)), heard.map(String)]);
-            break;
-          }
-        }
-        dispatchEvent(new MessageEvent('message', { data: { loket: 1, step: 'plan' }, origin: home, source: frame.contentWindow }));
-        stranger.remove();
-        return { wrong, right: JSON.stringify(heard) === JSON.stringify([{ step: 'plan' }]) };
-    ";
-    println!("{}", tries(&scene.resident, script).await?);
+    let heard = tries(&scene.resident, ELEMENT).await?;
+    // In a dialog, which a message closes.
+    scene.shows("service=\"polresta-skck-baru\" button=\"Pesan SKCK\"").await?;
+    println!("{heard}; in a dialog {}", tries(&scene.resident, ELEMENT).await?);
     Ok(())
 }
 

@@ -5,6 +5,7 @@ mod composer;
 mod dialog;
 mod element;
 mod fuzz;
+mod place;
 mod refused;
 
 use e2e::{City, Engine, House, Phone, Resident, visit::MORNING};
