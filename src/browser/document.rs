@@ -91,6 +91,12 @@ pub fn is_unfocused() -> bool {
     document().and_then(|document| document.active_element()).is_none_or(|active| active.tag_name() == "BODY")
 }
 
+/// Whether the page has the focus: in a frame, where the page around has not.
+#[must_use]
+pub fn is_focused() -> bool {
+    document().is_some_and(|document| document.has_focus().unwrap_or_default())
+}
+
 /// Whether something inside the element with that id has the focus.
 #[must_use]
 pub fn has_focus_in(id: &str) -> bool {

@@ -11,7 +11,7 @@ use crate::{
     api::{Api, ApiError},
     browser::{clock, document},
     i18n::texts,
-    state::{Catalogue, Plan},
+    state::{Catalogue, Navigation, Plan},
     ui::{BusyButton, ButtonKind, Notice, NoticeKind},
 };
 
@@ -82,10 +82,11 @@ pub fn HoldBar(
     now: RwSignal<Option<DateTime<Utc>>>,
 ) -> impl IntoView {
     ask_how_long();
-    on_end(state, now, || {
-        request_animation_frame(|| {
-            // What was pressed is gone, or nothing in sight says why it is. Whoever types goes on typing.
-            if document::is_unfocused() {
+    let is_embedded = Navigation::in_context().is_embedded();
+    on_end(state, now, move || {
+        request_animation_frame(move || {
+            // What was pressed is gone, or nothing in sight says why it is. Whoever types goes on typing, in a page around too.
+            if document::is_unfocused() && (!is_embedded || document::is_focused()) {
                 document::focus(HOLD_ENDED_ID);
             }
         });

@@ -6,6 +6,7 @@ mod dialog;
 mod element;
 mod fuzz;
 mod place;
+mod places_end;
 mod refused;
 
 use e2e::{City, Engine, House, Phone, Resident, visit::MORNING};
