@@ -6,7 +6,7 @@ use crate::{
     i18n::{help::Section, texts},
     parts::TextSections,
     routes::{Page, map_href},
-    state::Catalogue,
+    state::{Catalogue, Navigation},
     ui::{Heading, page_footer::opening_lines},
 };
 
@@ -43,6 +43,8 @@ fn Contact() -> impl IntoView {
     let words = texts();
     let mall = Catalogue::in_context().mall();
     let contact = mall.contact.clone();
+    // By the browser, since that page carries what the app does not know; beside a page that may show Loket, not that.
+    let target = if Navigation::in_context().is_embedded() { "_blank" } else { "_self" };
     let hours = opening_lines(words, &mall).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     let line = |label: &'static str, href: String, text: String| {
         view! {
@@ -71,9 +73,8 @@ fn Contact() -> impl IntoView {
                 <p>{words.help().contact_text}</p>
                 <ul role="list">{ways.into_iter().flatten().collect_view()}</ul>
                 <p><a class="touch" href=Page::Privacy.path(words.language)>{words.frame().privacy}</a></p>
-                // By the browser, since that page carries what the app does not know.
                 <p>
-                    <a class="touch" href=Page::Embedding.path(words.language) target="_self">
+                    <a class="touch" href=Page::Embedding.path(words.language) target=target>
                         {words.embedding().link}
                     </a>
                 </p>

@@ -89,6 +89,18 @@ async fn a_deep_link_opens_what_it_names_in_its_language_and_colours() -> Outcom
 }
 
 #[tokio::test]
+async fn the_way_to_what_stands_in_no_frame_leads_out_of_it() -> Outcome {
+    let scene = Scene::opens(small(Engine::Chromium)).await?;
+    scene.enters("").await?;
+    let resident = &scene.resident;
+    resident.presses("Bantuan").await?;
+    resident.presses("Pasang Loket di situs Anda").await?;
+    resident.looks_at_new_tab().await?;
+    resident.is_at("/tertanam").await?;
+    resident.sees_heading("Pasang Loket di situs Anda").await
+}
+
+#[tokio::test]
 async fn without_scripts_the_element_is_a_plain_link() -> Outcome {
     let scene = Scene::opens(small(Engine::Chromium)).await?;
     scene.shows("service=\"polresta-skck-baru\"").await?;
