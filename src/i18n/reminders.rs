@@ -15,6 +15,8 @@ pub struct ReminderTexts {
     pub failed: &'static str,
     /// This browser can't; the calendar can.
     pub not_here: &'static str,
+    /// In another site's page: no browser has them there.
+    pub on_site: &'static str,
 }
 
 pub static INDONESIAN: ReminderTexts = ReminderTexts {
@@ -29,6 +31,7 @@ pub static INDONESIAN: ReminderTexts = ReminderTexts {
     denied: "Ponsel ini tidak mengizinkan Loket mengingatkan. Izinkan notifikasi di pengaturan peramban, atau simpan ke kalender: kalender juga mengingatkan.",
     failed: "Pengingat belum menyala, karena layanan pengingat peramban ini tidak menjawab. Coba lagi, atau simpan ke kalender: kalender juga mengingatkan.",
     not_here: "Peramban ini tidak bisa mengingatkan. Simpan ke kalender: di situ ada pengingat sehari dan sejam sebelumnya.",
+    on_site: "Nyalakan pengingat: buka di situs Loket",
 };
 
 pub static ENGLISH: ReminderTexts = ReminderTexts {
@@ -43,4 +46,5 @@ pub static ENGLISH: ReminderTexts = ReminderTexts {
     denied: "This phone does not let Loket remind you. Allow notifications in the browser's settings, or save it to the calendar: that reminds you too.",
     failed: "Reminders are not on, since this browser's reminder service did not answer. Try again, or save it to the calendar: that reminds you too.",
     not_here: "This browser can't remind you. Save it to the calendar: it has a reminder the day before and an hour before.",
+    on_site: "Turn reminders on: open on Loket's site",
 };

@@ -27,6 +27,8 @@ pub struct TicketTexts {
     // News and states
     pub booked_title: &'static str,
     pub booked_text: &'static str,
+    /// In another site's page, whose address no ticket stands in.
+    pub booked_text_embedded: &'static str,
     pub booked_kept: &'static str,
     pub moved: &'static str,
     pub more: &'static str,
@@ -142,6 +144,7 @@ pub static INDONESIAN: TicketTexts = TicketTexts {
     },
     booked_title: "Kunjungan terpesan.",
     booked_text: "Simpan tautan ini, atau foto layarnya. Dengan kode dan NIK tiket bisa dibuka lagi.",
+    booked_text_embedded: "Simpan tiket di situs Loket (di bawah), atau foto layarnya. Dengan kode dan NIK tiket bisa dibuka lagi.",
     booked_kept: "Tiket tersimpan di ponsel ini.",
     moved: "Jadwal sudah diubah.",
     more: "Layanan untuk kunjungan kedua menunggu di rencana Anda.",
@@ -260,6 +263,7 @@ pub static ENGLISH: TicketTexts = TicketTexts {
     },
     booked_title: "Your visit is booked.",
     booked_text: "Keep this link, or take a screenshot. Code and NIK open the ticket again.",
+    booked_text_embedded: "Keep the ticket on Loket's site (below), or take a screenshot. Code and NIK open the ticket again.",
     booked_kept: "The ticket is on this phone.",
     moved: "The time was changed.",
     more: "The services for a second visit wait in your plan.",

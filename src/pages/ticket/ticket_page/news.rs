@@ -10,7 +10,7 @@ use crate::{
     browser::clock,
     i18n::{Texts, texts},
     routes::Page,
-    state::{Catalogue, Device, Tickets, device::Keeping, tickets::News},
+    state::{Catalogue, Device, Navigation, Tickets, device::Keeping, tickets::News},
     ui::{Icon, Notice, NoticeKind, Shape, heading::FocusPending},
 };
 
@@ -73,6 +73,8 @@ fn news_line(words: Texts, news: News, is_kept: bool) -> AnyView {
         News::Moved => good(words.ticket().moved.to_owned()).into_any(),
         News::Booked { is_more, is_lost } => {
             let device = Device::in_context();
+            let is_embedded = Navigation::in_context().is_embedded();
+            let text = if is_embedded { words.ticket().booked_text_embedded } else { words.ticket().booked_text };
             let opens = move || match device.keeping() {
                 Keeping::Kept => words.home_screen().opens,
                 Keeping::Unknown | Keeping::Refused => words.home_screen().opens_not,
@@ -91,7 +93,7 @@ fn news_line(words: Texts, news: News, is_kept: bool) -> AnyView {
                     <p>
                         <strong>{words.ticket().booked_title}</strong>
                         " "
-                        {words.ticket().booked_text}
+                        {text}
                         " "
                         {kept}
                         {lost}

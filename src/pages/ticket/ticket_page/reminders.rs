@@ -15,7 +15,8 @@ use crate::{
         storage::Shelf,
     },
     i18n::texts,
-    state::tickets::reminder_mark,
+    routes::ticket_href,
+    state::{Navigation, tickets::reminder_mark},
     ui::{BusyButton, ButtonKind},
 };
 
@@ -24,6 +25,8 @@ use crate::{
 enum Offer {
     /// Not known yet, or this server sends none, or nothing is to come.
     None,
+    /// Loket's own site may have them: here, in another site's page, no browser has.
+    Site,
     /// This browser has no reminders.
     Calendar,
     Push,
@@ -34,12 +37,15 @@ pub fn Reminders(shown: Shown, secret: Secret) -> impl IntoView {
     let words = texts();
     let api = Api::in_context();
     let key = LocalResource::new(move || api.read_reminder_key());
+    let is_embedded = Navigation::in_context().is_embedded();
+    let href = ticket_href(shown.ticket.with_untracked(|ticket| ticket.code), &secret, words.language);
     let offer = Memo::new(move |_| {
         let is_to_come = shown.ticket.get().stops.iter().any(|stop: &TicketStop| stop.state == VisitState::Booked);
         let has_key = matches!(key.get(), Some(Ok(key)) if key.key.is_some());
-        match (is_to_come && has_key, push::is_possible()) {
+        match (is_to_come && has_key, is_embedded || push::is_possible()) {
             (false, _) => Offer::None,
             (true, false) => Offer::Calendar,
+            (true, true) if is_embedded => Offer::Site,
             (true, true) => Offer::Push,
         }
     });
@@ -47,6 +53,10 @@ pub fn Reminders(shown: Shown, secret: Secret) -> impl IntoView {
     let content = move || match offer.get() {
         Offer::None => ().into_any(),
         Offer::Calendar => view! { <p class="small">{words.reminders().not_here}</p> }.into_any(),
+        Offer::Site => view! {
+            <p><a class="touch" href=href.clone() target="_blank" rel="noopener">{words.reminders().on_site}</a></p>
+        }
+        .into_any(),
         Offer::Push => view! { <Switch shown secret=secret.clone() server_key /> }.into_any(),
     };
     view! {

@@ -30,6 +30,11 @@ async fn a_visit_is_booked_in_the_citys_page(phone: Phone, name: &str) -> Outcom
     resident.does_not_see("Simpan tiket di ponsel ini").await?;
     books_what_was_checked(resident).await?;
     resident.sees("Rabu, 25 November 2026").await?;
+    // The address that the browser shows is the city's; what a frame can't do, Loket's own site may.
+    resident.sees("Simpan tiket di situs Loket (di bawah)").await?;
+    resident.does_not_see("Simpan tautan ini").await?;
+    resident.sees("Nyalakan pengingat: buka di situs Loket").await?;
+    resident.does_not_see("Peramban ini tidak bisa mengingatkan").await?;
     // The page around gave the frame all the room that it needs.
     let fits =
         "const { scrollHeight, clientHeight } = document.documentElement; return scrollHeight <= clientHeight + 1";

@@ -27,7 +27,12 @@ impl Scene {
     async fn opens(phone: Phone) -> Result<Self> {
         let city = City::opens().await?;
         let origins = city.url.parse()?;
-        let house = House::opens_set(MORNING, move |config| config.embed_origins = Clone::clone(&origins)).await?;
+        let contact = "mailto:admin@loket.example".parse()?;
+        let house = House::opens_set(MORNING, move |config| {
+            config.embed_origins = Clone::clone(&origins);
+            config.reminders.push_contact = Clone::clone(&contact);
+        })
+        .await?;
         let resident = Resident::opens_on(phone, &house.url, "/tertanam").await?;
         Ok(Self { house, city, resident })
     }
