@@ -36,7 +36,7 @@ pub struct EmbeddingTexts {
     pub allowed_none: &'static str,
     pub allowed_text: &'static str,
     pub notes_title: &'static str,
-    pub notes: fn(home: &str) -> [String; 4],
+    pub notes: fn(home: &str) -> [String; 5],
     pub events_title: &'static str,
     pub events_text: &'static str,
     pub event_step: &'static str,
@@ -88,6 +88,7 @@ pub static INDONESIAN: EmbeddingTexts = EmbeddingTexts {
             "Tanpa kuki, tanpa pelacak. Loket hanya memberi tahu halaman Anda langkahnya dan kode tiket, tidak pernah nama atau NIK.".to_owned(),
             "Tempat untuk Loket sudah disediakan sejak awal, jadi halaman Anda tidak melompat.".to_owned(),
             "Alamat skrip ini tidak pernah berubah isinya, dan peramban memeriksanya dengan integrity.".to_owned(),
+            "Satu Loket per halaman: dua di satu halaman memakai rencana kunjungan yang sama, dan yang satu menimpa yang lain.".to_owned(),
         ]
     },
     events_title: "Untuk pengembang: kejadian pada elemen",
@@ -140,6 +141,8 @@ pub static ENGLISH: EmbeddingTexts = EmbeddingTexts {
                 .to_owned(),
             "Loket's room is kept from the start, so that your page does not jump.".to_owned(),
             "What stands at the script's address never changes, and browsers check it by its integrity.".to_owned(),
+            "One Loket a page: two of them share one plan of a visit, and each overwrites what the other wrote."
+                .to_owned(),
         ]
     },
     events_title: "For developers: events of the element",

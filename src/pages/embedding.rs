@@ -55,7 +55,11 @@ fn Composer(index: Arc<Index>, script: EmbedScript) -> impl IntoView {
         }
     });
     let names = Arc::clone(&index);
-    let name = move |choice: &Choice| choice.name(&names).unwrap_or_else(|| format!("Loket {}", mall.short));
+    // The index has the names in this page's language alone.
+    let name = move |choice: &Choice| {
+        let name = choice.name(&names).filter(|_| choice.language == words.language);
+        name.unwrap_or_else(|| format!("Loket {}", mall.short))
+    };
     let markup = {
         let name = name.clone();
         Memo::new(move |_| home.with(|home| choice.with(|choice| element(home, choice, &name(choice), escape))))

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::snippet::{Choice, What};
 use crate::{
-    i18n::{Texts, texts},
+    i18n::{self, Texts, texts},
     routes::Theme,
     ui::field::{Field, FieldKind, FieldText},
 };
@@ -23,15 +23,18 @@ const BUTTON: &str = "button";
 #[component]
 pub fn Choices(index: Arc<Index>, choice: RwSignal<Choice>) -> impl IntoView {
     let words = texts();
-    let usual = words.embedding().button_text_first;
-    let label = RwSignal::new(usual.to_owned());
+    let usual = |language| i18n::of(language).embedding().button_text_first;
+    let label = RwSignal::new(usual(words.language).to_owned());
     // Without a text the element would be no button.
-    let text_of_button = move |text: String| if text.trim().is_empty() { usual.to_owned() } else { text };
+    let text_of_button = move |text: String| {
+        let usual = || choice.with_untracked(|choice| usual(choice.language)).to_owned();
+        if text.trim().is_empty() { usual() } else { text }
+    };
     let is_button = Memo::new(move |_| choice.with(|choice| choice.button.is_some()));
     Effect::new(move || {
-        let text = label.get();
+        let text = text_of_button(label.get());
         if is_button.get() {
-            choice.update(|choice| choice.button = Some(text_of_button(text)));
+            choice.update(|choice| choice.button = Some(text));
         }
     });
     let index_has_services = index.is_whole();
@@ -42,7 +45,13 @@ pub fn Choices(index: Arc<Index>, choice: RwSignal<Choice>) -> impl IntoView {
         choice.update(|choice| choice.what = parse(kind_of(&choice.what), &id).unwrap_or(What::Whole));
     });
     let on_language = Callback::new(move |tag: String| {
-        choice.update(|choice| choice.language = Language::parse(&tag).unwrap_or_default());
+        let (before, after) =
+            (choice.with_untracked(|choice| choice.language), Language::parse(&tag).unwrap_or_default());
+        choice.update(|choice| choice.language = after);
+        // What was not written anew says the same in the other language.
+        if label.with_untracked(|text| text.trim().is_empty() || text.as_str() == usual(before)) {
+            label.set(usual(after).to_owned());
+        }
     });
     let on_theme = Callback::new(move |name: String| {
         let theme = Theme::ALL.into_iter().find(|theme| theme.name() == Some(&name)).unwrap_or_default();

@@ -51,6 +51,18 @@ async fn what_is_chosen_is_seen_and_copied(phone: Phone, prefix: &str) -> Outcom
         )
         .await?;
     resident.finds_nothing_with_axe(&format!("{name} with a button")).await?;
+    // In the other language the button says the same until it is written anew, and no name is in the wrong one.
+    let (other, usual) =
+        if prefix.is_empty() { ("Inggris", "Book at the mall") } else { ("Indonesian", "Urus di MPP") };
+    resident.chooses("bahasa", other).await?;
+    let said = format!("return document.getElementById('baris').textContent.includes(' button=\"{usual}\"')");
+    resident.waits_until("the button in the other language", &said).await?;
+    let lines = resident.evaluates(LINES, vec![]).await?;
+    assert!(!lines.as_str().unwrap_or_default().contains(service), "{lines}");
+    resident.fills("tulisan", "SKCK").await?;
+    resident.chooses("bahasa", if prefix.is_empty() { "Indonesia" } else { "English" }).await?;
+    let kept = "return document.getElementById('baris').textContent.includes(' button=\"SKCK\"')";
+    resident.waits_until("what was written", kept).await?;
     resident.browser.driver.goto(&scene.city.url).await?;
     resident.enters_frame(FRAME).await?;
     resident.waits_for_the_app().await?;
