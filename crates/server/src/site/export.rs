@@ -62,7 +62,7 @@ impl Site {
             let mut page =
                 page::write(self, address.clone(), written_at, Form::Kept).map_err(|error| error.to_string())?;
             if path == NOT_FOUND {
-                let html = shell::without_program(&String::from_utf8_lossy(&page.plain));
+                let html = shell::of_no_address(&String::from_utf8_lossy(&page.plain));
                 page = Sendable::new(page.media_type, html, Form::Kept);
             }
             put(folder, &file_of(path), &page).map_err(failed)?;

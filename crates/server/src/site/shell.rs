@@ -67,8 +67,14 @@ pub(super) fn escape_json(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
+/// A page for whatever address: its words alone. In a frame of another site, in which none of our own pages may stand, its links
+/// lead out of it.
+pub(super) fn of_no_address(page: &str) -> String {
+    without_program(page).replacen(TITLE, "<base target=\"_top\"><title>", 1)
+}
+
 /// The words of a page alone: what runs in it, and what that would fetch, is left out.
-pub(super) fn without_program(page: &str) -> String {
+fn without_program(page: &str) -> String {
     let without = |page: String, (begin, end): (&str, &str)| {
         let mut parts = page.split(begin);
         let first = parts.next().unwrap_or_default().to_owned();
@@ -127,6 +133,14 @@ mod tests {
         let page = "<head><template><link></template></head><p>Words</p><script id=\"data\">{}</script>\
 <script>if (/<script|on/.test(word)) run('<script>');</script></body>";
         assert_eq!(without_program(page), "<head></head><p>Words</p></body>");
+    }
+
+    #[test]
+    fn a_page_for_whatever_address_leads_out_of_a_frame() {
+        assert_eq!(
+            of_no_address("<head><title>No</title><script>1</script></head><a href=\"/\">Start</a>"),
+            "<head><base target=\"_top\"><title>No</title></head><a href=\"/\">Start</a>"
+        );
     }
 
     #[test]

@@ -93,6 +93,9 @@ fn the_page_for_what_is_not_there_runs_nothing() {
         assert!(!unknown.contains(part), "{part} is in {unknown}");
     }
     assert!(unknown.ends_with("</body></html>"), "{unknown}");
+    // In a frame of a city's page its links lead out of it; an embedded page's open beside it.
+    assert!(unknown.contains("<base target=\"_top\">"), "{unknown}");
+    assert!(!read(&folder, "tidak-ada.html").contains("<base") && !read(&folder, "bantuan.html").contains("<base"));
     assert!(unknown.contains("href=\"/en/tidak-ada\"") && folder.join("en/tidak-ada.html").is_file());
 }
 
