@@ -234,7 +234,7 @@ async fn someone_elses_hold_and_none_are_the_same_answer() {
 async fn once_booked_a_secret_holds_nothing_more() {
     let app = TestApp::start().await;
     let hold = app.hold(1, &[stop("capil-ktp", 0, "24T08:00")]).await;
-    app.send(crate::support::confirm(1, &hold, &[person("Siti", &nik(1))])).await.ok::<serde_json::Value>();
+    app.send(confirm(1, &hold, &[person("Siti", &nik(1))])).await.ok::<serde_json::Value>();
     let input = hold_of(&[stop("capil-ktp", 0, "24T08:00")]);
     app.send(post("/holds").secret(1).json(input)).await.refused(ProblemCode::AlreadyBooked, &[]);
     let path = format!("/holds/{}", hold.id);
