@@ -31,6 +31,17 @@ async fn a_cancelled_visit_gives_all_its_places_back_at_once() {
 }
 
 #[tokio::test]
+async fn a_family_in_one_window_gives_back_a_place_each() {
+    let app = TestApp::start().await;
+    let stops = [stop("polres-skck", 0, "24T09:00"), stop("polres-skck", 1, "24T09:00")];
+    let ticket = app.book(1, &stops, &[person("Siti", &nik(1)), person("Budi", &nik(2))]).await;
+    assert_eq!(app.left("polres/skck", "24T09:00").await, 3);
+    app.send(delete(&visit_path(&ticket)).secret(1).key("c")).await.ok::<Ticket>();
+    assert_eq!(app.left("polres/skck", "24T09:00").await, 5);
+    app.assert_books_balance().await;
+}
+
+#[tokio::test]
 async fn a_stop_can_be_cancelled_alone() {
     let app = TestApp::start().await;
     let ticket = booked(&app).await;

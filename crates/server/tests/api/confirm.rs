@@ -145,6 +145,35 @@ async fn a_missed_stop_stands_in_nobodys_way_once_the_grace_has_passed() {
     app.assert_books_balance().await;
 }
 
+#[tokio::test]
+async fn a_confirmation_that_comes_too_late_locks_nobody_out_by_the_stop_they_missed() {
+    let app = TestApp::start().await;
+    let people = [person("Siti", &nik(1))];
+    app.book(1, &[stop("capil-ktp", 0, "24T08:00")], &people).await;
+    app.set_clock("24T08:40");
+    let hold = app.hold(2, &[stop("capil-ktp", 0, "25T08:00")]).await;
+    app.set_clock("24T08:51");
+    app.send(confirm(2, &hold, &people)).await.refused(ProblemCode::HoldEnded, &[]);
+    let hold = app.hold(3, &[stop("capil-ktp", 0, "25T08:00")]).await;
+    assert_eq!(app.send(confirm(3, &hold, &people)).await.status, 201);
+    app.assert_books_balance().await;
+}
+
+#[tokio::test]
+async fn nor_does_one_that_is_repeated_after_it_was_answered() {
+    let app = TestApp::start().await;
+    let people = [person("Siti", &nik(1))];
+    app.book(1, &[stop("polres-skck", 0, "24T08:00")], &people).await;
+    let hold = app.hold(2, &[stop("capil-ktp", 0, "25T08:00")]).await;
+    let ask = confirm(2, &hold, &people);
+    assert_eq!(app.send(ask.clone()).await.status, 201);
+    app.set_clock("24T08:46");
+    assert_eq!(app.send(ask).await.status, 201);
+    let hold = app.hold(3, &[stop("polres-skck", 0, "25T09:00")]).await;
+    assert_eq!(app.send(confirm(3, &hold, &people)).await.status, 201);
+    app.assert_books_balance().await;
+}
+
 /// People who each have a live stop at the police, one NIK a number from 1.
 async fn some_who_have_a_stop(app: &TestApp, count: u16) {
     for number in 1..=count {
