@@ -78,6 +78,7 @@ async fn what_is_over_is_written_down_and_its_person_may_book_again() {
     retention::run(&app.app).await.unwrap();
     assert_eq!(app.number("select count(*) from visit_stop where state = 'missed'").await, 1);
     assert_eq!(app.rows("live_stop").await, 0);
+    assert_eq!(app.counter("capil/identitas", "24T08:00").await, 1, "its place stays taken");
     app.book(2, &[stop("capil-ktp", 0, "25T08:00")], &siti).await;
     app.assert_books_balance().await;
 }
@@ -130,6 +131,30 @@ async fn a_place_on_a_later_day_goes_back_with_the_visit_that_had_it() {
     assert_eq!(app.number("select count(*) from visit_stop where state = 'cancelled'").await, 1);
     assert_eq!(app.counter("polres/skck", "30T10:00").await, 0);
     app.assert_books_balance().await;
+}
+
+#[tokio::test]
+async fn who_had_a_place_that_was_taken_away_is_forgotten_too() {
+    let app = TestApp::start().await;
+    let stops = [stop("capil-ktp", 0, "30T08:00"), stop("polres-skck", 0, "30T10:00")];
+    app.book(1, &stops, &[person("Siti", &nik(1))]).await;
+    let app = app.restart_without_police().await;
+    app.clock.set(december("31T00:00:00"));
+    assert_eq!(retention::run(&app.app).await.unwrap(), 1);
+    assert_eq!(app.rows("live_stop").await, 0, "nobody settles it, and a hash of their number stands in it");
+}
+
+#[tokio::test]
+async fn failed_tries_are_kept_for_an_hour() {
+    let app = TestApp::start().await;
+    let identity = json!({ "identity": { "kind": "nik", "number": nik(1) } });
+    app.send(post("/visits/00000000/keys").secret(1).json(identity)).await.problem();
+    app.advance(60 * 60 - 1);
+    retention::run(&app.app).await.unwrap();
+    assert_ne!(app.rows("failed_try").await, 0);
+    app.advance(1);
+    retention::run(&app.app).await.unwrap();
+    assert_eq!(app.rows("failed_try").await, 0);
 }
 
 #[tokio::test]
