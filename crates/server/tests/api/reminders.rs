@@ -1,22 +1,18 @@
 //! Reminders by Web Push, with a push service on this machine.
 
-use std::sync::{Arc, OnceLock};
+mod under_way;
 
-use axum::Router;
 use contract::{FaultCode, ProblemCode, reminders::ReminderKey, visits::Ticket};
 use loket_server::{
-    App,
-    clock::TurnedClock,
     reminders::{self, Push, ReminderSettings},
     retention,
 };
 use serde_json::{Value, json};
-use tokio::sync::Barrier;
 
 use crate::{
     push_service::PushService,
     rotation::rotate,
-    support::{Answer, Ask, TestApp, ask, delete, get, instant, nik, patch, person, post, send, stop, visit_path},
+    support::{Answer, TestApp, ask, delete, get, instant, nik, patch, person, post, stop, visit_path},
 };
 
 struct Reminding {
@@ -142,6 +138,10 @@ async fn nobody_is_asked_at_night_or_just_after_booking() {
     late.ask_for_it(1).await;
     assert_eq!(late.sent_at("24T17:01").await.len(), 0, "has just seen the ticket");
     assert_eq!(late.sent_at("25T07:01").await.len(), 1);
+    let later = Reminding::booked().await;
+    later.app.set_clock("25T07:00");
+    later.ask_for_it(1).await;
+    assert_eq!(later.sent_at("25T07:01").await.len(), 0);
 }
 
 #[tokio::test]
@@ -149,6 +149,29 @@ async fn a_cancelled_visit_reminds_nobody() {
     let it = Reminding::asked().await;
     let cancelled = it.app.send(delete(&visit_path(&it.ticket)).secret(1).key("cancel")).await;
     cancelled.ok::<Ticket>();
+    assert_eq!(it.sent_at("24T16:00").await.len(), 0);
+    assert_eq!(it.sent_at("25T07:00").await.len(), 0);
+}
+
+#[tokio::test]
+async fn where_the_first_stop_was_cancelled_the_next_one_is_reminded_of() {
+    let mut it = Reminding::booked().await;
+    let stops = [stop("capil-akta-lahir", 0, "25T08:00"), stop("polres-skck", 0, "25T10:00")];
+    it.ticket = it.app.book(2, &stops, &[person("Budi", &nik(2))]).await;
+    it.ask_for_it(2).await;
+    let first = format!("{}/stops/1", visit_path(&it.ticket));
+    it.app.send(delete(&first).secret(2).key("cancel")).await.ok::<Ticket>();
+    let asked = it.sent_at("24T16:00").await;
+    assert_eq!((asked.len(), &asked[0]["title"]), (1, &json!("Besok pukul 10.00: Polres")));
+    assert_eq!(it.sent_at("25T07:00").await.len(), 0);
+    assert_eq!(it.sent_at("25T09:00").await.len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_is_called_to_a_desk_that_has_closed() {
+    let Reminding { app, service, push, ticket } = Reminding::asked().await;
+    let holiday = "[[holiday]]\ndate = \"2026-11-25\"\nname = { id = \"Libur\", en = \"Holiday\" }";
+    let it = Reminding { app: app.restart_adding(holiday).await, service, push, ticket };
     assert_eq!(it.sent_at("24T16:00").await.len(), 0);
     assert_eq!(it.sent_at("25T07:00").await.len(), 0);
 }
@@ -173,14 +196,6 @@ async fn a_push_service_that_is_in_the_settings_no_more_is_not_called() {
         Push::of(&ReminderSettings { push_services: "https://other.example".parse().unwrap(), ..settings }).unwrap();
     assert_eq!(it.sent_at("24T16:00").await.len(), 0);
     assert_eq!(it.app.rows("reminder").await, 1, "settings can be set right");
-}
-
-#[tokio::test]
-async fn of_two_servers_one_sends() {
-    let it = Reminding::asked().await;
-    it.app.set_clock("24T16:00");
-    let (one, other) = tokio::join!(reminders::run(&it.app.app, &it.push), reminders::run(&it.app.app, &it.push));
-    assert_eq!((one.unwrap() + other.unwrap(), it.service.messages().len()), (1, 1));
 }
 
 #[tokio::test]
@@ -252,85 +267,6 @@ async fn what_another_server_sealed_by_a_newer_key_waits_for_who_can_open_it() {
 }
 
 #[tokio::test]
-async fn a_mark_that_another_server_has_set_meanwhile_stays() {
-    let server = Arc::new(OnceLock::<App>::new());
-    let other = Arc::clone(&server);
-    let meanwhile = move || {
-        let other = Arc::clone(&other);
-        async move {
-            let mut tx = other.wait().db.write().await.unwrap();
-            sqlx::query("update reminder set day_before_of = 1").execute(&mut *tx).await.unwrap();
-            tx.commit().await.unwrap();
-        }
-    };
-    let it = Reminding::booked_through(PushService::start_where(meanwhile).await).await;
-    assert!(server.set(it.app.app.clone()).is_ok());
-    it.ask_for_it(1).await;
-    it.service.answer(503);
-    assert_eq!(it.sent_at("24T16:00").await.len(), 1);
-    assert_eq!(it.app.number("select count(*) from reminder where day_before_of = 1").await, 1);
-}
-
-#[tokio::test]
-async fn who_subscribes_anew_while_the_old_subscription_is_given_up_is_reminded() {
-    let anew = Arc::new(OnceLock::<(Router, Ask)>::new());
-    let asked = Arc::clone(&anew);
-    let meanwhile = move || {
-        let (router, ask) = asked.wait().clone();
-        async move {
-            assert_eq!(send(router, ask).await.status, 204);
-        }
-    };
-    let it = Reminding::booked_through(PushService::start_where(meanwhile).await).await;
-    let body = it.service.subscription(&it.key().await);
-    assert!(anew.set((it.app.router(), ask("PUT", &it.path()).secret(1).json(body))).is_ok());
-    it.ask_for_it(1).await;
-    it.service.answer(410);
-    assert_eq!(it.sent_at("24T16:00").await.len(), 1);
-    assert_eq!(it.app.rows("reminder").await, 1, "the new one stays");
-    it.service.answer(201);
-    assert_eq!(it.sent_at("24T16:01").await.len(), 1, "and is asked what the old one did not get");
-}
-
-#[tokio::test]
-async fn a_slow_push_service_holds_up_no_other() {
-    let both = Arc::new(Barrier::new(2));
-    let until_both_came = move || {
-        let both = Arc::clone(&both);
-        async move {
-            both.wait().await;
-        }
-    };
-    let it = Reminding::booked_through(PushService::start_where(until_both_came).await).await;
-    it.open(2).await;
-    for secret in [1, 2] {
-        it.ask_for_it(secret).await;
-    }
-    it.app.set_clock("24T16:00");
-    assert_eq!(reminders::run(&it.app.app, &it.push).await.unwrap(), 2, "neither waits for the other's answer");
-}
-
-#[tokio::test]
-async fn what_waited_until_the_window_began_is_not_sent() {
-    let clock = Arc::new(OnceLock::<TurnedClock>::new());
-    let turned = Arc::clone(&clock);
-    let until_it_began = move || {
-        turned.wait().set(instant("25T08:00").to_utc());
-        std::future::ready(())
-    };
-    let it = Reminding::booked_through(PushService::start_where(until_it_began).await).await;
-    assert!(clock.set(it.app.clock.clone()).is_ok());
-    for secret in 2..20 {
-        it.open(secret).await;
-        it.ask_for_it(secret).await;
-    }
-    let sent = it.sent_at("25T07:59:59").await.len();
-    assert!((1..18).contains(&sent), "{sent}");
-    let claimed = "select count(*) from reminder where hour_before_of is not null";
-    assert_eq!(it.app.number(claimed).await, sent as i64);
-}
-
-#[tokio::test]
 async fn what_is_wrong_is_named() {
     let it = Reminding::booked().await;
     let right = it.service.subscription(&it.key().await);
@@ -357,6 +293,11 @@ async fn where_no_reminders_are_sent_none_are_offered() {
     let app = TestApp::start().await;
     let key: ReminderKey = app.send(get("/reminder-key")).await.ok();
     assert_eq!(key.key, None);
+    // Nor taken, though its key is still the same.
+    let mut it = Reminding::booked().await;
+    let body = it.service.subscription(&it.key().await);
+    it.app = it.app.restart().await;
+    it.put(1, body).await.refused(ProblemCode::InvalidInput, &[("/key", FaultCode::UnknownReference)]);
 }
 
 #[tokio::test]
