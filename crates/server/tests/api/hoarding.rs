@@ -34,11 +34,20 @@ async fn one_network_can_not_hold_a_whole_window_without_booking() {
 }
 
 #[tokio::test]
+async fn a_party_takes_as_much_of_a_window_as_it_has_people() {
+    let app = TestApp::start_with_limits(|limits| limits.held_places_per_window_min = 1).await;
+    let party = |count| (0..count).map(|person| stop("polres-skck", person, "24T08:00")).collect::<Vec<_>>();
+    let ask = |count| post("/holds").secret(1).json(hold_of(&party(count)));
+    app.send(ask(4)).await.refused(ProblemCode::TooManyHolds, &[]);
+    app.send(ask(3)).await.ok::<Hold>();
+}
+
+#[tokio::test]
 async fn one_network_has_so_many_holds_and_held_places_at_once_and_no_more() {
     for places in [1, 2] {
         let app = TestApp::start_with_limits(|limits| {
             limits.holds_per_network_max = if places == 1 { 2 } else { 100 };
-            limits.held_places_per_network_max = if places == 1 { 100 } else { 4 };
+            limits.held_places_per_network_max = if places == 1 { 100 } else { 5 };
         })
         .await;
         let ask = |secret: u8| {
@@ -83,6 +92,17 @@ async fn changing_a_hold_again_and_again_does_not_keep_it_for_ever() {
     assert_eq!(app.left("polres/skck", "24T08:00").await, 5, "its places are free");
     app.advance(5 * 60);
     app.send(hold_places(1, 1, "24T08:00")).await.ok::<Hold>();
+}
+
+#[tokio::test]
+async fn a_new_hold_promises_no_more_than_is_left_of_all_holding() {
+    let app = TestApp::start().await;
+    let times = ["24T08:00", "24T08:30"].into_iter().cycle();
+    for (time, minutes_left) in times.zip([10, 10, 10, 10, 4]) {
+        let hold: Hold = app.send(hold_places(1, 1, time)).await.ok();
+        assert_eq!((hold.held_until - hold.answered_at).num_minutes(), minutes_left);
+        app.advance(9 * 60);
+    }
 }
 
 #[tokio::test]
@@ -152,6 +172,9 @@ async fn behind_a_proxy_the_network_is_the_one_that_it_names() {
     }
     // What stands before the proxy's own entry is the client's, whatever it is.
     app.send(through(2, "\u{e9}, 36.68.10.7")).await.refused(ProblemCode::TooManyHolds, &[]);
+    // So does a line of its own.
+    let forged = through(2, "192.0.2.1").header("x-forwarded-for", "36.68.10.7");
+    app.send(forged).await.refused(ProblemCode::TooManyHolds, &[]);
     app.send(through(3, "36.68.11.7:4711")).await.ok::<Hold>();
     // What nobody can read is said, once, and the proxy's own address counts.
     let warning = "client_address_header is set";
