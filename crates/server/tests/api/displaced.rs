@@ -106,14 +106,53 @@ async fn new_hours_displace_only_what_they_leave_out_and_the_rest_stays_in_place
     let half = read(&app, &ticket).await;
     assert_eq!(stop_numbered(&half, 2).displaced, Some(Displacement::Hours));
     assert_eq!(proposed(&half), [(1, "24T08:00".to_owned()), (2, "24T14:00".to_owned())], "the same day, if it can be");
-    // Half an hour before the first window the stop that is still booked must stay; the lost one still moves.
-    app.set_clock("24T07:30");
+    // From an hour before the first window on the stop that is still booked must stay; the lost one still moves.
+    app.set_clock("24T07:00");
     app.send(reschedule(&ticket, "a", &[(1, "24T09:00"), (2, "24T10:00")])).await.refused(ProblemCode::TooLate, &[]);
     let late = read(&app, &ticket).await;
     assert!(late.can_move());
     let moved: Ticket = app.send(one_tap(&late)).await.ok();
     assert_eq!(moved.state, VisitState::Booked);
     app.assert_books_balance().await;
+}
+
+#[tokio::test]
+async fn who_stays_in_a_full_window_has_a_place_in_it() {
+    let app = TestApp::start().await;
+    let ticket = booked(&app, &[stop("capil-akta-lahir", 0, "24T08:00"), stop("polres-skck", 0, "24T14:30")]).await;
+    assert_eq!(app.left("capil/akta", "24T08:00").await, 0);
+    let app = app.restart_adding("[[opening]]\ndate = \"2026-11-24\"\nhours = [[\"08:00\", \"14:30\"]]").await;
+    let half = read(&app, &ticket).await;
+    assert_eq!(proposed(&half), [(1, "24T08:00".to_owned()), (2, "24T14:00".to_owned())]);
+    assert_eq!(app.send(one_tap(&half)).await.ok::<Ticket>().state, VisitState::Booked);
+    app.assert_books_balance().await;
+}
+
+#[tokio::test]
+async fn nothing_is_proposed_that_would_move_what_is_too_late_to_move() {
+    let app = TestApp::start().await;
+    let ticket = booked(&app, &[stop("capil-ktp", 0, "24T09:00"), stop("polres-skck", 0, "24T10:00")]).await;
+    let app = app.restart_adding(POLICE_CLOSED).await;
+    app.set_clock("24T07:59:59");
+    assert_eq!(read(&app, &ticket).await.moves_to.len(), 2);
+    app.set_clock("24T08:00");
+    assert_eq!(read(&app, &ticket).await.moves_to, [], "the other stop is in an hour, and a visit is on one day");
+}
+
+#[tokio::test]
+async fn where_no_later_day_is_left_the_latest_earlier_one_is_proposed() {
+    let app = TestApp::start().await;
+    let ticket = booked(&app, &[stop("capil-ktp", 0, "30T09:00")]).await;
+    let closed = |date: String| {
+        format!(
+            "[[closure]]\ndate = \"2026-{date}\"\ntenant = \"capil\"\nreason = {{ id = \"Pindah\", en = \"Move\" }}"
+        )
+    };
+    let days: Vec<String> = (1..=7).map(|day| format!("12-0{day}")).chain(["11-30".to_owned()]).map(closed).collect();
+    let app = app.restart_adding(&days.join("\n")).await;
+    let displaced = read(&app, &ticket).await;
+    assert_eq!(proposed(&displaced), [(1, "27T09:00".to_owned())]);
+    assert_eq!(app.send(one_tap(&displaced)).await.ok::<Ticket>().state, VisitState::Booked);
 }
 
 #[tokio::test]
@@ -170,6 +209,7 @@ async fn after_that_it_counts_as_cancelled() {
     app.clock.set("2026-12-24T17:00:00Z".parse().unwrap());
     let to = reschedule(&ticket, "r", &[(1, "24T10:00")]);
     app.send(to).await.refused(ProblemCode::TooLate, &[]);
+    assert!(read(&app, &ticket).await.moves_to.is_empty(), "that would be refused");
     assert_eq!(retention::run(&app.app).await.unwrap(), 1);
     let wiped = read(&app, &ticket).await;
     assert_eq!((wiped.state, wiped.people[0].name.as_str()), (VisitState::Cancelled, ""));

@@ -81,6 +81,7 @@ async fn a_ticket_outlives_the_catalogue_it_was_booked_with() {
     assert_eq!((gone.fee.kind, gone.minutes), (FeeKind::Unknown, 15));
     assert!(ticket.papers.iter().all(|paper| paper.stops == [1]));
     assert!(ticket.moves_to.is_empty(), "there is nowhere to go");
+    assert_eq!(ticket.change_until, instant("24T07:00"), "the other stop's");
     let refused = app.send(confirm(2, &open, &[person("Budi", &nik(2))])).await;
     refused.refused(ProblemCode::ServiceGone, &[("/stops/0", FaultCode::UnknownReference)]);
 
