@@ -25,8 +25,9 @@ async fn code_and_number_open_the_ticket_from_then_on() {
     let ticket = booked(&app).await;
     let path = visit_path(&ticket);
     app.send(get(&path).secret(2)).await.refused(ProblemCode::NotFound, UNKNOWN);
-    let opened: Ticket = app.send(by_nik(&path, 2, 1)).await.ok();
-    assert_eq!(opened, ticket);
+    let answer = app.send(by_nik(&path, 2, 1)).await;
+    assert_eq!(answer.headers["cache-control"], "no-store");
+    assert_eq!(answer.ok::<Ticket>(), ticket);
     app.send(get(&path).secret(2)).await.ok::<Ticket>();
     app.send(get(&path).secret(1)).await.ok::<Ticket>();
     let passport = json!({ "kind": "passport", "number": "X1234567" });

@@ -24,7 +24,9 @@ async fn a_ticket_is_in_the_language_asked_for_and_in_order_of_time() {
         (english.stops[0].tenant_name.as_str(), english.stops[0].desk_name.as_str()),
         ("Capil", "Identity desk")
     );
-    let indonesian: Ticket = app.send(get(&path).secret(1)).await.ok();
+    let answer = app.send(get(&path).secret(1)).await;
+    assert_eq!(answer.headers["cache-control"], "no-store");
+    let indonesian: Ticket = answer.ok();
     assert_eq!(indonesian.stops[0].service_name, "KTP uji");
     assert_eq!(indonesian.stops[0].starts_at, instant("24T08:00"));
 }

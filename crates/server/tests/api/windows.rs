@@ -8,7 +8,9 @@ use crate::support::{TestApp, get, instant, stop};
 #[tokio::test]
 async fn every_day_that_can_be_booked_is_listed_with_what_is_left() {
     let app = TestApp::start().await;
-    let answer: DeskWindows = app.send(get("/desks/capil/identitas/windows")).await.ok();
+    let answer = app.send(get("/desks/capil/identitas/windows")).await;
+    assert_eq!(answer.headers["cache-control"], "no-store");
+    let answer: DeskWindows = answer.ok();
     assert_eq!(answer.days.len(), 15, "today and fourteen days ahead");
     assert_eq!(answer.counted_at, instant("23T07:30"));
     let tuesday = &answer.days[1];
