@@ -69,6 +69,7 @@ async fn what_is_asked_wrongly_names_the_parameter() {
         ("?from=2026-02-30", "query:from", FaultCode::Malformed),
         ("?from=262142-12-31", "query:from", FaultCode::Malformed),
         ("?from=9999-12-31", "query:from", FaultCode::BeyondHorizon),
+        ("?from=2028-01-01", "query:from", FaultCode::BeyondHorizon),
         ("?from=0001-01-01", "query:from", FaultCode::BeyondHorizon),
         ("?days=0", "query:days", FaultCode::TooFew),
         ("?days=32", "query:days", FaultCode::TooMany),

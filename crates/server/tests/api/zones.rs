@@ -32,6 +32,15 @@ async fn a_visit_is_made_across_midnight() {
     assert_eq!(read.change_until, instant("25T07:00"));
 }
 
+#[tokio::test]
+async fn a_morning_in_the_east_is_of_its_own_day() {
+    let app = TestApp::start().await.restart_where("mall.toml", "Asia/Jakarta", "Asia/Jayapura").await;
+    // Eight o'clock there; the day before in UTC.
+    let ticket = app.book(1, &[stop("capil-ktp", 0, "25T06:00")], &[person("Siti", &nik(1))]).await;
+    assert_eq!(ticket.day.to_string(), "2026-11-25");
+    assert_eq!(app.number("select count(*) from visit where day = '2026-11-25'").await, 1);
+}
+
 /// Runs tests of this binary again, in a process whose machine stands on another continent.
 #[test]
 fn the_same_journeys_work_with_the_machine_on_another_continent() {
