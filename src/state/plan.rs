@@ -5,6 +5,8 @@ mod held;
 mod holding;
 mod people;
 mod same_visit;
+#[cfg(test)]
+mod testing;
 mod visit;
 
 pub use awaited::Awaited;

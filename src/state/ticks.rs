@@ -65,12 +65,15 @@ fn renumbered(ready: &BTreeSet<String>, number_of: impl Fn(usize) -> Option<usiz
 
 /// Of the visit being planned this person has gone; those after it have moved up.
 pub fn forget_person(gone: usize) {
-    let number_of = |person: usize| match person.cmp(&gone) {
+    write(PLAN, &without(&read(PLAN), gone));
+}
+
+fn without(ready: &BTreeSet<String>, gone: usize) -> BTreeSet<String> {
+    renumbered(ready, |person| match person.cmp(&gone) {
         Ordering::Less => Some(person),
         Ordering::Equal => None,
         Ordering::Greater => Some(person - 1),
-    };
-    write(PLAN, &renumbered(&read(PLAN), number_of));
+    })
 }
 
 /// What was ticked on a service's list is ready for the visit too, for the person who comes for it.
@@ -149,11 +152,16 @@ mod tests {
 
     #[test]
     fn ticks_go_with_their_person() {
-        let ready = BTreeSet::from(["ktp-el_0", "ktp-el_2", "kartu-keluarga", "formulir-f-1-02"].map(str::to_owned));
-        let without_the_first = renumbered(&ready, |person| person.checked_sub(1));
-        assert_eq!(
-            without_the_first,
-            BTreeSet::from(["ktp-el_1", "kartu-keluarga", "formulir-f-1-02"].map(str::to_owned))
-        );
+        let ticks = |ready: &[&str]| ready.iter().map(|&tick| tick.to_owned()).collect::<BTreeSet<String>>();
+        let ready = ticks(&["ktp-el_0", "pas-foto_1", "akta_2", "kartu-keluarga", "formulir-f-1-02"]);
+        let family = ["kartu-keluarga", "formulir-f-1-02"];
+        for (gone, own) in [
+            (0, ["pas-foto_0", "akta_1"].as_slice()),
+            (1, &["ktp-el_0", "akta_1"]),
+            (2, &["ktp-el_0", "pas-foto_1"]),
+            (3, &["ktp-el_0", "pas-foto_1", "akta_2"]),
+        ] {
+            assert_eq!(without(&ready, gone), ticks(&[own, &family].concat()), "{gone}");
+        }
     }
 }

@@ -220,3 +220,6 @@ impl PlannedVisit {
         Some(VisitInput { hold: held.hold.id.clone(), people, answers })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -255,6 +255,14 @@ mod tests {
     }
 
     #[test]
+    fn a_child_is_no_parent() {
+        let mut visit = family();
+        visit.people[1] = PersonDraft { parent: Some(0), ..visit.people[2].clone() };
+        let faults = visit.parse_people(&[0, 1, 2]).unwrap_err();
+        assert_eq!(faults, [PersonFault { person: 2, field: PersonField::Parent, code: FaultCode::ParentUnknown }]);
+    }
+
+    #[test]
     fn every_fault_of_every_person_is_told() {
         let mut visit = family();
         visit.people[0].name = " ".to_owned();
