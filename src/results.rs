@@ -311,6 +311,18 @@ mod tests {
     }
 
     #[test]
+    fn search_within_a_list_finds_nothing_that_is_not_on_it() {
+        let index = index(&["Izin usaha", "Izin toko"]);
+        let listed = |tenant: &str| {
+            let filter = Filter { tenant: TenantId::parse(tenant), ..Filter::of_query("izin") };
+            let search = SearchIndex::new(&index);
+            let found = results(i18n::of(Language::Id), &index, &search, &filter, Extent::All);
+            found.list.matches("service-row\"").count()
+        };
+        assert_eq!((listed("dinas"), listed("lain")), (2, 0));
+    }
+
+    #[test]
     fn results_come_back_from_their_text() {
         let some = found(&index(&["Izin usaha"]), "usaha", Extent::All);
         assert_eq!(Results::parse(&some.to_text()), Some(some));

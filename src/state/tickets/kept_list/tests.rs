@@ -79,11 +79,12 @@ fn what_is_over_goes_before_what_is_to_come() {
     let stop = stop("2026-11-25T09:00");
     let mut all = KeptList::default();
     for random in 0..20 {
-        let mut one = kept(random, "2026-11-25");
+        // The one that is over stands last.
+        let mut one = kept(random, if random == 7 { "2026-11-26" } else { "2026-11-25" });
         one.ticket.stops = if random == 7 { Vec::new() } else { vec![stop.clone()] };
         all.add(one);
     }
-    assert_eq!(all.add(kept(40, "2026-11-26")), Some(VisitCode::from_random(7)));
+    assert_eq!(all.add(kept(40, "2026-11-27")), Some(VisitCode::from_random(7)));
 }
 
 #[test]
