@@ -3,13 +3,18 @@
 use super::{Fault, File, line_of, rust::Source};
 
 /// Where words would reach a resident in one language only.
-const ROOMS: [&str; 9] = [
+const ROOMS: [&str; 14] = [
     "src/app.rs",
+    "src/first.rs",
+    "src/html.rs",
     "src/meta.rs",
     "src/pages.rs",
     "src/pages/",
     "src/parts.rs",
     "src/parts/",
+    "src/results.rs",
+    "src/results/",
+    "src/shell.rs",
     "src/state/",
     "src/ui.rs",
     "src/ui/",
@@ -36,7 +41,8 @@ pub fn check(file: &File, source: &Source) -> Vec<Fault> {
         let is_read = READ.iter().any(|name| before.ends_with(name))
             || (is_tag_end(before) && after.starts_with('<'))
             || after.starts_with("</");
-        words(text).count() >= WORDS_MIN || (is_read && words(text).next().is_some())
+        let is_found = |text: &str, is_read| words(text).count() >= if is_read { 1 } else { WORDS_MIN };
+        is_found(text, is_read) || texts_in_html(text).any(|text| text != NAME && is_found(text, true))
     });
     let quoted = literals.map(|literal| (literal.line, literal.text.clone()));
     let bare = bare_texts(&source.code).map(|(offset, text)| (line_of(&source.code, offset), text.to_owned()));
@@ -44,6 +50,19 @@ pub fn check(file: &File, source: &Source) -> Vec<Fault> {
         .chain(bare)
         .map(|(line, text)| file.fault(line, format!("words belong into src/i18n, not \"{text}\"")))
         .collect()
+}
+
+/// What is read of HTML that is written as text: what stands before and between its tags and after them, and attributes.
+fn texts_in_html(literal: &str) -> impl Iterator<Item = &str> {
+    let quotes = ['\\', '"'];
+    let is_html = literal.contains("</") || (literal.contains('<') && literal.contains("=\\\""));
+    let parts = literal.split('<').enumerate().filter(move |_| is_html);
+    parts.flat_map(move |(number, part)| {
+        let (tag, text) = if number == 0 { ("", part) } else { part.split_once('>').unwrap_or((part, "")) };
+        let read = READ.iter().filter(|name| **name != "content=");
+        let read = read.filter_map(move |name| tag.split_once(name)?.1.trim_start_matches(quotes).split(quotes).next());
+        std::iter::once(text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\\')).chain(read)
+    })
 }
 
 /// A `>` that closes a tag, not an arrow or a comparison.
@@ -88,7 +107,30 @@ mod tests {
             "<button aria-label=\"Cari\">",
             "<p>{name} \"orang\"</p>",
         ] {
-            assert_eq!(texts("src/pages/start.rs", text).len(), 1, "{text}");
+            for room in ["src/pages/start.rs", "src/results.rs", "src/results/row.rs", "src/shell.rs", "src/first.rs"] {
+                assert_eq!(texts(room, text).len(), 1, "{room}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn nor_does_html_that_is_written_as_text() {
+        for text in [
+            r#"["<p class=\"soft\">Tidak ada</p>", &rest].concat()"#,
+            r#"format!("{before} lagi.</p><p>{after}")"#,
+            r#"["<input type=\"search\" placeholder=\"Cari layanan\">", &rest].concat()"#,
+            r#"["<nav aria-label=\"Cari\">", &rest].concat()"#,
+            "r#\"<svg><title>Loket</title><desc>Gambar</desc></svg>\"#",
+        ] {
+            assert_eq!(texts("src/results.rs", text).len(), 1, "{text}");
+        }
+        for text in [
+            r#"["<p role=\"alert\">", &text, "</p>"].concat()"#,
+            r#"["<ul role=\"list\">", items, "</ul>"].concat()"#,
+            r#"format!("<p class=\"soft small\">{} {link}.</p><nav aria-label=\"{label}\">\n")"#,
+            r#"format!("<span class=\"page-header__name\">Loket</span>")"#,
+        ] {
+            assert!(texts("src/results.rs", text).is_empty(), "{text}: {:?}", texts("src/results.rs", text));
         }
     }
 

@@ -1,16 +1,26 @@
-//! Only `style/tokens.css` holds a colour or a raw length.
+//! Only `style/tokens.css` holds a colour or a raw length; what a view writes into `style=` has none either.
 
-use super::{Fault, File, line_of};
+use super::{Fault, File, line_of, rust::Source};
 
 const TOKENS: &str = "style/tokens.css";
 /// Units of lengths that must have a name. Parts of a whole (%, fr, vw, vh), angles and times are free.
 const UNITS: [&str; 14] = ["px", "rem", "em", "ch", "ex", "lh", "rlh", "ic", "pt", "pc", "cm", "mm", "in", "q"];
 const COLOUR_FUNCTIONS: [&str; 10] =
     ["rgb(", "rgba(", "hsl(", "hsla(", "hwb(", "lab(", "lch(", "oklab(", "oklch(", "color("];
-const COLOUR_NAMES: [&str; 16] = [
-    "white", "black", "red", "green", "blue", "gray", "grey", "silver", "orange", "yellow", "gold", "navy", "teal",
-    "purple", "brown", "pink",
-];
+/// All that CSS has. What the system chooses (`Highlight`) is free.
+const COLOUR_NAMES: &str = "aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown burlywood \
+    cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan darkgoldenrod darkgray \
+    darkgreen darkgrey darkkhaki darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen \
+    darkslateblue darkslategray darkslategrey darkturquoise darkviolet deeppink deepskyblue dimgray dimgrey dodgerblue \
+    firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite gold goldenrod gray green greenyellow grey honeydew \
+    hotpink indianred indigo ivory khaki lavender lavenderblush lawngreen lemonchiffon lightblue lightcoral lightcyan \
+    lightgoldenrodyellow lightgray lightgreen lightgrey lightpink lightsalmon lightseagreen lightskyblue lightslategray \
+    lightslategrey lightsteelblue lightyellow lime limegreen linen magenta maroon mediumaquamarine mediumblue mediumorchid \
+    mediumpurple mediumseagreen mediumslateblue mediumspringgreen mediumturquoise mediumvioletred midnightblue mintcream \
+    mistyrose moccasin navajowhite navy oldlace olive olivedrab orange orangered orchid palegoldenrod palegreen \
+    paleturquoise palevioletred papayawhip peachpuff peru pink plum powderblue purple rebeccapurple red rosybrown \
+    royalblue saddlebrown salmon sandybrown seagreen seashell sienna silver skyblue slateblue slategray slategrey snow \
+    springgreen steelblue tan teal thistle tomato turquoise violet wheat white whitesmoke yellow yellowgreen";
 /// They can't hold a token: a condition is known before any property.
 const CONDITIONS: [&str; 3] = ["@media", "@container", "@supports"];
 
@@ -31,21 +41,42 @@ pub fn check(file: &File) -> Vec<Fault> {
             && !is_condition
             && let Some((_, value)) = part.split_once(':')
         {
-            let lower = value.to_ascii_lowercase();
-            faults.extend(
-                lower
-                    .split(|c: char| c.is_whitespace() || ",()/+*".contains(c))
-                    .filter_map(raw_length)
-                    .map(|length| file.fault(line, format!("{length} has no name: make it a token in {TOKENS}"))),
-            );
-            faults.extend(colour(&lower).map(|colour| {
-                file.fault(line, format!("the colour {colour} has no role: make it a token in {TOKENS}"))
-            }));
-            if lower.contains("!important") {
-                faults.push(file.fault(line, "!important: the layers decide"));
-            }
+            faults.extend(of_value(file, line, value));
         }
         start = end + mark.len();
+    }
+    faults
+}
+
+/// Attributes that views and HTML as text have. The page's own sheets are not Rust's.
+pub fn check_attributes(file: &File, source: &Source) -> Vec<Fault> {
+    let attributes = source.literals.iter().flat_map(|literal| {
+        let before = source.before(literal);
+        let is_style = ["style=", "style=format!("].iter().any(|name| before.ends_with(name));
+        let in_html = literal
+            .text
+            .match_indices("style=\\\"")
+            .filter_map(|(offset, name)| literal.text[offset + name.len()..].split('\\').next());
+        is_style.then_some(literal.text.as_str()).into_iter().chain(in_html).map(|style| (literal.line, style))
+    });
+    let values = attributes.flat_map(|(line, style)| style.split(';').map(move |part| (line, part)));
+    values
+        .filter_map(|(line, part)| Some((line, part.split_once(':')?.1)))
+        .flat_map(|(line, value)| of_value(file, line, value))
+        .collect()
+}
+
+fn of_value(file: &File, line: usize, value: &str) -> Vec<Fault> {
+    let lower = value.to_ascii_lowercase();
+    let lengths = lower.split(|c: char| c.is_whitespace() || ",()/+*".contains(c)).filter_map(raw_length);
+    let mut faults: Vec<Fault> =
+        lengths.map(|length| file.fault(line, format!("{length} has no name: make it a token in {TOKENS}"))).collect();
+    faults.extend(
+        colour(&lower)
+            .map(|colour| file.fault(line, format!("the colour {colour} has no role: make it a token in {TOKENS}"))),
+    );
+    if lower.contains("!important") {
+        faults.push(file.fault(line, "!important: the layers decide"));
     }
     faults
 }
@@ -73,7 +104,7 @@ fn colour(value: &str) -> Option<&str> {
     }
     value
         .split(|character: char| !(character.is_alphanumeric() || character == '-'))
-        .find(|word| COLOUR_NAMES.contains(word))
+        .find(|word| !word.is_empty() && COLOUR_NAMES.split(' ').any(|name| name == *word))
 }
 
 /// Blank where comments, strings and addresses stand; lines stay.
@@ -126,6 +157,7 @@ mod tests {
             "p { border: 0 solid rgb(0 0 0 / .5); }",
             "p { background: white; }",
             "p { color: OKLCH(1 0 0); }",
+            "p { border-color: tomato; }",
         ] {
             assert_eq!(messages(text).len(), 1, "{text}");
         }
@@ -133,6 +165,15 @@ mod tests {
             messages("a {}\np { color: #abc }"),
             ["style/base.css:2: the colour abc has no role: make it a token in style/tokens.css"]
         );
+    }
+
+    #[test]
+    fn a_view_has_no_colour_or_length_of_its_own_either() {
+        let count = |text: &str| check_attributes(&File::of("src/ui/vine.rs", text), &Source::read(text)).len();
+        assert_eq!(count("<svg style=\"color:#ff0000;width:13px\"></svg>"), 2);
+        assert_eq!(count("<svg style=format!(\"width: {}px; color: {colour}; inset: 2px\")></svg>"), 1);
+        assert_eq!(count(r#"["<p style=\"color: tomato\">", "</p>"].concat()"#), 1);
+        assert_eq!(count("<p style=\"--share: 40%; color: var(--gold)\" title=\"a: 4px #fff\"></p>"), 0);
     }
 
     #[test]
