@@ -26,7 +26,8 @@ async fn a_button_opens_and_closes_loket(phone: Phone, name: &str) -> Outcome {
     resident.leaves_frames().await?;
     resident.takes_picture_of_screen(&format!("embed-dialog-{name}")).await?;
     resident.presses_found("the way out", CLOSE).await?;
-    assert_eq!(resident.evaluates(FOCUSED, vec![]).await?, "Pesan SKCK", "the focus is where it was");
+    let is_back = format!("return (() => {{ {FOCUSED} }})() === 'Pesan SKCK'");
+    resident.waits_until("the focus where it was", &is_back).await?;
     // By keyboard too, and what was begun is still there.
     resident.presses_key(Key::Enter).await?;
     resident.enters_frame(FRAME).await?;

@@ -56,6 +56,8 @@ async fn the_invitation_comes_after_the_first_ticket_and_goes_for_good() -> Outc
     resident.evaluates(OFFER, vec![]).await?;
     resident.presses("Kunjungan saya").await?;
     resident.sees_heading("Kunjungan saya").await?;
+    // It would stand here by now.
+    resident.sees("Buka tiket").await?;
     resident.does_not_see(INVITATION).await?;
     resident.goes_back().await?;
     resident.sees("Rabu, 25 November 2026").await?;
