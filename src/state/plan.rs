@@ -185,8 +185,11 @@ impl Plan {
 
     /// Whoever leaves the service's page has changed them, or no longer wants to.
     pub fn end_changes(self) {
-        Shelf::Tab.remove(CHANGING);
-        self.changing.set(None);
+        // On the server, which ends each page that it writes, there never are any, nor a browser.
+        if self.changing.with_untracked(Option::is_some) {
+            Shelf::Tab.remove(CHANGING);
+            self.changing.set(None);
+        }
     }
 
     pub fn announce(self, news: String) {
@@ -220,8 +223,11 @@ fn kept_change() -> Option<(ServiceId, usize)> {
     let text = Shelf::Tab.read(CHANGING)?;
     let (person, service) = text.split_once(' ')?;
     let (path, ..) = history::current();
-    let is_here = path.ends_with(&format!("/{service}"));
-    is_here.then_some((ServiceId::parse(service)?, person.parse().ok()?))
+    if !path.ends_with(&format!("/{service}")) {
+        Shelf::Tab.remove(CHANGING);
+        return None;
+    }
+    Some((ServiceId::parse(service)?, person.parse().ok()?))
 }
 
 impl Default for Plan {
