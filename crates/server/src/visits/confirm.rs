@@ -26,7 +26,7 @@ use super::{
 use crate::{
     App,
     clock::at,
-    db::{Batch, Done, Purpose},
+    db::{self, Batch, Done, Purpose},
     error::Error,
     holds::{self, StoredHold},
     idempotency::{self, Answer, Attempt, Begun, Call},
@@ -116,6 +116,12 @@ pub async fn confirm_visit(
     let outcome = confirm(&mut attempt, &app, wish, language).await;
     if let Some(about) = outcome.as_ref().err().and_then(|error| told_about(&app, &body.value, error)) {
         let mut tx = attempt.give_up().await?;
+        // What was undone has let go of the hold's lock: others that waited for it may have failed meanwhile, and none of them
+        // is told of one more than may be.
+        let mut again = Batch::default();
+        holds::ask_for_it(&mut again, &secret, Purpose::Change.lock(db::engine(&tx)));
+        tries::ask(&mut again, now, &probes);
+        tries::judge(&again.run(&mut tx).await?[holds::ASKED_FOR_IT..], &probes)?;
         tries::count_failure_about(&mut tx, now, &probes, &about).await?;
         tx.commit().await?;
         return outcome.map(IntoResponse::into_response);
