@@ -34,7 +34,7 @@ pub use device_bar::DeviceBar;
 pub use fee_box::FeeBox;
 pub use fee_sum::{FeeNames, FeeSum, Total};
 pub use find_ticket::FindTicket;
-pub use gone::Gone;
+pub use gone::{Gone, GoneElsewhere};
 pub use invitation::Invitation;
 pub use kept_key::KeptKey;
 pub use life_event_tiles::LifeEventTiles;

@@ -1,4 +1,4 @@
-//! In the place of a ticket whose visit is no more.
+//! In the place of a ticket that is no more.
 
 use leptos::prelude::*;
 
@@ -9,14 +9,14 @@ use crate::{
 };
 
 #[component]
-pub fn Gone() -> impl IntoView {
+pub fn Gone(kind: NoticeKind, title: &'static str, text: &'static str) -> impl IntoView {
     let words = texts();
     view! {
-        <Notice kind=NoticeKind::Note>
+        <Notice kind>
             <p>
-                <strong>{words.your_data().gone_title}</strong>
+                <strong>{title}</strong>
                 " "
-                {words.your_data().gone_text}
+                {text}
             </p>
             <p>
                 <a class="touch" href=Page::Start.path(words.language)>
@@ -25,4 +25,11 @@ pub fn Gone() -> impl IntoView {
             </p>
         </Notice>
     }
+}
+
+/// Where others have deleted the visit, or time has.
+#[component]
+pub fn GoneElsewhere() -> impl IntoView {
+    let words = texts();
+    view! { <Gone kind=NoticeKind::Note title=words.your_data().gone_title text=words.your_data().gone_text /> }
 }

@@ -14,7 +14,7 @@ use crate::{
     api::{Api, ApiError},
     i18n::texts,
     parts::{
-        FindTicket, Gone,
+        FindTicket, GoneElsewhere,
         opened_ticket::{Opened, open_ticket},
         window_chooser::{Choice, board::Board},
     },
@@ -65,7 +65,7 @@ pub fn MoveVisit(code: VisitCode) -> impl IntoView {
         }
     });
     let show = move |moving: Moving| match moving {
-        Moving::Gone => view! { <Gone /> }.into_any(),
+        Moving::Gone => view! { <GoneElsewhere /> }.into_any(),
         Moving::Locked => view! { <FindTicket code=Some(code) /> }.into_any(),
         Moving::Over(ticket, secret) => view! { <Over ticket secret /> }.into_any(),
         Moving::Open { ticket, secret, board } => view! { <NewTime ticket secret board choice /> }.into_any(),

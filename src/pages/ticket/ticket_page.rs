@@ -32,7 +32,7 @@ use crate::{
     browser,
     i18n::texts,
     parts::{
-        FindTicket, Gone, Invitation,
+        FindTicket, GoneElsewhere, Invitation,
         find_ticket::NotOpenedNotice,
         opened_ticket::{Opened, OpenedTicket, open_soon},
     },
@@ -90,7 +90,7 @@ pub fn TicketPage(code: VisitCode) -> impl IntoView {
     let retry = Callback::new(move |()| opened.refetch());
     let show = move |opened: Opened| match opened {
         Opened::Ticket(opened) => view! { <Content opened retry is_erased /> }.into_any(),
-        Opened::Gone => view! { <div class="column"><Gone /></div> }.into_any(),
+        Opened::Gone => view! { <div class="column"><GoneElsewhere /></div> }.into_any(),
         Opened::Locked { is_wrong } => view! { <Locked code is_wrong /> }.into_any(),
     };
     view! {

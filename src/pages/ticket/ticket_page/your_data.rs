@@ -8,8 +8,7 @@ use crate::{
     api::{Api, ApiError},
     browser::files,
     i18n::texts,
-    parts::{KeptKey, unsent::failed_write},
-    routes::Page,
+    parts::{Gone, KeptKey, unsent::failed_write},
     state::{Navigation, Plan, Tickets},
     ui::{BusyButton, ButtonKind, Dialog, Notice, NoticeKind, dialog},
 };
@@ -134,22 +133,9 @@ fn Erase(code: VisitCode, secret: Secret, shown: Shown) -> impl IntoView {
     }
 }
 
-/// In the ticket's place, once it is gone.
+/// In the ticket's place, once it is deleted here.
 #[component]
 pub fn Erased() -> impl IntoView {
     let words = texts();
-    view! {
-        <Notice kind=NoticeKind::Good>
-            <p>
-                <strong>{words.your_data().erased_title}</strong>
-                " "
-                {words.your_data().erased_text}
-            </p>
-            <p>
-                <a class="touch" href=Page::Start.path(words.language)>
-                    {words.ticket().book_again}
-                </a>
-            </p>
-        </Notice>
-    }
+    view! { <Gone kind=NoticeKind::Good title=words.your_data().erased_title text=words.your_data().erased_text /> }
 }
