@@ -1,6 +1,7 @@
 //! The server's program, as a city runs it: started, killed, paused, started again.
 
 use std::{
+    io::{self, Read as _, Write as _},
     net::{SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -9,7 +10,7 @@ use std::{
 
 use crate::Result;
 
-/// How long it may take to listen: it reads the catalogue and the database first.
+/// How long it may take to answer: it reads the catalogue and the database first.
 const START_MAX: Duration = Duration::from_secs(60);
 
 /// What every built app has for other sites' pages.
@@ -38,7 +39,7 @@ impl Start {
     /// On a free port.
     ///
     /// # Errors
-    /// Where the program is missing or ends before it listens.
+    /// Where the program is missing or ends before it answers.
     pub fn run(&self) -> Result<Program> {
         let address = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr())?;
         self.run_at(address)
@@ -67,19 +68,33 @@ impl Start {
             .spawn()?;
         let mut program = Program { process, address };
         let begun = Instant::now();
-        while TcpStream::connect(address).is_err() {
+        // It holds its address before it has made its key and looked into the database.
+        while !answers(address) {
             if let Some(status) = program.process.try_wait()? {
                 let log = std::fs::read_to_string(self.data.with_extension("log")).unwrap_or_default();
                 let last = log.lines().last().unwrap_or_default();
-                return Err(format!("the server ended before it listened ({status}): {last}").into());
+                return Err(format!("the server ended before it answered ({status}): {last}").into());
             }
             if begun.elapsed() > START_MAX {
-                return Err("the server does not listen".into());
+                return Err("the server does not answer".into());
             }
             std::thread::sleep(Duration::from_millis(5));
         }
         Ok(program)
     }
+}
+
+/// Whether the server says that it is alive.
+fn answers(address: SocketAddr) -> bool {
+    let ask = || -> io::Result<bool> {
+        let mut stream = TcpStream::connect(address)?;
+        stream.set_read_timeout(Some(Duration::from_millis(250)))?;
+        stream.write_all(b"GET /health/live HTTP/1.1\r\nhost: proof\r\nconnection: close\r\n\r\n")?;
+        let mut status = [0; 12];
+        stream.read_exact(&mut status)?;
+        Ok(status.ends_with(b" 200"))
+    };
+    ask().unwrap_or(false)
 }
 
 impl Program {
