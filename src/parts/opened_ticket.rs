@@ -73,21 +73,22 @@ pub async fn open_ticket(
     Ok(Opened::Locked { is_wrong })
 }
 
-/// Keeps what has become of a visit, by the secret that this device has of it; one that is no more is forgotten.
+/// Keeps what has become of a visit, by the secret that this device has of it. That it is no more is said where it is opened: a
+/// server that knows no visits for a while takes no copy that nobody looks at.
 ///
 /// # Errors
 /// Where nobody says what has become of it.
 pub async fn ask_about_kept(api: Api, tickets: Tickets, secret: &Secret, code: VisitCode) -> Result<(), ApiError> {
     match api.read_visit(secret, code).await {
         Ok(ticket) => tickets.refresh(&ticket),
-        Err(ApiError::Refused(problem)) if problem.code == ProblemCode::NotFound => tickets.lose(code),
+        Err(ApiError::Refused(problem)) if problem.code == ProblemCode::NotFound => {}
         Err(error) => return Err(error),
     }
     Ok(())
 }
 
-/// Opens a ticket, but the device's copy is shown where the server has not answered after a while; `late` hears what it answers then: the
-/// ticket, or that it is gone.
+/// Opens a ticket, but the device's copy is shown where the server has not answered after a while; `late` hears what it
+/// answers then: the ticket, or that it is gone.
 ///
 /// # Errors
 /// As [`open_ticket`].
