@@ -96,7 +96,11 @@ const start = async () => {
   const { default: init } = await import(script);
   await init({ module_or_path: compiled });
 };
-if (self.WebAssembly) {
+if (document.querySelector('[data-anew]')) {
+  // The worker began with the words of an earlier release (worker.js). What was typed goes along.
+  keep();
+  location.reload();
+} else if (self.WebAssembly) {
   start();
 } else {
   // What the server wrote for browsers without scripts is as true here.

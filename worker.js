@@ -1,7 +1,7 @@
 // Loket's worker: the app opens without a network, and never mixes releases (ARCHITECTURE.md).
 //
-// It keeps the files of its release, whose names hold the hash of their content, and as pages the shell and the
-// catalogue, as the server last wrote them. Windows, holds and visits it never answers for.
+// It keeps the files of its release, whose names hold the hash of their content, and as pages the shell, the catalogue and
+// the start page, as the server last wrote them. Windows, holds and visits it never answers for.
 
 // `cargo xtask finish` puts in the release and its files: path and the beginning of their SHA-256.
 const RELEASE = '', FILES = {};
@@ -17,8 +17,11 @@ const BEFORE = 2;
 
 const languageOf = (path) => (/^\/en(\/|$)/.test(path) ? 'en' : 'id');
 const shellOf = (language) => (language === 'en' ? '/en/kerangka' : '/kerangka');
+const startOf = (language) => (language === 'en' ? '/en' : '/');
 const catalogueOf = (language) => ['catalogue/index', 'services'].map((list) => `${BACKEND}/api/v1/${list}?lang=${language}`);
 const dateOf = (language) => `/renewed?lang=${language}`;
+// What ends a page's words and begins its data (crates/server/src/site/page.rs).
+const DATA = '<script type="application/json" id="page-data"';
 
 addEventListener('install', (event) => event.waitUntil(install()));
 addEventListener('activate', (event) => event.waitUntil(activate()));
@@ -101,6 +104,7 @@ function renewAll(language) {
   renewing[language] ??= fill()
     .then(() => renewPages(language))
     .then((date) => tell({ renewed: date }))
+    .then(() => keepStart(language))
     .catch(() => {})
     .finally(() => delete renewing[language]);
   return renewing[language];
@@ -114,8 +118,27 @@ async function renewPages(language) {
   const { length } = (await (await pages.match(index)).json()).services;
   await (length ? renew(services) : pages.delete(services));
   const date = await renew(shellOf(language));
-  await (await caches.open(PAGES)).put(dateOf(language), new Response(date));
+  await pages.put(dateOf(language), new Response(date));
   return date;
+}
+
+// The start page, where the browser has it: to ask for it would cost whoever never opens it. Whether the mall is open now is not
+// kept: that line is there, and unseen (style/booking.css).
+async function keepStart(language) {
+  const had = await fetch(startOf(language), { cache: 'only-if-cached', mode: 'same-origin' }).catch(() => {});
+  const page = had?.ok ? await had.text() : '';
+  if (!isOurs(page)) return;
+  const kept = page.replace('class="hero__now"', '$& data-kept');
+  await (await caches.open(PAGES)).put(startOf(language), new Response(kept, { headers: headersOf(had) }));
+}
+
+// A page of another release names files that are not these.
+const isOurs = (page) => page.includes(`data-release="${RELEASE}"`) && page.includes(DATA);
+
+function headersOf(answer) {
+  const headers = new Headers(answer.headers);
+  for (const name of ['content-encoding', 'content-length']) headers.delete(name);
+  return headers;
 }
 
 // Renews one page where its tag is another; answers when that was, by the server's clock.
@@ -132,27 +155,58 @@ async function renew(path) {
   }
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   const body = await answer.text();
-  // The shell of another release names files that are not these.
-  if (path.endsWith('/kerangka') && !body.includes(`"${RELEASE}"`)) throw new Error(`${path}: another release`);
-  const headers = new Headers(answer.headers);
-  for (const name of ['content-encoding', 'content-length']) headers.delete(name);
-  await pages.put(path, new Response(body, { headers }));
+  if (path.endsWith('/kerangka') && !isOurs(body)) throw new Error(`${path}: another release`);
+  await pages.put(path, new Response(body, { headers: headersOf(answer) }));
   return date;
 }
 
-// From the network, else the shell, in which the app renders any page.
+// From the network, else the shell, in which the app renders any page. The start page's words stand there before either.
 async function page(event, url) {
   const language = languageOf(url.pathname);
   const network = Promise.resolve(event.preloadResponse).then((early) => early ?? fetch(event.request));
   network.catch(() => {});
   const copy = await shell(language);
+  const whole = copy ? inTime(network, copy, language) : network.catch(nothing);
+  const isStart = copy && self.TransformStream && url.pathname === startOf(language);
+  const start = isStart && (await (await caches.open(PAGES)).match(startOf(language)));
+  return start ? begunWith(start, whole, event, language) : whole;
+}
+
+// What the network answers; the shell where that is trouble, or takes too long.
+async function inTime(network, copy, language) {
   try {
-    const answer = await (copy ? Promise.race([network, tooLong()]) : network);
-    if (answer.status < 500 || !copy) return answer;
+    const answer = await Promise.race([network, tooLong()]);
+    if (answer.status < 500) return answer;
   } catch {
     // No network, or none worth waiting for.
   }
-  return copy ? dated(copy, language) : nothing();
+  return dated(copy, language);
+}
+
+// The words as they were, and then what the app starts with, of the page as it is now. Where that is of another release, or no page of
+// ours, the page loads anew (start.js), from the network alone.
+async function begunWith(start, whole, event, language) {
+  const before = await start.text();
+  const [words, data] = [before.slice(0, before.indexOf(DATA)), before.slice(before.indexOf(DATA))];
+  const rest = async () => {
+    const answer = await whole;
+    const page = answer.ok ? await answer.text().catch(() => '') : '';
+    if (isOurs(page)) return page.slice(page.indexOf(DATA));
+    await (await caches.open(PAGES)).delete(startOf(language));
+    return data.replace(DATA, `${DATA} data-anew`);
+  };
+  const { readable, writable } = new TransformStream();
+  const write = async () => {
+    const writer = writable.getWriter();
+    const encoder = new TextEncoder();
+    await writer.write(encoder.encode(words));
+    // Where even the caches fail, with the data that it had.
+    await writer.write(encoder.encode(await rest().catch(() => data)));
+    await writer.close();
+  };
+  // No newer worker takes over before the page is whole: Firefox would end it there.
+  event.waitUntil(write());
+  return new Response(readable, { headers: start.headers });
 }
 
 const tooLong = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
@@ -172,7 +226,7 @@ async function shell(language) {
 async function dated(copy, language) {
   const renewed = await (await caches.open(PAGES)).match(dateOf(language));
   const date = renewed ? await renewed.text() : new Date(copy.headers.get('date') ?? 0).toISOString();
-  return new Response((await copy.text()).replace('<html', `<html data-copied="${date}"`), { headers: copy.headers });
+  return new Response((await copy.text()).replace(DATA, `${DATA} data-copied="${date}"`), { headers: copy.headers });
 }
 
 // Nothing to show, since the device keeps nothing: said in words, not by the browser's own page.

@@ -1,5 +1,6 @@
 //! The worker that keeps the app on the device (worker.js). A browser may have none, or refuse it.
 
+use contract::page_data::PAGE_DATA_ID;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -126,15 +127,11 @@ pub fn on_news(heard: impl Fn(News) + 'static) {
 /// The release that this page is of; none in development.
 #[must_use]
 pub fn release() -> Option<String> {
-    of_page("data-release")
+    super::document::document()?.document_element()?.get_attribute("data-release")
 }
 
-/// Where this page is a copy: how old (RFC 3339).
+/// Where this page's data are a copy: how old (RFC 3339).
 #[must_use]
 pub fn copied() -> Option<String> {
-    of_page("data-copied")
-}
-
-fn of_page(name: &str) -> Option<String> {
-    super::document::document()?.document_element()?.get_attribute(name)
+    super::document::document()?.get_element_by_id(PAGE_DATA_ID)?.get_attribute("data-copied")
 }

@@ -24,6 +24,16 @@ impl Resident {
         Ok(())
     }
 
+    /// Waits until the worker has the words of the Indonesian start page, which must have been opened.
+    ///
+    /// # Errors
+    /// When it does not come to that.
+    pub async fn keeps_the_start_page(&self) -> Result<()> {
+        self.keeps_the_app("id").await?;
+        let script = "return caches.match('/').then((words) => !!words)";
+        self.waits("the start page's words", || self.is_true(script)).await
+    }
+
     /// The states of the workers, who is in charge, and what they keep.
     async fn worker_as_it_is(&self) -> Result<Value> {
         let script = "return Promise.all([navigator.serviceWorker.getRegistration(), caches.keys()]).then(async ([found, names]) => ({ \

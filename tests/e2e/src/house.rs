@@ -47,6 +47,8 @@ pub struct House {
     settings: Settings,
     /// Runs the server alone, so that it can die with all its connections.
     runtime: Option<tokio::runtime::Runtime>,
+    /// In its place: takes connections and never answers.
+    silence: Option<std::net::TcpListener>,
 }
 
 impl House {
@@ -88,6 +90,7 @@ impl House {
             state: None,
             settings,
             runtime: None,
+            silence: None,
         };
         house.comes_back().await?;
         Ok(house)
@@ -98,6 +101,7 @@ impl House {
     /// # Errors
     /// Where it does not start.
     pub async fn comes_back(&mut self) -> Result<()> {
+        self.silence = None;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (data, port, catalogue, clock) =
             (self.data.path().to_owned(), self.port, Arc::clone(&self.catalogue), self.clock.clock());
@@ -197,6 +201,16 @@ impl House {
         if let Some(runtime) = self.runtime.take() {
             tokio::task::spawn_blocking(move || runtime.shutdown_timeout(Duration::from_millis(200))).await?;
         }
+        Ok(())
+    }
+
+    /// The server dies, and what is asked of it is never answered, as on a line that hangs.
+    ///
+    /// # Errors
+    /// Where it can't be ended, or its port is taken.
+    pub async fn falls_silent(&mut self) -> Result<()> {
+        self.dies().await?;
+        self.silence = Some(std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?);
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! What is newer than the oldest engines that are promised, and what happens without it. Nothing here is needed.
 
-pub const ALL: [(&str, &str); 44] = [
+pub const ALL: [(&str, &str); 46] = [
     ("css.at-rules.container", "facts stand below each other"),
     ("css.properties.container-type", "as above"),
     ("css.types.length.container_query_length_units", "in @supports: letters of the ticket are as large as headings"),
@@ -16,6 +16,8 @@ pub const ALL: [(&str, &str); 44] = [
     ("api.FetchEvent.preloadResponse", "Firefox 97: the worker asks for the page itself, once it runs"),
     ("api.NavigationPreloadManager.enable", "as above"),
     ("api.ServiceWorkerRegistration.navigationPreload", "as above; the worker asks whether there is one"),
+    ("api.TransformStream", "Firefox 97: the start page waits for the network, as every other page does"),
+    ("api.TransformStream.writable", "as above"),
     (
         "api.Request.formData",
         "Chromium: what another app shares with no field at all opens nothing; one without a word has a field",

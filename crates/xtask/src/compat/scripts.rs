@@ -10,7 +10,7 @@ use crate::{
 
 /// What start.js, worker.js, embed/embed.js and embed/frame.js use beside what everything does. Nothing reads it out of them:
 /// whoever changes a script keeps this list.
-pub const BY_HAND: [&str; 66] = [
+pub const BY_HAND: [&str; 69] = [
     "api.Cache.keys",
     "api.Cache.match",
     "api.Cache.put",
@@ -35,6 +35,7 @@ pub const BY_HAND: [&str; 66] = [
     "api.FetchEvent.respondWith",
     "api.HTMLElement.dataset",
     "api.HTMLScriptElement",
+    "api.Location.reload",
     "api.MutationObserver.observe",
     "api.NavigationPreloadManager.enable",
     "api.Node.isConnected",
@@ -61,6 +62,8 @@ pub const BY_HAND: [&str; 66] = [
     "api.ServiceWorkerRegistration.waiting",
     "api.ShadowRoot.activeElement",
     "api.SubtleCrypto.digest",
+    "api.TransformStream",
+    "api.TransformStream.writable",
     "api.URL.searchParams",
     "api.URLSearchParams",
     "api.Window.postMessage",

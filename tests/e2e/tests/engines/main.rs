@@ -2,7 +2,7 @@
 //! can't be asked here is said in CONTRIBUTING.md.
 
 use e2e::{
-    Engine, House, Outcome, Phone, Resident,
+    Engine, House, Outcome, Phone, Releases, Resident,
     visit::{LOST_CARD, MORNING, NIK_MOTHER, answers_for_a_lost_card, books_as, keeps_places},
 };
 
@@ -64,4 +64,48 @@ async fn a_resident_finds_books_moves_and_cancels_in_firefox() -> Outcome {
 #[tokio::test]
 async fn a_resident_finds_books_moves_and_cancels_in_webkit() -> Outcome {
     a_resident_finds_books_moves_and_cancels(Engine::WebKit).await
+}
+
+/// The words of the start page's copy, and with them the data of the shell: what only the start page has is there, and says that it
+/// is a copy.
+const BEGAN_WITH_ITS_WORDS: &str = "return !!document.querySelector('link[rel=canonical]') && 'copied' in document.getElementById('page-data').dataset";
+
+async fn the_start_page_opens_again_from_its_words(engine: Engine) -> Outcome {
+    let releases = Releases::make(2)?;
+    let mut house = House::opens_at(MORNING).await?;
+    house.deploys(releases.folder(0)).await?;
+    let resident = Resident::opens_on(Phone::SMALL.with(engine), &house.url, "/").await?;
+    resident.waits_for_the_app().await?;
+    resident.keeps_the_start_page().await?;
+    house.falls_silent().await?;
+    resident.goes_to("/").await?;
+    resident.waits_for_the_app().await?;
+    resident.sees_heading("Mau urus apa hari ini?").await?;
+    resident.sees("Tanpa sambungan ke server.").await?;
+    assert!(resident.is_true(BEGAN_WITH_ITS_WORDS).await?);
+    house.deploys(releases.folder(1)).await?;
+    resident.goes_to("/").await?;
+    let script = "return document.documentElement.dataset.release";
+    let is_newer = async || {
+        Ok(resident.evaluates(script, vec![]).await?.as_str().and_then(|it| releases.number_of(it)) == Some(1))
+    };
+    resident.waits("the newer release", is_newer).await?;
+    resident.waits_for_the_app().await?;
+    resident.types("Tulis dengan kata Anda sendiri", "e ktp ilang").await?;
+    resident.sees("Penggantian KTP-el hilang").await
+}
+
+#[tokio::test]
+async fn the_start_page_opens_again_from_its_words_in_chromium() -> Outcome {
+    the_start_page_opens_again_from_its_words(Engine::Chromium).await
+}
+
+#[tokio::test]
+async fn the_start_page_opens_again_from_its_words_in_firefox() -> Outcome {
+    the_start_page_opens_again_from_its_words(Engine::Firefox).await
+}
+
+#[tokio::test]
+async fn the_start_page_opens_again_from_its_words_in_webkit() -> Outcome {
+    the_start_page_opens_again_from_its_words(Engine::WebKit).await
 }

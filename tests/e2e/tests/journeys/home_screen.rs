@@ -3,6 +3,7 @@
 mod failing;
 mod install;
 mod offline;
+mod start_page;
 mod unsent;
 mod upgrade;
 

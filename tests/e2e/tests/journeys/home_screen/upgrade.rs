@@ -90,7 +90,7 @@ struct Open {
 /// The page as it is: of one release, with all its files, and no page that failed.
 async fn page(resident: &Resident, releases: &Releases) -> Result<Open, Box<dyn std::error::Error + Send + Sync>> {
     resident.waits_for_the_app().await?;
-    let script = "return { release: document.documentElement.dataset.release, isCopy: 'copied' in document.documentElement.dataset, \
+    let script = "return { release: document.documentElement.dataset.release, isCopy: 'copied' in document.getElementById('page-data').dataset, \
         failed: read(document.body).includes('Halaman ini belum bisa dibuka'), \
         files: performance.getEntriesByType('resource').map((each) => new URL(each.name).pathname).filter((path) => /^\\/(app|style|start)-/.test(path)) }";
     let found = resident.evaluates(script, vec![]).await?;

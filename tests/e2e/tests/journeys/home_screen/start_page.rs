@@ -1,0 +1,82 @@
+//! Opened again: the start page's words stand there before the network says anything, and nothing in them can be wrong for long.
+
+use e2e::{House, Outcome, Releases, Resident};
+
+use crate::MORNING;
+
+const FIELD: &str = "Tulis dengan kata Anda sendiri";
+const CLOSED_TODAY: &str = "[[closure]]\ndate = \"2026-11-24\"\nreason = { id = \"Banjir\", en = \"A flood\" }";
+const NO_SERVER: &str = "Tanpa sambungan ke server.";
+
+/// While a page has words and none of its data yet, notes what stands there, and types. A page is parsed from top to bottom: what
+/// is noted was there before anything else had come.
+const TYPES_EARLY: &str = "new MutationObserver((_, observer) => { \
+     if (document.getElementById('page-data')) return observer.disconnect(); \
+     const [heading, open, field] = ['h1', '.hero__now', '#cari'].map((each) => document.querySelector(each)); \
+     if (!heading || !open || !field) return; \
+     observer.disconnect(); \
+     sessionStorage.early = `${heading.textContent} ${open.checkVisibility({ visibilityProperty: true })}`; \
+     field.value = 'paspor'; \
+   }).observe(document, { subtree: true, childList: true })";
+
+#[tokio::test]
+async fn its_words_come_before_a_server_that_never_answers() -> Outcome {
+    let mut house = House::opens_at(MORNING).await?;
+    let resident = Resident::opens(&house.url, "/").await?;
+    resident.keeps_the_start_page().await?;
+    resident.is_a_device_that(TYPES_EARLY).await?;
+    house.falls_silent().await?;
+    resident.goes_to("/").await?;
+    // Whether the mall is open now is not said from memory.
+    resident.waits_until("words", "return sessionStorage.early === 'Mau urus apa hari ini? false'").await?;
+    resident.waits_for_the_app().await?;
+    resident.sees(NO_SERVER).await?;
+    resident.sees("Hari ini buka").await?;
+    assert_eq!(resident.value_of(FIELD).await?, "paspor", "what was typed into the words stays");
+    resident.sees("Paspor baru").await?;
+    house.comes_back().await?;
+    resident.gets_the_line_back().await?;
+    resident.does_not_see(NO_SERVER).await
+}
+
+#[tokio::test]
+async fn what_has_changed_since_stands_there_once_the_server_answers() -> Outcome {
+    let mut house = House::opens_at(MORNING).await?;
+    let resident = Resident::opens(&house.url, "/").await?;
+    resident.keeps_the_start_page().await?;
+    resident.is_a_device_that(TYPES_EARLY).await?;
+    house.dies().await?;
+    house.comes_back_adding(CLOSED_TODAY).await?;
+    resident.goes_to("/").await?;
+    resident.waits_until("words", "return sessionStorage.early === 'Mau urus apa hari ini? false'").await?;
+    resident.waits_for_the_app().await?;
+    resident.sees("Hari ini tutup").await?;
+    assert_eq!(resident.value_of(FIELD).await?, "paspor");
+    resident.sees("Paspor baru").await?;
+    resident.does_not_see(NO_SERVER).await?;
+    resident.heard_no_complaint().await
+}
+
+#[tokio::test]
+async fn after_a_release_the_new_page_is_loaded_with_what_was_typed() -> Outcome {
+    let releases = Releases::make(2)?;
+    let mut house = House::opens_at(MORNING).await?;
+    house.deploys(releases.folder(0)).await?;
+    let resident = Resident::opens(&house.url, "/").await?;
+    resident.keeps_the_start_page().await?;
+    let only_before = format!("if (!sessionStorage.early) {TYPES_EARLY}");
+    resident.is_a_device_that(&only_before).await?;
+    house.deploys(releases.folder(1)).await?;
+    resident.goes_to("/").await?;
+    resident.waits_until("words", "return sessionStorage.early === 'Mau urus apa hari ini? false'").await?;
+    let script = "return document.documentElement.dataset.release";
+    let is_newest = async || -> Result<bool, Box<dyn std::error::Error + Send + Sync>> {
+        let release = resident.evaluates(script, vec![]).await?;
+        Ok(release.as_str().and_then(|release| releases.number_of(release)) == Some(1))
+    };
+    resident.waits("the new release", is_newest).await?;
+    resident.waits_for_the_app().await?;
+    assert_eq!(resident.value_of(FIELD).await?, "paspor", "what was typed into the old words goes along");
+    resident.sees("Paspor baru").await?;
+    resident.sees("Hari ini buka").await
+}
