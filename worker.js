@@ -26,9 +26,10 @@ const DATA = '<script type="application/json" id="page-data"';
 addEventListener('install', (event) => event.waitUntil(install()));
 addEventListener('activate', (event) => event.waitUntil(activate()));
 // A page says that the app has started, that the line is back, or that somebody looks at it again. It writes to the newest
-// worker; one that still waits asks once more to take over (src/browser/worker.rs says why).
+// worker; one that still waits asks once more to take over (src/browser/worker.rs says why). A page that was being opened while
+// this one took over belongs to none: it is claimed now.
 addEventListener('message', (event) => event.waitUntil(
-  registration.waiting ? skipWaiting() : renewAll(languageOf(new URL(event.source.url).pathname)),
+  registration.waiting ? skipWaiting() : claimAll().then(() => renewAll(languageOf(new URL(event.source.url).pathname))),
 ));
 addEventListener('push', (event) => event.waitUntil(remind(event.data.json())));
 addEventListener('notificationclick', (event) => event.waitUntil(answered(event)));
@@ -89,9 +90,11 @@ async function activate() {
   const pages = names.filter((name) => name.startsWith('loket-pages-') && name !== PAGES);
   for (const name of [...files.slice(0, -BEFORE), ...pages]) await caches.delete(name);
   await registration.navigationPreload?.enable();
-  await clients.claim();
+  await claimAll();
   await tell({ release: RELEASE });
 }
+
+const claimAll = () => clients.claim().catch(() => {});
 
 async function tell(news) {
   for (const client of await clients.matchAll({ type: 'window', includeUncontrolled: true })) client.postMessage(news);
