@@ -11,6 +11,7 @@ use crate::{
     cache::Cache,
     child::Child,
     error::{Context as _, Error, Result},
+    finish,
     tools::BuildTools,
     workspace,
 };
@@ -80,6 +81,7 @@ pub fn is_input(file: &Path) -> bool {
 fn inputs(root: &Path) -> Result<String> {
     let mut hash = Sha256::new();
     hash.update(Child::new("rustc").args(["-vV"]).output()?);
+    hash.update([u8::from(std::env::var_os(finish::NAMES).is_some())]);
     for file in workspace::files(root)?.iter().filter(|file| is_input(file)) {
         add_file(&mut hash, file, &root.join(file))?;
     }

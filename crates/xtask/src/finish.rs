@@ -15,7 +15,7 @@ mod sheets;
 mod worker;
 
 pub use embed::add as add_embed;
-pub use program::FEATURES as WASM_FEATURES;
+pub use program::{FEATURES as WASM_FEATURES, NAMES};
 pub use reload::stamp;
 
 use std::{

@@ -78,6 +78,9 @@ pub struct Step {
     pub whole: f64,
 }
 
+/// What stands on a page, without the app: `lab.screen` in `lab/watch.js`.
+pub struct Screen(Value);
+
 #[derive(Deserialize)]
 struct Noted {
     text: f64,
@@ -89,6 +92,7 @@ struct Noted {
 /// A resident whose phone and line are the lab's.
 pub struct Lab {
     pub resident: Resident,
+    cpu: u32,
 }
 
 impl Lab {
@@ -99,7 +103,7 @@ impl Lab {
     pub async fn open(house: &str, profile: Profile) -> Result<Self> {
         let mut resident = Resident::opens_on(PHONE, "about:", "blank").await?;
         house.clone_into(&mut resident.house);
-        let lab = Self { resident };
+        let lab = Self { resident, cpu: profile.cpu };
         lab.send("Page.addScriptToEvaluateOnNewDocument", json!({ "source": include_str!("lab/watch.js") })).await?;
         lab.send("Network.enable", json!({})).await?;
         let bytes_per_second = if profile.bits_per_second == 0 { -1 } else { i64::from(profile.bits_per_second / 8) };
@@ -110,10 +114,27 @@ impl Lab {
             "uploadThroughput": bytes_per_second,
         });
         lab.send("Network.emulateNetworkConditions", line).await?;
-        lab.send("Emulation.setCPUThrottlingRate", json!({ "rate": profile.cpu })).await?;
+        lab.wakes().await?;
         // A phone has no hover, and its styles are the phone's.
         lab.send("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await?;
         Ok(lab)
+    }
+
+    /// Another is measured now. A processor that is made slower is kept busy for that, also where the page does nothing: of three such
+    /// browsers side by side none has two cores left.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn rests(&self) -> Result<()> {
+        self.send("Emulation.setCPUThrottlingRate", json!({ "rate": 1 })).await.map(drop)
+    }
+
+    /// It is this one's turn again.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn wakes(&self) -> Result<()> {
+        self.send("Emulation.setCPUThrottlingRate", json!({ "rate": self.cpu })).await.map(drop)
     }
 
     async fn send(&self, command: &str, arguments: Value) -> Result<Value> {
@@ -207,6 +228,23 @@ impl Lab {
         let first = self.noted("step").await?;
         tokio::time::sleep(std::time::Duration::from_secs(2)).await;
         Ok(Step { first, whole: self.noted("whole").await? })
+    }
+
+    /// What stands on the page.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn screen(&self) -> Result<Screen> {
+        Ok(Screen(self.resident.evaluates("return lab.screen()", vec![]).await?))
+    }
+
+    /// Shows one screen without the app; the next tap brings the other one by a few lines of script.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn goes_by_hand(&self, here: &Screen, next: &Screen) -> Result<()> {
+        self.resident.evaluates("lab.byHand(arguments[0], arguments[1])", vec![here.0.clone(), next.0.clone()]).await?;
+        Ok(())
     }
 
     async fn noted(&self, what: &str) -> Result<f64> {

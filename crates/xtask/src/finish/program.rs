@@ -54,7 +54,7 @@ pub fn split(compiled: &Path, work: &Path, tools: &SplitTools) -> Result<PathBuf
 }
 
 /// Set, functions keep their names, for a profiler: a fifth more bytes.
-const NAMES: &str = "LOKET_NAMES";
+pub const NAMES: &str = "LOKET_NAMES";
 
 /// Puts a function that is hardly longer than its call in the call's place. A step of the booking calls, and an engine compiles, a
 /// quarter fewer functions, and the files compress to fewer bytes (docs/PERFORMANCE.md).

@@ -6,7 +6,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use e2e::{
     House,
-    lab::{Beside, Lab, Load, Profile, Ready, Step},
+    lab::{Beside, Lab, Load, Profile, Ready, Screen, Step},
     visit::{LOST_CARD, MORNING, NIK_MOTHER},
 };
 use serde_json::{Map, Value, json};
@@ -29,11 +29,13 @@ struct Figure {
     beside: Bare,
 }
 
-/// The figure of a page with next to nothing on it, which no app could be faster than, and of the same page by Leptos.
+/// The figure of a page with next to nothing on it, which no app could be faster than, and of the same page by Leptos; for a step, of
+/// the same screen put there by a few lines of script.
 #[derive(Clone, Copy, Default)]
 struct Bare {
     page: Option<f64>,
     leptos: Option<f64>,
+    by_hand: Option<f64>,
 }
 
 #[tokio::main]
@@ -47,14 +49,17 @@ async fn main() -> ExitCode {
     };
     match measure(empty_page.into()).await {
         Ok(figures) => {
-            println!("{:<44} {:>10} {:<4} {:>10} {:>12}", "", "loket", "", "bare page", "empty Leptos");
+            println!(
+                "{:<44} {:>10} {:<4} {:>10} {:>12} {:>8}",
+                "", "loket", "", "bare page", "empty Leptos", "by hand"
+            );
             for Figure { name, value, goal, unit, beside } in &figures {
                 let goal = goal.map_or_else(String::new, |goal| {
                     format!("goal {goal}{}", if *value > goal { ", over" } else { "" })
                 });
-                let [page, leptos] =
-                    [beside.page, beside.leptos].map(|bare| bare.map_or_else(String::new, |bare| format!("{bare:.2}")));
-                println!("{name:<44} {value:>10.2} {unit:<4} {page:>10} {leptos:>12} {goal}");
+                let [page, leptos, by_hand] = [beside.page, beside.leptos, beside.by_hand]
+                    .map(|bare| bare.map_or_else(String::new, |bare| format!("{bare:.2}")));
+                println!("{name:<44} {value:>10.2} {unit:<4} {page:>10} {leptos:>12} {by_hand:>8} {goal}");
             }
             if let Err(error) = std::fs::write(file, format!("{:#}", to_json(&figures))) {
                 eprintln!("the figures could not be kept: {error}");
@@ -80,6 +85,7 @@ fn to_json(figures: &[Figure]) -> Value {
                 "unit": figure.unit,
                 "bare": figure.beside.page.map(rounded),
                 "leptos": figure.beside.leptos.map(rounded),
+                "by hand": figure.beside.by_hand.map(rounded),
             }),
         )
     };
@@ -112,7 +118,8 @@ async fn measure(empty_page: PathBuf) -> Result<Vec<Figure>> {
         let text = |start: &Start| middle(start.loads.iter().map(|load| load.first_text)) / 1e3;
         let ready = |start: &Start| middle(start.readies.iter().map(|ready| ready.after)) / 1e3;
         let blocked = |start: &Start| middle(start.loads.iter().map(|load| load.blocked));
-        let beside = |of: &dyn Fn(&Start) -> f64| Bare { page: Some(of(&bares)), leptos: Some(of(&empties)) };
+        let beside =
+            |of: &dyn Fn(&Start) -> f64| Bare { page: Some(of(&bares)), leptos: Some(of(&empties)), by_hand: None };
         add(format!("{name}: first text"), text(&ours), beside(&text), text_goal, "s");
         add(format!("{name}: ready"), ready(&ours), beside(&ready), Some(ready_goal), "s");
         let bytes = middle(ours.readies.iter().map(|ready| ready.bytes)) / 1e3;
@@ -152,39 +159,58 @@ async fn measure(empty_page: PathBuf) -> Result<Vec<Figure>> {
     );
     let bytes = worst(loads.iter().map(|load| load.bytes_before_text));
     add("p75, again: bytes before the first text".to_owned(), bytes, Bare::default(), Some(0.0), "B");
+    drop(again);
 
     let phone = Lab::open(&house.url, Profile::SLOW_CPU).await?;
     phone.load("/").await?;
+    phone.rests().await?;
     let bare_phone = Lab::open(&bare.url, Profile::SLOW_CPU).await?;
     bare_phone.load("/").await?;
+    bare_phone.rests().await?;
     let (mut letters, mut found, mut bare_letters) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..3 {
+        phone.wakes().await?;
         let keys = phone.keys(QUERY).await?;
+        phone.rests().await?;
         letters.extend(keys.letters);
         found.extend(keys.found);
+        bare_phone.wakes().await?;
         bare_letters.extend(bare_phone.keys(QUERY).await?.letters);
+        bare_phone.rests().await?;
     }
     let middle_of: fn(&[f64]) -> f64 = |keys| middle(keys.iter().copied());
     let worst_of: fn(&[f64]) -> f64 = |keys| worst(keys.iter().copied());
     // Until 29 November letter and answer came in one paint: "a key" is the answer, as before.
     for (of, which) in [(middle_of, "the middle one"), (worst_of, "the worst")] {
-        let bare = Bare { page: Some(of(&bare_letters)), leptos: None };
+        let bare = Bare { page: Some(of(&bare_letters)), ..Bare::default() };
         add(format!("cpu/8: a letter, {which}"), of(&letters), bare, Some(50.0), "ms");
         add(format!("cpu/8: a key, {which}"), of(&found), bare, Some(50.0), "ms");
     }
 
-    let mut steps: Vec<Vec<(&str, Step)>> = Vec::new();
-    let mut bare_steps = Vec::new();
+    let by_hand = Lab::open(&house.url, Profile::SLOW_CPU).await?;
+    by_hand.load(SERVICE).await?;
+    by_hand.rests().await?;
+    let (mut bookings, mut by_hands, mut bare_steps) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..3 {
-        steps.push(book(&phone).await?);
-        tap(&bare_phone, &mut bare_steps, "a heading", "Lanjut").await?;
+        phone.wakes().await?;
+        let booking = book(&phone).await?;
+        phone.rests().await?;
+        by_hand.wakes().await?;
+        by_hands.push(go_by_hand(&by_hand, &booking).await?);
+        by_hand.rests().await?;
+        bookings.push(booking);
+        bare_phone.wakes().await?;
+        bare_steps.push(time(&bare_phone, "Lanjut").await?);
+        bare_phone.rests().await?;
     }
-    let bare_step = middle(bare_steps.iter().map(|(_, step)| step.first));
-    let first = steps.first().cloned().unwrap_or_default();
-    for (index, (name, _)) in first.into_iter().enumerate() {
-        let value = middle(steps.iter().map(|steps| steps[index].1.first));
-        add(format!("cpu/8: to {name}"), value, Bare { page: Some(bare_step), leptos: None }, Some(100.0), "ms");
-        let whole = middle(steps.iter().map(|steps| steps[index].1.whole));
+    let bare_step = middle(bare_steps.iter().map(|step| step.first));
+    let names: Vec<&str> = bookings.first().into_iter().flatten().map(|tap| tap.to).collect();
+    for (index, name) in names.into_iter().enumerate() {
+        let value = middle(bookings.iter().map(|taps| taps[index].step.first));
+        let hand = middle(by_hands.iter().map(|steps| steps[index].first));
+        let beside = Bare { page: Some(bare_step), leptos: None, by_hand: Some(hand) };
+        add(format!("cpu/8: to {name}"), value, beside, Some(100.0), "ms");
+        let whole = middle(bookings.iter().map(|taps| taps[index].step.whole));
         add(format!("cpu/8: to {name}, whole"), whole, Bare::default(), None, "ms");
     }
     Ok(figures)
@@ -205,37 +231,63 @@ impl Start {
     }
 }
 
+/// A tap that brings another screen.
+struct Tap {
+    to: &'static str,
+    /// On what.
+    text: &'static str,
+    step: Step,
+    before: Screen,
+    after: Screen,
+}
+
 /// One booking, a tap at a time; then it is cancelled, so that the next one can be made.
-async fn book(lab: &Lab) -> Result<Vec<(&'static str, Step)>> {
+async fn book(lab: &Lab) -> Result<Vec<Tap>> {
     let resident = &lab.resident;
-    let mut steps = Vec::new();
+    let mut taps = Vec::new();
     lab.load(SERVICE).await?;
-    tap(lab, &mut steps, "the first question", "Lihat berkas saya dan pesan").await?;
+    tap(lab, &mut taps, "the first question", "Lihat berkas saya dan pesan").await?;
     resident.picks("Sudah").await?;
-    tap(lab, &mut steps, "the next question", "Lanjut").await?;
+    tap(lab, &mut taps, "the next question", "Lanjut").await?;
     lab.load(LOST_CARD).await?;
-    tap(lab, &mut steps, "the plan", "Tambah ke kunjungan").await?;
-    tap(lab, &mut steps, "days and windows", "Pilih hari dan jam").await?;
+    tap(lab, &mut taps, "the plan", "Tambah ke kunjungan").await?;
+    tap(lab, &mut taps, "days and windows", "Pilih hari dan jam").await?;
     resident.picks("Rabu, 25 November").await?;
     resident.sees_heading("Rabu, 25 November").await?;
-    tap(lab, &mut steps, "people", "Simpan tempat ini").await?;
+    tap(lab, &mut taps, "people", "Simpan tempat ini").await?;
     resident.types("Nama lengkap", "Siti Rahmawati").await?;
     resident.types("NIK", NIK_MOTHER).await?;
-    tap(lab, &mut steps, "the check", "Lanjut").await?;
-    tap(lab, &mut steps, "the ticket", "Pesan sekarang").await?;
+    tap(lab, &mut taps, "the check", "Lanjut").await?;
+    tap(lab, &mut taps, "the ticket", "Pesan sekarang").await?;
     resident.presses("Batalkan").await?;
     resident.presses("Ya, batalkan").await?;
     resident.sees("Kunjungan ini dibatalkan.").await?;
+    Ok(taps)
+}
+
+async fn tap(lab: &Lab, taps: &mut Vec<Tap>, to: &'static str, text: &'static str) -> Result<()> {
+    let before = lab.screen().await?;
+    let step = time(lab, text).await?;
+    taps.push(Tap { to, text, step, before, after: lab.screen().await? });
+    Ok(())
+}
+
+/// The same taps between the same screens, without the app.
+async fn go_by_hand(lab: &Lab, taps: &[Tap]) -> Result<Vec<Step>> {
+    let mut steps = Vec::new();
+    for tap in taps {
+        lab.goes_by_hand(&tap.before, &tap.after).await?;
+        steps.push(time(lab, tap.text).await?);
+    }
     Ok(steps)
 }
 
-async fn tap(lab: &Lab, steps: &mut Vec<(&'static str, Step)>, name: &'static str, text: &str) -> Result<()> {
+async fn time(lab: &Lab, text: &str) -> Result<Step> {
     // What the next screen needs has been fetched by then, as while one reads.
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     lab.watches_step().await?;
     lab.resident.presses(text).await?;
-    steps.push((name, lab.step().await?));
-    Ok(())
+    lab.step().await
 }
 
 fn middle(values: impl Iterator<Item = f64>) -> f64 {

@@ -59,6 +59,25 @@
     watching.observe(document.body, { subtree: true, childList: true, characterData: true });
   };
 
+  // What stands on the page, for `byHand`.
+  lab.screen = () => ({ html: document.querySelector('main').innerHTML, href: location.href, title: document.title });
+
+  // Shows one screen without the app, and has the next tap bring another by the least that a script can do: what a step takes
+  // whoever builds it, on this machine.
+  lab.byHand = (here, next) => {
+    document.querySelector('main').innerHTML = here.html;
+    addEventListener('click', (event) => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      history.pushState(null, '', next.href);
+      scrollTo(0, 0);
+      document.activeElement?.blur();
+      document.querySelector('main').innerHTML = next.html;
+      document.title = next.title;
+      document.querySelector('main h1')?.focus();
+    }, { capture: true, once: true });
+  };
+
   // Types into the search field until search answers.
   lab.probe = () => {
     const field = document.getElementById('cari');
