@@ -96,10 +96,14 @@ const start = async () => {
   const { default: init } = await import(script);
   await init({ module_or_path: compiled });
 };
-if (document.querySelector('[data-anew]')) {
-  // The worker began with the words of an earlier release (worker.js). What was typed goes along.
+const anew = () => {
   keep();
   location.reload();
+};
+if (document.querySelector('[data-anew]')) {
+  // The worker began with the words of an earlier release (worker.js). What is typed until that page is gone goes along.
+  field.addEventListener('input', anew);
+  anew();
 } else if (self.WebAssembly) {
   start();
 } else {

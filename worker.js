@@ -20,8 +20,10 @@ const shellOf = (language) => (language === 'en' ? '/en/kerangka' : '/kerangka')
 const startOf = (language) => (language === 'en' ? '/en' : '/');
 const catalogueOf = (language) => ['catalogue/index', 'services'].map((list) => `${BACKEND}/api/v1/${list}?lang=${language}`);
 const dateOf = (language) => `/renewed?lang=${language}`;
-// What ends a page's words and begins its data (crates/server/src/site/page.rs).
+// Where a page's data begin, after its words (crates/server/src/site/page.rs).
 const DATA = '<script type="application/json" id="page-data"';
+// Where the start page says whether the mall is open now (src/pages/start.rs): what stands before it is the same for a whole release.
+const NOW = '<p class="hero__now"';
 
 addEventListener('install', (event) => event.waitUntil(install()));
 addEventListener('activate', (event) => event.waitUntil(activate()));
@@ -125,18 +127,16 @@ async function renewPages(language) {
   return date;
 }
 
-// The start page, where the browser has it: to ask for it would cost whoever never opens it. Whether the mall is open now is not
-// kept: that line is there, and unseen (style/booking.css).
+// The start page, where the browser has it: to ask for it would cost whoever never opens it.
 async function keepStart(language) {
   const had = await fetch(startOf(language), { cache: 'only-if-cached', mode: 'same-origin' }).catch(() => {});
-  const page = had?.ok ? await had.text() : '';
-  if (!isOurs(page)) return;
-  const kept = page.replace('class="hero__now"', '$& data-kept');
-  await (await caches.open(PAGES)).put(startOf(language), new Response(kept, { headers: headersOf(had) }));
+  const page = had?.ok && !had.redirected ? await had.text() : '';
+  if (!isOurs(page) || !page.includes(NOW)) return;
+  await (await caches.open(PAGES)).put(startOf(language), new Response(page, { headers: headersOf(had) }));
 }
 
-// A page of another release names files that are not these.
-const isOurs = (page) => page.includes(`data-release="${RELEASE}"`) && page.includes(DATA);
+// A whole page; one of another release names files that are not these.
+const isOurs = (page) => [`data-release="${RELEASE}"`, DATA, '</html>'].every((part) => page.includes(part));
 
 function headersOf(answer) {
   const headers = new Headers(answer.headers);
@@ -163,16 +163,15 @@ async function renew(path) {
   return date;
 }
 
-// From the network, else the shell, in which the app renders any page. The start page's words stand there before either.
+// From the network, else the shell, in which the app renders any page. The start page's first words stand there before either.
 async function page(event, url) {
   const language = languageOf(url.pathname);
   const network = Promise.resolve(event.preloadResponse).then((early) => early ?? fetch(event.request));
   network.catch(() => {});
   const copy = await shell(language);
   const whole = copy ? inTime(network, copy, language) : network.catch(nothing);
-  const isStart = copy && self.TransformStream && url.pathname === startOf(language);
-  const start = isStart && (await (await caches.open(PAGES)).match(startOf(language)));
-  return start ? begunWith(start, whole, event, language) : whole;
+  const kept = copy && self.TransformStream && url.pathname === startOf(language) && (await keptStart(language));
+  return kept ? begunWith(kept, whole, event, language) : whole;
 }
 
 // What the network answers; the shell where that is trouble, or takes too long.
@@ -186,30 +185,48 @@ async function inTime(network, copy, language) {
   return dated(copy, language);
 }
 
-// The words as they were, and then what the app starts with, of the page as it is now. Where that is of another release, or no page of
-// ours, the page loads anew (start.js), from the network alone.
-async function begunWith(start, whole, event, language) {
-  const before = await start.text();
-  const [words, data] = [before.slice(0, before.indexOf(DATA)), before.slice(before.indexOf(DATA))];
+async function keptStart(language) {
+  try {
+    const copy = await (await caches.open(PAGES)).match(startOf(language));
+    return copy && { text: await copy.text(), headers: copy.headers };
+  } catch {
+    return;
+  }
+}
+
+// The start page's first words as they were, at once, and all that follows of the page as it is now. Where that is of another release,
+// under another policy, or no page of ours, the page loads anew (start.js), from the network alone.
+async function begunWith({ text, headers }, whole, event, language) {
+  const from = text.indexOf(NOW);
+  // The rest of its words, without what was true then.
+  const words = text.slice(text.indexOf('</p>', from) + '</p>'.length, text.indexOf(DATA));
+  const policy = 'content-security-policy';
   const rest = async () => {
-    const answer = await whole;
-    const page = answer.ok ? await answer.text().catch(() => '') : '';
-    if (isOurs(page)) return page.slice(page.indexOf(DATA));
+    let answer = await whole;
+    let page = answer.ok ? await Promise.race([answer.text(), tooLong()]).catch(() => {}) : '';
+    if (page === undefined) {
+      // The line broke in the midst of it.
+      answer = await dated(await shell(language), language);
+      page = await answer.text();
+    }
+    if (isOurs(page) && answer.headers.get(policy) === headers.get(policy)) {
+      return page.includes(NOW) ? page.slice(page.indexOf(NOW)) : words + page.slice(page.indexOf(DATA));
+    }
     await (await caches.open(PAGES)).delete(startOf(language));
-    return data.replace(DATA, `${DATA} data-anew`);
+    return words + text.slice(text.indexOf(DATA)).replace(DATA, `${DATA} data-anew`);
   };
   const { readable, writable } = new TransformStream();
   const write = async () => {
     const writer = writable.getWriter();
     const encoder = new TextEncoder();
-    await writer.write(encoder.encode(words));
-    // Where even the caches fail, with the data that it had.
-    await writer.write(encoder.encode(await rest().catch(() => data)));
+    await writer.write(encoder.encode(text.slice(0, from)));
+    // Where even the caches fail, with what it had.
+    await writer.write(encoder.encode(await rest().catch(() => words + text.slice(text.indexOf(DATA)))));
     await writer.close();
   };
   // No newer worker takes over before the page is whole: Firefox would end it there.
   event.waitUntil(write());
-  return new Response(readable, { headers: start.headers });
+  return new Response(readable, { headers });
 }
 
 const tooLong = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));

@@ -21,6 +21,7 @@ use server::{
     router_with_pages,
     site::Site,
 };
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::path_of;
 
@@ -47,8 +48,8 @@ pub struct House {
     settings: Settings,
     /// Runs the server alone, so that it can die with all its connections.
     runtime: Option<tokio::runtime::Runtime>,
-    /// In its place: takes connections and never answers.
-    silence: Option<std::net::TcpListener>,
+    /// In its place, something that answers no question to its end.
+    stand_in: Option<tokio::task::JoinHandle<()>>,
 }
 
 impl House {
@@ -90,7 +91,7 @@ impl House {
             state: None,
             settings,
             runtime: None,
-            silence: None,
+            stand_in: None,
         };
         house.comes_back().await?;
         Ok(house)
@@ -101,7 +102,10 @@ impl House {
     /// # Errors
     /// Where it does not start.
     pub async fn comes_back(&mut self) -> Result<()> {
-        self.silence = None;
+        if let Some(stand_in) = self.stand_in.take() {
+            stand_in.abort();
+            let _ended = stand_in.await;
+        }
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let (data, port, catalogue, clock) =
             (self.data.path().to_owned(), self.port, Arc::clone(&self.catalogue), self.clock.clock());
@@ -209,8 +213,35 @@ impl House {
     /// # Errors
     /// Where it can't be ended, or its port is taken.
     pub async fn falls_silent(&mut self) -> Result<()> {
+        self.stands_in(None).await
+    }
+
+    /// The server dies, and each answer breaks off soon after it has begun.
+    ///
+    /// # Errors
+    /// Where it can't be ended, or its port is taken.
+    pub async fn breaks_off(&mut self) -> Result<()> {
+        let begun = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 9999\r\n\r\n<!doctype html>";
+        self.stands_in(Some(begun)).await
+    }
+
+    /// Whoever connects hears that much, and then the end; without it, nothing.
+    async fn stands_in(&mut self, answer: Option<&'static str>) -> Result<()> {
         self.dies().await?;
-        self.silence = Some(std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?);
+        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
+        self.stand_in = Some(tokio::spawn(async move {
+            let mut silent = Vec::new();
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let Some(answer) = answer else {
+                    silent.push(stream);
+                    continue;
+                };
+                // Who asks is heard first: else they are told that the line broke before they asked.
+                let mut question = [0; 4096];
+                let _asked = stream.read(&mut question).await;
+                let _gone = stream.write_all(answer.as_bytes()).await;
+            }
+        }));
         Ok(())
     }
 

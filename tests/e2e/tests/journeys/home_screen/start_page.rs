@@ -8,27 +8,46 @@ const FIELD: &str = "Tulis dengan kata Anda sendiri";
 const CLOSED_TODAY: &str = "[[closure]]\ndate = \"2026-11-24\"\nreason = { id = \"Banjir\", en = \"A flood\" }";
 const NO_SERVER: &str = "Tanpa sambungan ke server.";
 
-/// While a page has words and none of its data yet, notes what stands there, and types. A page is parsed from top to bottom: what
-/// is noted was there before anything else had come.
+/// While a page has its first words and nothing after them, notes what stands there, and types. A page is parsed from top to
+/// bottom: what is noted was there before anything else had come.
 const TYPES_EARLY: &str = "new MutationObserver((_, observer) => { \
-     if (document.getElementById('page-data')) return observer.disconnect(); \
-     const [heading, open, field] = ['h1', '.hero__now', '#cari'].map((each) => document.querySelector(each)); \
-     if (!heading || !open || !field) return; \
+     const [heading, field, now] = ['h1', '#cari', '.hero__now'].map((each) => document.querySelector(each)); \
+     if (!heading || !field) return; \
      observer.disconnect(); \
-     sessionStorage.early = `${heading.textContent} ${open.checkVisibility({ visibilityProperty: true })}`; \
+     sessionStorage.early = `${heading.textContent} ${!!now}`; \
      field.value = 'paspor'; \
    }).observe(document, { subtree: true, childList: true })";
+/// Whether the mall is open now is not said from memory.
+const HAD_WORDS: &str = "return sessionStorage.early === 'Mau urus apa hari ini? false'";
 
 #[tokio::test]
 async fn its_words_come_before_a_server_that_never_answers() -> Outcome {
     let mut house = House::opens_at(MORNING).await?;
+    let resident = keeps_it_and_types_early(&house).await?;
+    house.falls_silent().await?;
+    opens_without_its_server(&mut house, &resident).await
+}
+
+#[tokio::test]
+async fn and_before_an_answer_that_breaks_off() -> Outcome {
+    let mut house = House::opens_at(MORNING).await?;
+    let resident = keeps_it_and_types_early(&house).await?;
+    house.breaks_off().await?;
+    opens_without_its_server(&mut house, &resident).await?;
+    assert!(resident.is_true("return caches.match('/').then((page) => !!page)").await?, "the copy stays");
+    Ok(())
+}
+
+async fn keeps_it_and_types_early(house: &House) -> Result<Resident, Box<dyn std::error::Error + Send + Sync>> {
     let resident = Resident::opens(&house.url, "/").await?;
     resident.keeps_the_start_page().await?;
     resident.is_a_device_that(TYPES_EARLY).await?;
-    house.falls_silent().await?;
+    Ok(resident)
+}
+
+async fn opens_without_its_server(house: &mut House, resident: &Resident) -> Outcome {
     resident.goes_to("/").await?;
-    // Whether the mall is open now is not said from memory.
-    resident.waits_until("words", "return sessionStorage.early === 'Mau urus apa hari ini? false'").await?;
+    resident.waits_until("words", HAD_WORDS).await?;
     resident.waits_for_the_app().await?;
     resident.sees(NO_SERVER).await?;
     resident.sees("Hari ini buka").await?;
@@ -42,13 +61,11 @@ async fn its_words_come_before_a_server_that_never_answers() -> Outcome {
 #[tokio::test]
 async fn what_has_changed_since_stands_there_once_the_server_answers() -> Outcome {
     let mut house = House::opens_at(MORNING).await?;
-    let resident = Resident::opens(&house.url, "/").await?;
-    resident.keeps_the_start_page().await?;
-    resident.is_a_device_that(TYPES_EARLY).await?;
+    let resident = keeps_it_and_types_early(&house).await?;
     house.dies().await?;
     house.comes_back_adding(CLOSED_TODAY).await?;
     resident.goes_to("/").await?;
-    resident.waits_until("words", "return sessionStorage.early === 'Mau urus apa hari ini? false'").await?;
+    resident.waits_until("words", HAD_WORDS).await?;
     resident.waits_for_the_app().await?;
     resident.sees("Hari ini tutup").await?;
     assert_eq!(resident.value_of(FIELD).await?, "paspor");
@@ -68,7 +85,7 @@ async fn after_a_release_the_new_page_is_loaded_with_what_was_typed() -> Outcome
     resident.is_a_device_that(&only_before).await?;
     house.deploys(releases.folder(1)).await?;
     resident.goes_to("/").await?;
-    resident.waits_until("words", "return sessionStorage.early === 'Mau urus apa hari ini? false'").await?;
+    resident.waits_until("words", HAD_WORDS).await?;
     let script = "return document.documentElement.dataset.release";
     let is_newest = async || -> Result<bool, Box<dyn std::error::Error + Send + Sync>> {
         let release = resident.evaluates(script, vec![]).await?;
