@@ -1,5 +1,10 @@
 //! Opened again: the start page's words stand there before the network says anything, and nothing in them can be wrong for long.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use e2e::{House, Outcome, Releases, Resident};
 
 use crate::MORNING;
@@ -95,5 +100,27 @@ async fn after_a_release_the_new_page_is_loaded_with_what_was_typed() -> Outcome
     resident.waits_for_the_app().await?;
     assert_eq!(resident.value_of(FIELD).await?, "paspor", "what was typed into the old words goes along");
     resident.sees("Paspor baru").await?;
+    resident.sees("Hari ini buka").await
+}
+
+#[tokio::test]
+async fn under_another_policy_it_is_loaded_anew() -> Outcome {
+    let (moves, moved) = (Arc::new(AtomicBool::new(false)), "http://127.0.0.1:9".parse()?);
+    let is_moved = Arc::clone(&moves);
+    let mut house = House::opens_set(MORNING, move |config| {
+        if is_moved.load(Ordering::Relaxed) {
+            config.backend_url = Clone::clone(&moved);
+        }
+    })
+    .await?;
+    let resident = keeps_it_and_types_early(&house).await?;
+    moves.store(true, Ordering::Relaxed);
+    house.dies().await?;
+    house.comes_back().await?;
+    resident.goes_to("/").await?;
+    let is_anew = "return performance.getEntriesByType('navigation')[0].type === 'reload'";
+    resident.waits_until("the page anew", is_anew).await?;
+    resident.waits_for_the_app().await?;
+    assert_eq!(resident.value_of(FIELD).await?, "paspor");
     resident.sees("Hari ini buka").await
 }
