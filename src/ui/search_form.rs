@@ -2,7 +2,7 @@
 
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::{Icon, Shape};
+use super::{Icon, Shape, later::after_letters};
 use crate::{
     browser,
     i18n::texts,
@@ -35,7 +35,9 @@ pub fn SearchForm(
         event.prevent_default();
         on_submit.run(());
     };
+    // The button comes with what the letters find: it held up the first of them.
     let is_empty = Memo::new(move |_| query.with(String::is_empty));
+    let is_empty = after_letters(Signal::<bool>::from(is_empty), FIELD_ID);
     let clear = move || {
         (!is_empty.get()).then(|| {
             let press = move |_| {
