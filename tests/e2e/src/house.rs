@@ -27,6 +27,9 @@ use crate::path_of;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
+/// The beginning of an answer that is longer.
+const BEGUN: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 9999\r\n\r\n<!doctype html>";
+
 /// What whoever runs the server has set.
 type Settings = Arc<dyn Fn(&mut Config) + Send + Sync>;
 
@@ -213,7 +216,7 @@ impl House {
     /// # Errors
     /// Where it can't be ended, or its port is taken.
     pub async fn falls_silent(&mut self) -> Result<()> {
-        self.stands_in(None).await
+        self.stands_in("", false).await
     }
 
     /// The server dies, and each answer breaks off soon after it has begun.
@@ -221,25 +224,33 @@ impl House {
     /// # Errors
     /// Where it can't be ended, or its port is taken.
     pub async fn breaks_off(&mut self) -> Result<()> {
-        let begun = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 9999\r\n\r\n<!doctype html>";
-        self.stands_in(Some(begun)).await
+        self.stands_in(BEGUN, true).await
     }
 
-    /// Whoever connects hears that much, and then the end; without it, nothing.
-    async fn stands_in(&mut self, answer: Option<&'static str>) -> Result<()> {
+    /// The server dies, and each answer hangs soon after it has begun.
+    ///
+    /// # Errors
+    /// Where it can't be ended, or its port is taken.
+    pub async fn hangs_midway(&mut self) -> Result<()> {
+        self.stands_in(BEGUN, false).await
+    }
+
+    /// Whoever asks hears that much, and then the end or nothing more.
+    async fn stands_in(&mut self, answer: &'static str, ends: bool) -> Result<()> {
         self.dies().await?;
         let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         self.stand_in = Some(tokio::spawn(async move {
-            let mut silent = Vec::new();
+            let mut visitors = tokio::task::JoinSet::new();
             while let Ok((mut stream, _)) = listener.accept().await {
-                let Some(answer) = answer else {
-                    silent.push(stream);
-                    continue;
-                };
-                // Who asks is heard first: else they are told that the line broke before they asked.
-                let mut question = [0; 4096];
-                let _asked = stream.read(&mut question).await;
-                let _gone = stream.write_all(answer.as_bytes()).await;
+                visitors.spawn(async move {
+                    // Who asks is heard first: else they are told that the line broke before they asked.
+                    let mut question = [0; 4096];
+                    let _asked = stream.read(&mut question).await;
+                    let _gone = stream.write_all(answer.as_bytes()).await;
+                    if !ends {
+                        std::future::pending::<()>().await;
+                    }
+                });
             }
         }));
         Ok(())

@@ -44,6 +44,14 @@ async fn and_before_an_answer_that_breaks_off() -> Outcome {
     Ok(())
 }
 
+#[tokio::test]
+async fn and_before_an_answer_that_hangs_midway() -> Outcome {
+    let mut house = House::opens_at(MORNING).await?;
+    let resident = keeps_it_and_types_early(&house).await?;
+    house.hangs_midway().await?;
+    opens_without_its_server(&mut house, &resident).await
+}
+
 async fn keeps_it_and_types_early(house: &House) -> Result<Resident, Box<dyn std::error::Error + Send + Sync>> {
     let resident = Resident::opens(&house.url, "/").await?;
     resident.keeps_the_start_page().await?;
