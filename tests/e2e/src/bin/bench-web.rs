@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// Loads of each kind: the middle one counts.
+/// Loads of each kind, and bookings: the middle one counts.
 const LOADS: usize = 5;
 const SERVICE: &str = "/layanan/disdukcapil-ktp-el-hilang";
 /// What a resident types in the lab.
@@ -191,7 +191,7 @@ async fn measure(empty_page: PathBuf) -> Result<Vec<Figure>> {
     by_hand.load(SERVICE).await?;
     by_hand.rests().await?;
     let (mut bookings, mut by_hands, mut bare_steps) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..3 {
+    for _ in 0..LOADS {
         phone.wakes().await?;
         let booking = book(&phone).await?;
         phone.rests().await?;
